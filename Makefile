@@ -8,7 +8,7 @@ help: ## List what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | while IFS="$$(printf '\t')" read -r name about; do \
 	  printf '%-10s %s\n' "$$name" "$$about"; done
 
-.PHONY: help letter test hunt check lint types tools texts bench prose golden picture dist lock licences clean
+.PHONY: help letter test hunt check lint types tools texts bench prose golden picture dist lock licences man clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -68,6 +68,9 @@ dist: $(VENV)/dev ## The wheel and the source archive, the same bytes whoever bu
 lock: $(VENV)/dev ## Write requirements-dev.lock anew, with what is newest within the bounds of pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
 	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements-dev.lock
+
+man: $(VENV)/dev ## Write the manual pages anew, from the commands' help
+	$(BIN)/python docs/tools/man_pages.py
 
 licences: $(VENV)/dev ## Write docs/licences.md anew, from what the packages say of themselves
 	$(BIN)/python docs/tools/licences.py

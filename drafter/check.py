@@ -11,11 +11,12 @@ from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.log import read_log
 from drafter.facts.reviews import of_no_fact, read_reviews, read_word_reviews
+from drafter.files.layers import Layers
 from drafter.formats import LARGEST
 from drafter.inbox.topics import check_cues
 from drafter.letter.acts import unknown_actions
 from drafter.letter.check_templates import check_templates
-from drafter.problems import Problem, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.rules import run as rules
 from drafter.workspace import Part, Workspace
 
@@ -26,17 +27,18 @@ def check(
     name: str = "",
     cache: Path | None = None,
     environment: Mapping[str, str] = MappingProxyType({}),
+    shipped: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of the office in a folder, sorted by place. ``name`` is the folder's name in problems.
 
-    ``cache`` and ``environment`` are those of ``Workspace``. ``today`` is the day of the last letter that is tried;
-    ``progress`` is told how many letters are, and of how many.
+    ``cache``, ``environment`` and ``shipped`` are those of ``Workspace``. ``today`` is the day of the last letter that
+    is tried; ``progress`` is told how many letters are, and of how many.
     """
     office, problems = offices.load(folder, name)
     if office is None:
         return tuple(sorted({*problems, *_facts_alone(folder / "facts", str(Path(name, "facts")))}))
-    workspace = Workspace(office, cache, environment)
+    workspace = Workspace(office, cache, environment, shipped)
     of_facts = workspace.problems(Part.FACTS)
     base, facts = workspace.base, workspace.facts_name
     problems = [*problems, *of_facts, *workspace.problems(Part.REVIEWS, Part.WORD_REVIEWS, Part.TEXTS)]
@@ -47,6 +49,7 @@ def check(
     problems += _office(workspace)
     if not errors(of_facts):  # otherwise actions that could not be read would be reported as missing
         problems += unknown_actions(office, base)
+        problems += _upgraded(workspace)
     problems += check_cues(base, facts)
     problems += _rules(workspace)
     if not errors((*of_facts, *of_templates)):  # faults that show only in letters, and that letters could show at all
@@ -65,6 +68,23 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
     yield from read_word_reviews(folder, name)[1]
 
 
+def _upgraded(workspace: Workspace) -> list[Problem]:
+    """What an upgrade changed in facts that approved letters said."""
+    if workspace.folder.below is None:
+        return []
+    from drafter.recall import changed_since_said  # late: most offices that check themselves have no register yet
+    from drafter.register.opening import find
+
+    try:
+        register = find(workspace.office, workspace.environment)
+        if register is None:
+            return []
+        with register:
+            return list(changed_since_said(workspace, register.versions_said()))
+    except ProblemsFound as found:
+        return list(found.problems)
+
+
 def _rules(workspace: Workspace) -> Iterator[Problem]:
     """What the rules find, with the office's severities and the available texts."""
     office = workspace.office
@@ -80,6 +100,10 @@ def _office(workspace: Workspace) -> Iterator[Problem]:
         hint = nearest(office.position, known) or f"known: {', '.join(known)}"
         places = " or ".join(f"templates/{subject}/positions" for subject in positions) or "any subject's templates"
         yield Problem(where, "unknown-position", f"there is no position '{office.position}' in {places}", hint)
+    for home in Layers(workspace.folder.layers.own).homes():
+        if office.subjects is not None and home not in office.subjects:
+            message = f"'subjects' does not list '{home}', so no letter answers on it"
+            yield Problem(where, "unlisted-subject", message, f"add it, or take {office.path_of('facts', home)} away")
     path = office.folder / office.letterhead
     letterhead = workspace.letterhead_at
     try:

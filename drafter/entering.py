@@ -12,7 +12,7 @@ from drafter.facts.claims import OddMark
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.load import References, read_facts
-from drafter.facts.model import ACTIONS, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
+from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.problems import Problem, ProblemsFound, nearest
@@ -186,7 +186,7 @@ class NewFactAnswers:
             raise UnusableAnswer(f"'{text}' is not in {self.folder.name}/{subject}, where these facts are")
         if not name.endswith(".yaml"):
             name = f"{name}.yaml"
-        if name.startswith(".") or name in {TOPICS, WORDS, ACTIONS}:
+        if name.startswith(".") or name in {TOPICS, WORDS, ACTIONS, OVERRULES}:
             raise UnusableAnswer(f"'{name}' is no file for facts")
         return home / name
 

@@ -22,8 +22,8 @@ FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
-    "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION,
+    "subjects", "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations",
+    "without_address", "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION,
 )  # fmt: skip
 
 
@@ -48,7 +48,8 @@ class Office:
     for it, or answers. ``surgeries``, ``opening_hours`` and ``enclosures`` are lines that letters to one reader may
     have; ``letterhead_says`` are the lines of the letterhead apart from the details here. ``people`` are those who may
     act by name; if there are none, anybody may. ``retention`` are pairs of a kind of personal data and how long it is
-    kept.
+    kept. ``subjects`` are those on which the office answers: its own folder of each is laid over the one that came with
+    the program. If it is ``None``, the office answers on what its own folder holds, and takes nothing from the program.
     """
 
     folder: Path
@@ -77,6 +78,7 @@ class Office:
     letterhead_says: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     retention: tuple[tuple[str, Span], ...] = ()
+    subjects: tuple[str, ...] | None = None
 
     @property
     def facts(self) -> Path:
@@ -172,6 +174,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         letterhead_says=fields.lines("letterhead_says"),
         people=fields.lines("people"),
         retention=read_retention(fields),
+        subjects=fields.texts("subjects") if "subjects" in fields.value else None,
     )
     return office, problems
 

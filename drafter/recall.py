@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.drafting import draft_of
-from drafter.facts.model import Fact, FactBase
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase, fingerprint
 from drafter.facts.timeline import FactStatus, on
 from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
@@ -22,7 +24,7 @@ from drafter.review.final import earlier_letter
 from drafter.workspace import NO_PAPER, Workspace
 
 if TYPE_CHECKING:
-    from drafter.register.store import Register
+    from drafter.register.store import Register, VersionSaid
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Recalled:
     entries: Sequence[RegisterEntry] = ()
     corrections: Mapping[int, Sequence[int]] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+
+    def said_otherwise(self, entry: RegisterEntry) -> str:
+        """The words of a letter's fact, if the fact base has had others since; empty if it has the same."""
+        mark, claim = fingerprint(self.fact), plain(self.fact.claim)
+        return next((one.statement for one in entry.facts if one.fingerprint != mark and one.statement != claim), "")
 
     @property
     def fact(self) -> Fact:
@@ -77,6 +84,32 @@ def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> 
         if stands.holds or entry.approved_at.date() >= stands.since:
             corrections.setdefault(entry.corrects, []).append(entry.number)
     return Recalled(stands, entries, corrections, refused)
+
+
+def changed_since_said(workspace: Workspace, said: Iterable[VersionSaid]) -> Iterator[Problem]:
+    """Shipped facts that an upgrade changed or took away after approved letters said them.
+
+    Nothing is told of a fact that somebody of the office has reviewed in its new words.
+    """
+    for one in said:
+        fact = workspace.base.facts.get(one.fact)
+        letters = (
+            f"{one.letters} approved letter{'s' if one.letters != 1 else ''}, the last of {day_in_words(one.last)}"
+        )
+        look = f"'drafter recall {one.fact}' lists them"
+        if fact is None:
+            message = f"'{one.fact}' is in the fact base no more; it stands in {letters}"
+            yield Problem(Where(workspace.facts_name), "shipped-changed", message, look)
+        elif not workspace.folder.is_own(fact) and one.fingerprint != fingerprint(fact):
+            review = workspace.last_review(fact)
+            if review is None or review.fingerprint != fingerprint(fact):
+                message = f"'{fact.id}' was changed by an upgrade; it stands in other words in {letters}"
+                if plain(fact.claim) == one.statement:
+                    message = (
+                        f"what '{fact.id}' rests on, or its dates, were changed by an upgrade; it stands in {letters}"
+                    )
+                hint = f"{look}, 'drafter facts log {fact.id}' shows both; a review of the new words ends this"
+                yield Problem(fact.where, "shipped-changed", message, hint)
 
 
 def draft_corrections(

@@ -126,6 +126,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "telephone": TEXT,
         "website": TEXT,
         "letterhead": TEXT,
+        "subjects": {**TEXTS, "description": "Those on which the office answers; else those in its own folder alone"},
         "position": {**TEXT, "description": "A name from a subject's positions, or none; else the side's own"},
         "data_protection": TEXT,
         "decisions": {"type": "array"},

@@ -17,9 +17,12 @@ from drafter.facts.claims import is_plural
 from drafter.facts.load import read_topics, read_words
 from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, Subject, Topic
 from drafter.files import located_yaml
+from drafter.files.atomic import locked, write_atomically
+from drafter.files.yaml_edit import read_file, with_value
 from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
 from drafter.letter.tree import lower, upper
 from drafter.letter.wordings import Wording, of_subject
+from drafter.office import FILE
 from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace
 
@@ -389,6 +392,25 @@ def write_subject(new: NewSubject, workspace: Workspace) -> list[Problem]:
         if made is not None:
             shutil.rmtree(made, ignore_errors=True)
     return []
+
+
+def enlisted(new: NewSubject, workspace: Workspace) -> list[Problem]:
+    """Enter a subject among those on which the office answers, where office.yaml lists them."""
+    office = workspace.office
+    if office.subjects is None or new.id in office.subjects:
+        return []
+    path, name = office.folder / FILE, office.path_of(FILE)
+    with locked(office.folder):
+        present, problems = read_file(path, name)
+        document, found = located_yaml.parse_yaml(present, name) if not problems else (None, problems)
+        if document is None:
+            return [*found]
+        text = with_value(document, "subjects", [*office.subjects, new.id])
+        if text is None:
+            hint = f"add '{new.id}' to it by hand: until then no letter answers on it"
+            return [Problem(document.where("subjects"), "odd-layout", "'subjects' cannot be added to", hint)]
+        problem = write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
+    return [problem] if problem is not None else []
 
 
 def words_of(new: NewSubject, base: FactBase) -> Iterator[Wording]:

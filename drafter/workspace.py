@@ -18,8 +18,10 @@ from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded, Source
 from drafter.files.atomic import read_regular
+from drafter.files.layers import Layer, Layers
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.shipped import NAME as SHIPPED
 
 # Everything else is imported late: most commands need only some parts, and each part has libraries of its own.
 if TYPE_CHECKING:
@@ -68,14 +70,16 @@ _READ: Final = frozenset(
 class Workspace:
     """The working environment of a command: the office, and everything that is read from its folder.
 
-    ``cache`` is a folder of the user's own for what can be made again. ``environment`` are the environment's variables:
-    two of them say where the register and its key are. Nothing here raises an error for a faulty file: the part is
-    empty then, and ``problems`` gives the reason. So a caller asks for a part's problems before using it.
+    ``shipped`` is the folder of what came with the program; it is read if the office lists the subjects on which it
+    answers. ``cache`` is a folder of the user's own for what can be made again. ``environment`` are the environment's
+    variables: two of them say where the register and its key are. Nothing here raises an error for a faulty file: the
+    part is empty then, and ``problems`` gives the reason. So a caller asks for a part's problems before using it.
     """
 
     office: Office
     cache: Path | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    shipped: Path | None = None
 
     def holding(self, **parts: Any) -> Workspace:
         """The same office with some parts, by name, as they are given here instead of as its files have them."""
@@ -118,7 +122,17 @@ class Workspace:
     @cached_property
     def folder(self) -> FactsFolder:
         """The folder of facts, to be read and to be written to."""
-        return FactsFolder(self.office.facts, self.facts_name, self.cache)
+        return FactsFolder(self.office.facts, self.facts_name, self.cache, self._below("facts"), self.office.subjects)
+
+    def _below(self, part: str) -> Layer | None:
+        """What a folder of the office's is laid over."""
+        if (
+            self.shipped is None
+            or self.office.subjects is None
+            or self.shipped.resolve() == self.office.folder.resolve()
+        ):
+            return None
+        return Layer(self.shipped / part, f"{SHIPPED}/{part}")
 
     @cached_property
     def _loaded(self) -> Loaded:
@@ -241,10 +255,13 @@ class Workspace:
 
     @cached_property
     def lock(self) -> str:
-        """The text of the lock, which lists the quotations that were found in their documents."""
+        """The text of the lock, which lists the quotations that were found in their documents.
+
+        Quotations of facts that came with the program were looked up before it was built.
+        """
         from drafter.sources.quotations import read_lock
 
-        return read_lock(self.office.facts)
+        return "".join(read_lock(layer.folder) for layer in self.folder.layers.layers)
 
     @cached_property
     def _rows_of_lock(self) -> Rows:
@@ -293,7 +310,8 @@ class Workspace:
         """The office's templates."""
         from drafter.letter.templates import Templates
 
-        return Templates.under(self.office.templates, self.office.path_of("templates"), self.cache)
+        own = Layer(self.office.templates, self.office.path_of("templates"))
+        return Templates.over(Layers(own, self._below("templates"), self.office.subjects), self.cache)
 
     @cached_property
     def positions(self) -> Mapping[str, tuple[str, ...]]:
@@ -304,16 +322,12 @@ class Workspace:
     def digest(self) -> str:
         """A hash of the office, its facts and templates: while it stays the same, so do all results from them."""
         digest = hashlib.sha256(__version__.encode())
-        office = self.office
-        paths = [
-            *office.facts.glob("*/*.yaml"),
-            office.facts / SOURCES,
-            office.facts / WORDS,
-            office.folder / offices.FILE,
-        ]
-        paths += [office.templates / path for path in self.templates.paths()]
-        for path in sorted(paths):
-            digest.update(f"\0{path.relative_to(office.folder)}\0".encode())
+        office, facts = self.office, self.folder.layers
+        named = [(office.folder / offices.FILE, office.path_of(offices.FILE))]
+        named += [*facts.files(SOURCES), *facts.files(WORDS), *facts.files("*/*.yaml")]
+        named += [(self.templates.file(path), self.templates.where(path).path) for path in self.templates.paths()]
+        for path, name in sorted(named):
+            digest.update(f"\0{name}\0".encode())
             with contextlib.suppress(OSError):  # reported when the file itself is read
                 digest.update(path.read_bytes())
         return digest.hexdigest()
@@ -326,7 +340,7 @@ class Workspace:
         from drafter.facts.places import FieldPlaces
         from drafter.rules.looked import Looked
 
-        places = FieldPlaces(self.office.facts, self.facts_name, overlay)
+        places = FieldPlaces(self.folder.layers, overlay)
         texts, lock = (self.texts, self.lock) if documents else ({}, "")
         return Looked(self.base, self.templates, self.office, texts, lock, places)
 

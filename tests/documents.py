@@ -4,7 +4,7 @@ In a document a block fenced as ``file PATH`` writes a file, one fenced as ``app
 ``edit PATH`` does to a Word file what a person does in Word, one fenced as ``python`` changes the office by a few lines,
 and in a block fenced as ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard
 error after standard output, and by ``[exit N]`` where N is not 0. ``echo yes | drafter ...`` types at its prompt,
-``yes yes | drafter ...`` at every prompt; ``| tail -3`` leaves the last lines of what is printed. A comment
+``yes yes | drafter ...`` at every prompt; ``cd FOLDER`` goes there; ``| tail -3`` leaves the last lines of what is printed. A comment
 ``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn; ``<!-- types: yes -->`` types it at every prompt of the
 next block.
 
@@ -15,6 +15,7 @@ paragraph that holds the words; ``* words`` sets them, typed by themselves, in t
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -83,6 +84,9 @@ def _ran(line: str, typed: str) -> Iterator[str]:
     yield line
     tail = _TAIL.search(line)
     words = shlex.split(line[2 : tail.start()] if tail else line[2:])
+    if words[0] == "cd":
+        os.chdir(words[1])
+        return
     if words[0] in {"echo", "yes"}:  # what is typed at the prompt
         typed, words = f"{words[1]}\n" * (1 if words[0] == "echo" else 100), words[3:]
     assert words[0] == "drafter"

@@ -17,6 +17,7 @@ ROOMS = (
     "schemas",
     "privacy",
     "recall",
+    "new_office",
     "entering",
     "subjects",
     "batch",
@@ -39,6 +40,7 @@ ROOMS = (
     "extras",
     "problems",
     "catalogue",
+    "shipped",
 )
 ONLY_IN = {
     "alembic": {"register"},

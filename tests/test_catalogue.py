@@ -17,6 +17,7 @@ from drafter.catalogue import facts, review
 from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Signing
 from drafter.facts.load import load_facts
 from drafter.facts.places import FieldPlaces
+from drafter.files.layers import Layers
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
@@ -199,7 +200,12 @@ def looked_at(folder: Path) -> Looked:
     office = open_office(folder)
     base = load_facts(folder / "facts", "facts").base
     return Looked(
-        base, Templates.under(office.templates, "templates"), office, {}, "", FieldPlaces(office.facts, "facts")
+        base,
+        Templates.under(office.templates, "templates"),
+        office,
+        {},
+        "",
+        FieldPlaces(Layers.alone(office.facts, "facts")),
     )
 
 

@@ -105,9 +105,9 @@ def place(office: Path) -> Place:
 def test_letters_are_listed_newest_first(place):
     ran = run_drafter("letters", "list")
     assert ran.text == (
-        "3  2018-07-12  EM/2018/0412  parking, funding     Tom Field, 2018-07-12\n"
-        "2  2018-07-11  =1+1          -                    Ruth Lane, 2018-07-11\n"
-        "1  2018-07-10  EM/2018/0412  consultation, staff  Tom Field, 2018-07-10\n"
+        "3  2018-07-12  EM/2018/0412  -               parking, funding     Tom Field, 2018-07-12\n"
+        "2  2018-07-11  =1+1          -               -                    Ruth Lane, 2018-07-11\n"
+        "1  2018-07-10  EM/2018/0412  Mrs Asha Patel  consultation, staff  Tom Field, 2018-07-10\n"
     )
     assert (ran.code, ran.err) == (0, "3 letters\n")
 
@@ -120,6 +120,11 @@ def test_letters_are_listed_newest_first(place):
         (("--topic", "staff"), [1]),
         (("--by", "Ruth Lane"), [2]),
         (("--fact", "draft-contract-published-august-2017"), [2, 1]),
+        (("patel",), [1]),
+        (("PATEL", "asha"), [1]),
+        (("m/2018",), [3, 1]),
+        (("0412", "--until", "2018-07-11"), [1]),
+        (("smith",), []),
         (("--to", "mrs asha patel", "--postcode", "wv19zz"), [3, 1]),
         (("--to", "Mrs Asha Patel", "--postcode", "WV1 9ZY"), []),
         (("--to", "...", "--postcode", "WV1 9ZY"), []),

@@ -13,7 +13,10 @@ import pytest
 from documents import run_document
 
 HERE = Path(__file__).parent
-WALKS = ("a-subject-of-your-own.md", "answers-by-email.md", "editing-the-facts.md", "from-draft-to-signature.md")
+WALKS = (
+    "a-subject-of-your-own.md", "an-office-of-your-own.md", "answers-by-email.md", "editing-the-facts.md",
+    "from-draft-to-signature.md",
+)  # fmt: skip
 DOCUMENTS = [*sorted((HERE / "commands").glob("*.md")), *(HERE.parent / "docs" / name for name in WALKS)]
 
 
@@ -29,5 +32,6 @@ def test_document(document, office, golden, monkeypatch, request):
     if document.stem not in COMPOSING:
         request.getfixturevalue("uncomposed")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("SHELL", "/bin/bash")
     time.tzset()
     golden(document, run_document(document.read_text("utf-8"), office))

@@ -17,6 +17,7 @@ from drafter.facts.edit import set_field
 from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, Fact
 from drafter.facts.places import FieldPlaces
+from drafter.files.layers import Layers
 from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
 from drafter.office import open_office
@@ -46,7 +47,7 @@ def problems_of(folder: Path) -> list[str]:
     kept = {id_: read_text(office.texts, source)[0] for id_, source in loaded.base.sources.items()}
     texts = {id_: text for id_, text in kept.items() if text is not None}
     templates = Templates.under(office.templates, "templates")
-    places = FieldPlaces(office.facts, "facts")
+    places = FieldPlaces(Layers.alone(office.facts, "facts"))
     looked = Looked(loaded.base, templates, office, texts, read_lock(office.facts), places)
     settings = dict(office.rules)
     found = [*loaded.problems, *check_settings(settings, lambda _: Where("office.yaml"))]
@@ -87,7 +88,9 @@ def written(office: Path, fact: Fact, fields: dict[str, Value], *keys: Key) -> t
         text, problem = set_field(path.read_text("utf-8"), fact.id, field, value, path.name)
         assert problem is None
         path.write_text(text, "utf-8")
-    return fact.where.path.removeprefix("facts/"), FieldPlaces(office / "facts", "facts").of(fact, *keys).line
+    return fact.where.path.removeprefix("facts/"), FieldPlaces(Layers.alone(office / "facts", "facts")).of(
+        fact, *keys
+    ).line
 
 
 CHANGED_WORDS = [
@@ -275,7 +278,7 @@ def hedges_of(claim: str, quote: str, **more: str) -> list[str]:
     fact = replace(
         GARDEN.facts["trust-disputes-cost"], claim=claim, cites=(Citation("trust-letter", quote, 1),), **more
     )
-    places = FieldPlaces(Path("nowhere"), "nowhere", {fact.where.path: ""})
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {fact.where.path: ""})
     looked = Looked(replace(GARDEN, facts={fact.id: fact}), None, None, {}, "", places)
     return [problem.message for problem in not_quoted_hedge(looked)]
 
@@ -313,7 +316,7 @@ def test_a_claim_told_straight_after_another_has_its_hedges():
         facts["register-would-cost"], claim="this is to keep people well", only_after=first.id, occasion="",
         cites=(Citation("trust-letter", "If introduced, they keep people well", 1),),
     )  # fmt: skip
-    places = FieldPlaces(Path("nowhere"), "nowhere", {first.where.path: ""})
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {first.where.path: ""})
 
     def found(second):
         base = replace(GARDEN, facts={first.id: first, second.id: second})
@@ -346,7 +349,7 @@ def test_every_hedge_that_is_taken_out_of_a_shipped_claim_is_noticed():
                     None,
                     {},
                     "",
-                    FieldPlaces(Path(), "facts", {fact.where.path: ""}),
+                    FieldPlaces(Layers.alone(Path(), "facts"), {fact.where.path: ""}),
                 )
                 if not list(not_quoted_hedge(looked)):
                     missed.append((fact.id, match[0]))

@@ -33,7 +33,7 @@ def office(tmp_path):
 @pytest.fixture
 def counted(monkeypatch):
     """How often each of the slow readers was called."""
-    count = {"load_facts": 0, "read_reviews": 0}
+    count = {"load_layers": 0, "read_reviews": 0}
 
     def counting(module, name):
         before = getattr(module, name)
@@ -44,20 +44,20 @@ def counted(monkeypatch):
 
         monkeypatch.setattr(module, name, called)
 
-    counting(loading, "load_facts")
+    counting(loading, "load_layers")
     counting(reviewing, "read_reviews")
     return count
 
 
 def test_each_part_is_read_when_it_is_needed_and_once(office, counted):
     workspace = Workspace(office)
-    assert counted == {"load_facts": 0, "read_reviews": 0}
+    assert counted == {"load_layers": 0, "read_reviews": 0}
     facts = list(workspace.base.facts.values())[:3]
     assert not unsound(workspace, Part.FACTS, Part.REVIEWS)
     assert workspace.on(DAY).date == DAY
     assert workspace.base.facts
     assert workspace.reviews == []
-    assert counted == {"load_facts": 1, "read_reviews": 1}
+    assert counted == {"load_layers": 1, "read_reviews": 1}
     append_review(office.facts, "facts", facts[0], "Ann", DAY)
     once = Workspace(office)
     for _ in range(3):
@@ -72,13 +72,13 @@ def test_an_edit_reads_the_facts_as_they_are_and_as_they_would_be(office, counte
     fact = workspace.base.facts[STAFF]
     hand = ChangeAuthor("Ann", DAY)
     assert change_field(workspace.folder, fact, "until", "2019-01-01", hand) == []
-    assert counted["load_facts"] == 2
+    assert counted["load_layers"] == 2
     assert workspace.folder.load().base.facts[STAFF].until == date(2019, 1, 1)
-    assert counted["load_facts"] == 2
+    assert counted["load_layers"] == 2
     path = workspace.folder.path_of(fact)
     path.write_text(f"# by hand\n{path.read_text('utf-8')}", "utf-8")  # whatever was read before is stale
     assert change_field(workspace.folder, fact, "until", "2019-02-01", hand) == []
-    assert counted["load_facts"] == 4
+    assert counted["load_layers"] == 4
 
 
 def test_what_is_wrong_with_a_part_is_told_and_the_part_is_empty(office):

@@ -83,6 +83,41 @@ RULES = (
         check="drafter.rules.claims:unknown_abbreviation",
         scope=Scope.FACT,
     ),
+    Rule(
+        "unknown-subject",
+        "A subject that office.yaml lists, and that neither the office nor drafter has.",
+    ),
+    Rule(
+        "unlisted-subject",
+        "A subject's folder in facts that 'subjects' in office.yaml does not list, so that no letter answers on it.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "shipped-too",
+        "A fact or a document of the office's own with the id of one that came with drafter. The office's own counts.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "shipped-fact",
+        "A fact that came with drafter, and is not changed in the office's folder.",
+        advice="Enter a fact of your own, then supersede or withdraw the other; an upgrade leaves both as they are.",
+    ),
+    Rule(
+        "shipped-changed",
+        "A fact that came with drafter, and that an upgrade changed or took away after approved letters said it.",
+        severity=Severity.WARNING,
+        advice="'drafter recall FACT' lists the letters; 'drafter facts log FACT' shows the words then and now.",
+    ),
+    Rule(
+        "overruled-changed",
+        "A fact that the office overruled, and that an upgrade of drafter has changed since. It stays overruled.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "overruled-gone",
+        "An entry in overrules.yaml on a fact that drafter does not bring any more.",
+        severity=Severity.WARNING,
+    ),
     Rule("unknown-type", "A type of document that drafter does not know."),
     Rule("unknown-source", "A fact that cites a document which is not in facts/sources.yaml."),
     Rule(

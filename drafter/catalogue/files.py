@@ -57,6 +57,19 @@ RULES = (
         "A file of a kind that drafter does not read. It reads .txt, .md, .html, .htm, .pdf, .docx and .eml.",
     ),
     Rule(
+        "folder-not-empty",
+        "A folder in which a new office was to be made, and in which something lies already.",
+        advice="Name a new folder: 'drafter init' overwrites nothing.",
+    ),
+    Rule(
+        "missing-option", "Something that a command needs to know, and that no option gives while nobody can be asked."
+    ),
+    Rule(
+        "edited-letterhead",
+        "A letterhead that 'drafter letterhead' would replace, and that it did not make, or that was changed since.",
+        advice="Give --yes; the present one is kept beside it.",
+    ),
+    Rule(
         "too-large",
         "A file that is larger than any real one, or that unpacks to more. In a template, a number or a text "
         "may be too large.",

@@ -49,7 +49,17 @@ RULES = (
     Rule("missing-template", "A template that letters need is not there."),
     Rule("empty-citation", "A citation template that makes nothing of a document."),
     Rule("not-a-document", "A letterhead that is not a Word document."),
-    Rule("missing-style", "A letterhead without a style that letters need."),
+    Rule(
+        "missing-style",
+        "A letterhead without a style that letters need.",
+        advice="'drafter letterhead --adopt FILE.docx' adds the styles that are missing.",
+    ),
+    Rule(
+        "unsafe-letterhead",
+        "A letterhead with macros, links to other files, tracked changes, comments, protection, sections, or fields "
+        "that change by themselves. Every letter would have them.",
+    ),
+    Rule("odd-emblem", "A picture that cannot be the emblem of a letterhead: it is no PNG or JPEG, or far too large."),
     Rule(
         "bloated-letterhead",
         "A letterhead so heavy that every letter is slow and large.",

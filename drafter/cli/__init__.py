@@ -38,19 +38,64 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.privacy:command",
         "Where personal data lies, how old it is; delete what is kept too long.",
     ),
+    "init": ("drafter.cli.init:command", "Make a new office: a folder of its own, its details, its letterhead."),
+    "letterhead": (
+        "drafter.cli.letterhead:command",
+        "Make the letterhead anew from office.yaml, or take over the office's own.",
+    ),
+    "completion": ("drafter.cli.completion:command", "Let the Tab key complete commands, topics, facts."),
+    "help": ("drafter.cli.help:command", "The documentation, to read here."),
+}
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Every day": ("draft", "review", "approve"),
+    "Post": ("mail", "batch"),
+    "Facts and documents": ("facts", "sources", "words", "topics"),
+    "Register": ("letters", "recall", "privacy"),
+    "Set-up": ("init", "letterhead", "office", "check", "completion", "help"),
 }
 
 
-@click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", prog_name="drafter", message="%(prog)s %(version)s")
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version, and the days of the last change to the program and to the shipped facts; then end."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from drafter.facts.edtf import day_in_words, parse_day  # late: only this option needs them
+    from drafter.shipped import edition, shipped_folder
+
+    click.echo(f"drafter {__version__}")
+    folder = shipped_folder()
+    built = edition(folder)
+    program, facts = parse_day(built.program), parse_day(built.facts)
+    if program is not None and facts is not None:
+        click.echo(f"program of {day_in_words(program)}, facts of {day_in_words(facts)}, in {folder}")
+    else:
+        click.echo(f"from a checkout: {folder}")
+    ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    sections=SECTIONS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="What is installed."
+)
 @click.option("--office", metavar="FOLDER", help="The office's folder; else the nearest one above with an office.yaml.")
 @click.pass_context
 def group(ctx: click.Context, office: str | None) -> None:
     """Answer constituents' letters so that every sentence can be stood behind.
 
-    Every claim in a letter is cited. All else is the member's own view, what the member did, or approved words.
+    Every claim in a letter is cited. All else is the member's own view, what the member did, or approved words. Without
+    a command: where you are, and what waits.
     """
     ctx.obj = office
+    if ctx.invoked_subcommand is None:
+        from drafter.cli.home import show  # late: every other command does without
+
+        show(office)
 
 
 def main() -> None:
@@ -67,6 +112,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if os.environ.get("_DRAFTER_COMPLETE", "").startswith("powershell"):
+        from drafter.cli.completion import add_powershell  # late: only this shell needs it
+
+        add_powershell()
     try:
         group(prog_name="drafter")
     except BrokenPipeError:  # the program reading the output has closed it

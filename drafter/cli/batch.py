@@ -20,7 +20,17 @@ from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfi
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.tables import hidden_rows, open_table
 from drafter.batch.texts import Planned, plan, text_about, undecided_problem
-from drafter.cli.common import FOUND, DayType, bar, fail, open_workspace, options, report, stop
+from drafter.cli.common import (
+    FOUND,
+    DayType,
+    bar,
+    complete_topic,
+    fail,
+    open_workspace,
+    options,
+    report,
+    stop,
+)
 from drafter.cli.writing import check_print, need_for_drafting, write_print
 from drafter.drafting import asked_position, cited, draft_of, not_reviewed
 from drafter.engines import Engine, beside, here, over_dask, over_processes
@@ -206,7 +216,12 @@ class Options:
 @click.argument("recipients", metavar="RECIPIENTS")
 @click.option("-o", "--output", required=True, metavar="FOLDER|FILE.zip", help="Where the letters go, made new.")
 @click.option(
-    "--topic", "topics", multiple=True, metavar="TOPIC", help="A concern, where a row names none; repeatable."
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="A concern, where a row names none; repeatable.",
 )
 @click.option("--date", "day", type=DayType(), metavar="DATE", help="The letters' date; today unless given.")
 @click.option("--position", metavar="NAME", help="The member's view, where a row names none; or none.")

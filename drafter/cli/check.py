@@ -12,6 +12,7 @@ from drafter.catalogue import explain, ids
 from drafter.check import check
 from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
 from drafter.problems import errors, nearest
+from drafter.shipped import shipped_folder
 
 
 @click.command("check", short_help="Look for everything that is wrong in facts, templates and office.")
@@ -31,7 +32,8 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
         return
     folder, name = find_office(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
-    problems = check(folder, today, name, cache_folder(), os.environ, _tell if sys.stderr.isatty() else None)
+    tell = _tell if sys.stderr.isatty() else None
+    problems = check(folder, today, name, cache_folder(), os.environ, shipped_folder(), tell)
     wrong = len(errors(problems))
     if json_:
         as_json([problem.as_json() for problem in problems])

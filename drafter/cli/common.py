@@ -21,12 +21,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from drafter import office as offices
+from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
 from drafter.files.atomic import FOLDER_MODE, is_own
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.shipped import shipped_folder
 from drafter.workspace import Part, Workspace, unsound
 
 # Finding the office, printing problems, reading a day.
@@ -38,16 +40,24 @@ _BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 def find_office(given: str | None) -> tuple[Path, str]:
     """The office's folder, and its name in problems: relative to the current directory, where editors look for
-    files.
+    files. Ends the program where there is none.
     """
+    found = office_above(given)
+    if found is None:
+        place = f"in {Path(given)}" if given else "here or in any folder above"
+        fail(
+            f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
+        )
+    return found
+
+
+def office_above(given: str | None) -> tuple[Path, str] | None:
+    """Like ``find_office``; ``None`` where there is none."""
     start = Path(given) if given else Path.cwd()
     tried = [start] if given else [start, *start.parents]
     folder = next((f for f in tried if (f / offices.FILE).is_file()), None)
     if folder is None:
-        place = f"in {start}" if given else "here or in any folder above"
-        fail(
-            f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
-        )
+        return None
     name = os.path.relpath(folder)
     return folder, "" if name == "." else name
 
@@ -64,7 +74,7 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
         hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])
-    return Workspace(office, cache_folder(), os.environ)
+    return Workspace(office, cache_folder(), os.environ, shipped_folder())
 
 
 def need(workspace: Workspace, *parts: Part) -> None:
@@ -282,6 +292,8 @@ def _positions(_: FactBase, workspace: Workspace) -> Offered:
     return [(name, "") for name in (NO_POSITION, *sorted(names))]
 
 
+complete_fact = _completes(lambda base, _: ((fact.id, plain(fact.claim)) for fact in base.facts.values()))
+complete_source = _completes(lambda base, _: ((source.id, source.title) for source in base.sources.values()))
 complete_topic = _completes(lambda base, _: ((topic.id, topic.title) for topic in base.topics.values()))
 complete_question = _completes(lambda base, _: ((name, one.text) for name, one in questions(base).items()))
 complete_fear = _completes(lambda base, _: ((name, one.text) for name, one in fears(base).items()))

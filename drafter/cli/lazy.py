@@ -6,14 +6,25 @@ import importlib
 from collections.abc import Mapping
 
 import click
+from click.shell_completion import CompletionItem
 
 
 class LazyGroup(click.Group):
-    """Commands by name. ``table`` gives the place of each, as ``module:name``, and one line about it."""
+    """Commands by name. ``table`` gives the place of each, as ``module:name``, and one line about it.
 
-    def __init__(self, *args: object, table: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
+    ``sections`` are the commands' names under the headings that the help lists them by; one heading unless given.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        table: Mapping[str, tuple[str, str]],
+        sections: Mapping[str, tuple[str, ...]] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.table = table
+        self.sections = sections or {"Commands": tuple(table)}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -29,8 +40,15 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands for the help, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in self.table.items()])
+        for heading, names in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.table[name][1]) for name in names])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without importing any, and the options."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        found = [(name, about) for name, (_, about) in self.table.items() if name.startswith(incomplete)]
+        return [*(CompletionItem(name, help=about) for name, about in found), *options]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -9,8 +9,10 @@ import json
 import os
 import stat
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,8 @@ from drafter.cli.common import (
     FOUND,
     DayType,
     as_json,
+    complete_fact,
+    complete_topic,
     day_or_today,
     fail,
     json_option,
@@ -151,11 +155,18 @@ def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]
 
 
 @click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
+@click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--since", type=DayType(), metavar="DATE", help="Only letters of this day or later.")
 @click.option("--until", type=DayType(), metavar="DATE", help="Only letters of this day or earlier.")
-@click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
+@click.option("--topic", default="", metavar="TOPIC", shell_complete=complete_topic, help="Only letters on this topic.")
 @click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
-@click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
+@click.option(
+    "--fact",
+    default="",
+    metavar="ID",
+    shell_complete=complete_fact,
+    help="Only letters that say this fact, in whatever words.",
+)
 @click.option(
     "--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode; or -."
 )
@@ -164,6 +175,7 @@ def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]
 @click.pass_obj
 def list_letters(
     office_folder: str | None,
+    words: tuple[str, ...],
     since: date | None,
     until: date | None,
     topic: str,
@@ -173,13 +185,16 @@ def list_letters(
     postcode: str,
     json_: bool,
 ) -> None:
-    """List approved letters, newest first: number, date, reference, topics, who approved it and when.
+    """List approved letters, newest first: number, date, reference, whom, topics, who approved it and when.
+
+    With WORDs, only letters with all of them in the reference or in the name, where the office keeps names: a surname,
+    a part of a name or of a reference, without regard to accents and capitals.
 
     The register keeps no names unless the office wants it; a constituent is found by the name, as the letter was
     addressed, and the postcode together. Options are seen by all on the machine while the program runs; with - for
     both, they are read from standard input, the name in its first line and the postcode in its second.
     """
-    from drafter.english.names import forms_of
+    from drafter.english.names import forms_of  # late: the other commands on letters read no names
 
     given, postcode = name_and_address(name or None, None, postcode, None, options=("--to", "--postcode"))
     name = given or ""
@@ -200,6 +215,8 @@ def list_letters(
             # The fact may have left the fact base, and still be in letters.
             if fact and not register.counts([fact])[fact]:
                 _refuse_unknown(fact, sound_facts(workspace).facts, "fact")
+            if words:
+                wanted = replace(wanted, numbers=tuple(_having(words, register)))
             looked = register.letters(wanted) if who or not name else None
             if looked is not None and wanted != LetterQuery():
                 looked = looked._replace(refused=(*looked.refused, *register.altered()))
@@ -209,19 +226,43 @@ def list_letters(
         as_json([entry_as_json(entry) for entry in entries])
         end_with(refused)
         return
+    named = any(entry.name for entry in entries)
     if entries:
         table(
             (
                 str(entry.number),
                 entry.letter_date.isoformat(),
                 entry.reference or "-",
+                *([_few_words(entry.name)] if named else []),
                 ", ".join(entry.topics) or "-",
                 f"{entry.by}, {entry.approved_at.astimezone():%Y-%m-%d}",
             )
             for entry in entries
         )
     click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)
+    if words and not entries and not workspace.office.keep_names:
+        hint = "a reference was looked for; --to NAME with --postcode finds letters to one person"
+        click.echo(f"this office keeps no names ('keep_names' in office.yaml): only {hint}", err=True)
     end_with(refused)
+
+
+_NAME = 28  # characters of a name that a line has room for
+
+
+def _few_words(name: str) -> str:
+    """The first words of a name."""
+    return textwrap.shorten(name, _NAME, placeholder=" \u2026") or "-"
+
+
+def _having(words: Iterable[str], register: Register) -> Iterator[int]:
+    """The numbers of the letters that have all these words in their reference or their reader's name."""
+    from drafter.english.people import fold_plain  # late, as above
+
+    wanted = [fold_plain(word) for word in words]
+    for number, reference, name in register.called():
+        text = f"{reference.casefold()} {fold_plain(name)}"
+        if all(word in text for word in wanted):
+            yield number
 
 
 def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:
@@ -283,7 +324,7 @@ def _looked(which: str, register: Register) -> LettersFound:
 
     looked = LettersFound()
     if which.isascii() and which.isdigit() and len(which) < 10 and int(which):
-        looked = register.letters(LetterQuery(number=int(which)))
+        looked = register.letters(LetterQuery(numbers=(int(which),)))
     return looked if looked != LettersFound() else register.by_reference(which)
 
 

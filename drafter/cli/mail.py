@@ -20,6 +20,7 @@ from drafter.cli.common import (
     FOUND,
     as_json,
     bar,
+    complete_topic,
     fail,
     json_option,
     name_and_address,
@@ -601,7 +602,14 @@ def _filled(text: str, first: str, others: str) -> str:
 @click.option("--answer", is_flag=True, help="The batch answers it.")
 @click.option("--by-hand", is_flag=True, help="A person answers it, and the batch does not.")
 @click.option("--leave", is_flag=True, help="It is not answered.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What the answer is on; repeatable.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="What the answer is on; repeatable.",
+)
 @click.option("--asks", multiple=True, metavar="TOPIC.QUESTION", help="What it asks besides; repeatable; or none.")
 @click.option("--fears", multiple=True, metavar="TOPIC.FEAR", help="What it fears besides; repeatable; or none.")
 @click.option("--wants", multiple=True, metavar="ACTION", help="What it wants done besides; repeatable; or none.")

@@ -13,6 +13,7 @@ import click
 from drafter.cli.common import (
     FOUND,
     as_json,
+    complete_fact,
     day_or_today,
     fail,
     json_option,
@@ -30,10 +31,12 @@ from drafter.problems import Problem, errors
 
 if TYPE_CHECKING:
     from drafter.recall import Recalled
+    from drafter.register.model import RegisterEntry
+    from drafter.register.store import Register
 
 
 @click.command("recall", short_help="Which approved letters relied on a fact that no longer stands; correct them.")
-@click.argument("id_", metavar="FACT")
+@click.argument("id_", metavar="FACT", shell_complete=complete_fact)
 @click.option("-o", "--output", metavar="FOLDER", help="Draft a correction of each into this folder.")
 @click.option("--letters", "folders", multiple=True, metavar="FOLDER", help="Where else final copies lie; repeatable.")
 @click.option("--again", is_flag=True, help="Draft a correction also of letters that were corrected already.")
@@ -57,8 +60,12 @@ def command(
     day = day_or_today(day)
     workspace = open_workspace(office_folder)
     base = sound_facts(workspace)
-    fact = fact_named(id_, base)
     register = letters_of(workspace)
+    if id_ not in base.facts and register is not None:
+        with stopping(), register:
+            _of_gone_fact(id_, register, json_=json_)
+        register = letters_of(workspace)
+    fact = fact_named(id_, base)
     from drafter.recall import draft_corrections, recall  # late: only needed where such a fact exists
 
     if register is None:
@@ -93,6 +100,27 @@ def command(
         sys.exit(FOUND)
 
 
+def _of_gone_fact(id_: str, register: Register, *, json_: bool) -> None:
+    """List the letters that say a fact which is in the fact base no more, and end; do nothing if there is none."""
+    found = register.relied_on(id_)
+    if not found.entries:
+        return
+    said = list(dict.fromkeys(one.statement for entry in found.entries for one in entry.facts))
+    if json_:
+        rows = [_letter(entry) for entry in found.entries]
+        as_json({"fact": id_, "stands": False, "why": "is no longer in the fact base", "said": said, "letters": rows})
+    else:
+        click.echo(wrapped(f"'{id_}' is no longer in the fact base; letters said: {'; '.join(said)}", ""))
+        count = len(found.entries)
+        click.echo(f"{count} approved letter{'s' if count > 1 else ''} relied on it:")
+        table((f"  {e.number}", e.letter_date.isoformat(), e.reference or "-", approved(e)) for e in found.entries)
+        click.echo(
+            "no correction can be drafted without the fact: enter it again under this id, and withdraw it", err=True
+        )
+    report(found.refused)
+    sys.exit(FOUND)
+
+
 def _print(recalled: Recalled) -> None:
     click.echo(wrapped(f"'{recalled.fact.id}' {recalled.why}", ""))
     count = len(recalled.entries)
@@ -108,6 +136,8 @@ def _print(recalled: Recalled) -> None:
 def _rows(recalled: Recalled) -> Iterator[tuple[str, ...]]:
     for entry in recalled.entries:
         when = "said it when it no longer held" if recalled.said_too_late(entry) else ""
+        words = recalled.said_otherwise(entry)
+        when = when or (f"said: {words}" if words else "")
         corrected = recalled.corrections.get(entry.number, ())
         yield (
             f"  {entry.number}",
@@ -126,13 +156,20 @@ def _as_json(recalled: Recalled) -> dict[str, object]:
         "since": recalled.since.isoformat() if recalled.since else None,
         "letters": [
             {
-                "number": entry.number,
-                "letter_date": entry.letter_date.isoformat(),
-                "reference": entry.reference or None,
-                "approved_by": entry.by,
-                "sha256": entry.sha256,
+                **_letter(entry),
+                "said_otherwise": recalled.said_otherwise(entry) or None,
                 "corrected_by": list(recalled.corrections.get(entry.number, ())),
             }
             for entry in recalled.entries
         ],
+    }
+
+
+def _letter(entry: RegisterEntry) -> dict[str, object]:
+    return {
+        "number": entry.number,
+        "letter_date": entry.letter_date.isoformat(),
+        "reference": entry.reference or None,
+        "approved_by": entry.by,
+        "sha256": entry.sha256,
     }

@@ -15,6 +15,7 @@ import click
 from drafter.cli.common import (
     FOUND,
     as_json,
+    complete_source,
     day_or_today,
     fail,
     json_option,
@@ -439,7 +440,7 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
 
 
 @click.command("show", short_help="Show one document: its details, and the facts that cite it.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_source)
 @json_option
 @click.pass_obj
 def show_source(office_folder: str | None, id_: str, json_: bool) -> None:
@@ -501,7 +502,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
 
 
 @click.command("coverage", short_help="A document paragraph by paragraph, with the facts that quote each.")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_source)
 @click.option("--missing", is_flag=True, help="Only paragraphs that nobody has accounted for.")
 @json_option
 @click.pass_obj

@@ -133,9 +133,9 @@ def new_subject(
     except click.Abort:
         click.echo("\nnothing was written", err=True)
         sys.exit(FOUND)
-    from drafter.subjects import write_subject
+    from drafter.subjects import enlisted, write_subject
 
-    problems = write_subject(new, workspace)
+    problems = write_subject(new, workspace) or enlisted(new, workspace)
     if problems:
         stop(problems)
     home = workspace.office.path_of("facts", new.id)

@@ -421,6 +421,18 @@ def person_of(name: str) -> Person:
     return _person(_words(name))
 
 
+def initials_of(name: str) -> str:
+    """The initials of a person for an emblem: EM for Eleanor Marsh MP. A name in a script without capitals has one,
+    its first letter.
+    """
+    words = without_letters(person_of(clean_line(name)).words) or (name,)
+    letters = [first for word in words if (first := next((letter for letter in word if letter.isalpha()), ""))]
+    capitals = [letter for letter in letters if letter.isupper() or letter.istitle()]
+    if capitals:
+        return capitals[0] if len(capitals) == 1 else f"{capitals[0]}{capitals[-1]}"
+    return letters[0].upper() if letters else ""
+
+
 def _person(words: Sequence[str]) -> Person:
     """The person whom words without "and" name."""
     titles: list[Title] = []

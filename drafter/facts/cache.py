@@ -19,6 +19,7 @@ from drafter import __version__
 from drafter.facts import model
 from drafter.facts.model import SOURCES, WORDS, Fact, Loaded
 from drafter.files.atomic import write_atomically
+from drafter.files.layers import Layer, Layers
 
 _KNOWN = {
     "drafter.facts.model": {
@@ -49,18 +50,30 @@ class _Unpickler(pickle.Unpickler):
 class FactsFolder:
     """A folder of facts. ``name`` is what problems call it; ``cache`` is a folder of the user's own, if there is one.
 
-    The facts are remembered under the content of all files, so that nothing is read twice and nothing outdated is
-    given.
+    It may be laid over a folder that came with the program, ``below``, to which nothing is ever written. Only the
+    ``subjects`` are read; all if that is ``None``. The facts are remembered under the content of all files, so that
+    nothing is read twice and nothing outdated is given.
     """
 
     folder: Path
     name: str
     cache: Path | None = None
+    below: Layer | None = None
+    subjects: tuple[str, ...] | None = None
     _read: dict[str, Loaded] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def layers(self) -> Layers:
+        """The folder, and what it is laid over."""
+        return Layers(Layer(self.folder, self.name), self.below, self.subjects)
+
+    def is_own(self, fact: Fact) -> bool:
+        """Whether a fact is the office's own, and did not come with the program."""
+        return self.layers.layer_of(fact.where.path).folder == self.folder
 
     def path_of(self, fact: Fact) -> Path:
         """The file that holds a fact."""
-        return self.folder / Path(fact.where.path).relative_to(self.name)
+        return self.layers.path_of(fact.where.path)
 
     def name_of(self, path: Path) -> str:
         """What problems call a file of the folder."""
@@ -94,17 +107,20 @@ class FactsFolder:
         return loaded
 
     def _load(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> Loaded:
-        from drafter.facts.load import load_facts  # late: usually the cache has the facts
+        from drafter.facts.load import load_layers  # late: usually the cache has the facts
 
-        return load_facts(self.folder, self.name, overlay)
+        return load_layers(self.layers, overlay)
 
     def _key(self, overlay: Mapping[Path, str]) -> str:
         """A hash of the name and content of every file that is read."""
         digest = hashlib.sha256(f"{__version__}\0{_SHAPE}\0{self.name}\0".encode())
-        for path in sorted({self.folder / SOURCES, self.folder / WORDS, *self.folder.glob("*/*.yaml"), *overlay}):
+        digest.update(f"{self.subjects}\0".encode())
+        names = dict(path for pattern in (SOURCES, WORDS, "*/*.yaml") for path in self.layers.files(pattern))
+        names.update((path, self.name_of(path)) for path in overlay)
+        for path, name in sorted(names.items()):
             try:
                 data = overlay[path].encode() if path in overlay else path.read_bytes()
             except OSError:
                 data = b""
-            digest.update(f"{path.relative_to(self.folder)}\0{len(data)}\0".encode() + data)
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
         return digest.hexdigest()

@@ -13,14 +13,18 @@ from pathlib import Path, PurePosixPath
 from drafter.facts import log
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
-from drafter.facts.model import Citation, Fact, FactBase, FactKind
-from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT
+from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, fingerprint
+from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT, OVERRULE_FIELDS, OVERRULE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import appended, read_file, with_field
 from drafter.files.yaml_text import Written, cleaned, entry
 from drafter.problems import Problem, Where, errors
 
+_OVERRULES = """\
+# What this office says differently of facts that came with drafter. An upgrade leaves this file as it is.
+#   of  the fact's fingerprint when it was entered: 'drafter check' says if the fact has changed since
+"""
 _BY_HAND = "change it with 'drafter facts edit', or in your own editor"
 
 
@@ -76,10 +80,48 @@ def add_fact(home: FactsFolder, path: Path, text: str, hand: ChangeAuthor) -> li
 
 
 def change_field(home: FactsFolder, fact: Fact, field: str, value: Written, hand: ChangeAuthor) -> list[Problem]:
-    """Set one field of a fact, in its file as it is now."""
+    """Set one field of a fact, in its file as it is now.
+
+    What became of a fact that came with the program is entered among the office's overrules. Nothing else of such a
+    fact can be set.
+    """
+    if not home.is_own(fact):
+        return _overrule(home, fact, field, value, hand)
     path = home.path_of(fact)
     name = home.name_of(path)
     return _change(home, path, lambda present: set_field(present, fact.id, field, value, name), hand)
+
+
+def not_own(fact: Fact) -> Problem:
+    """What is said if the text of a fact that came with the program is to be changed."""
+    message = f"'{fact.id}' came with drafter, and is not changed here: an upgrade would bring the old words back"
+    hint = "enter a fact of your own, then 'drafter facts supersede' or 'withdraw' this one"
+    return Problem(fact.where, "shipped-fact", message, hint)
+
+
+def _overrule(home: FactsFolder, fact: Fact, field: str, value: Written, hand: ChangeAuthor) -> list[Problem]:
+    """Enter what became of a fact that came with the program, in the office's own folder of its subject."""
+    if field not in ("superseded_by", "withdrawn"):
+        return [not_own(fact)]
+    path = home.folder / fact.subject / OVERRULES
+    name = home.name_of(path)
+
+    def enter(present: str) -> tuple[str, Problem | None]:
+        if present.strip():
+            document, _ = located_yaml.parse_yaml(present, name)
+            root = document.root if document is not None and isinstance(document.root, list) else []
+            index = next(
+                (i for i, one in enumerate(root) if isinstance(one, dict) and one.get("fact") == fact.id), None
+            )
+            if document is not None and index is not None:
+                changed = with_field(document, index, field, value, OVERRULE_FIELDS)
+                message = f"the entry on '{fact.id}' cannot be changed without touching what stands around it"
+                problem = Problem(document.entries[index], "odd-layout", message, "change it in your own editor")
+                return (changed, None) if changed is not None else (present, problem)
+        made: dict[str, Written] = {"fact": fact.id, "of": fingerprint(fact), field: value}
+        return appended(present or _OVERRULES, entry(made, OVERRULE_LAYOUT)), None
+
+    return _change(home, path, enter, hand)
 
 
 def _change(
@@ -96,7 +138,7 @@ def _change(
         before, after = home.load().base, home.load({path: text})
         if errors(after.problems):
             return errors(after.problems)
-        problem = write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
+        problem = write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True, make_folder=True)
         if problem is not None:
             return [problem]
         changed = [

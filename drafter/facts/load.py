@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from drafter.facts.claims import OddMark, is_plural, parse_claim
 from drafter.facts.model import (
     ACTIONS,
+    OVERRULES,
     SOURCES,
     TOPICS,
     WORDS,
@@ -30,10 +31,13 @@ from drafter.facts.model import (
     Term,
     Thing,
     Topic,
+    Withdrawal,
+    fingerprint,
 )
-from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, SOURCE, STATABLE, read_id
+from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, OVERRULE, SOURCE, STATABLE, read_id
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, entries, mapping, read_entry
+from drafter.files.layers import Layer, Layers
 from drafter.files.located_yaml import Document
 from drafter.problems import Problem, Where, errors, nearest
 
@@ -306,18 +310,18 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
     return actions
 
 
-def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
-    """A subject: its name, and the names and wordings of its letters."""
+def read_words(document: Document, subject: str, problems: list[Problem], over: Subject | None = None) -> Subject:
+    """A subject: its name, and the names and wordings of its letters; laid over those of the lower layer, if any."""
     fields = mapping(document, problems)
     fields.allow(WORDS_FIELDS)
-    name = fields.text("subject", required=True)
-    many = is_plural(name) or " and " in name
+    name = fields.text("subject", required=over is None)
+    many = is_plural(name) or " and " in name if name or over is None else over.plural
     pronoun = fields.choice("pronoun", ("it", "they"), "unknown-pronoun", default="they" if many else "it")
     recognised = fields.inner("recognised_by")
     recognised.allow(RECOGNISED_FIELDS)
     spoken = fields.inner("spoken_of")
     spoken.allow(SPOKEN_FIELDS)
-    return Subject(
+    made = Subject(
         id=subject,
         name=name,
         abbreviations=tuple(_abbreviations(fields)),
@@ -332,6 +336,39 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         spoken_of={name: spoken.texts(name) for name in SPOKEN_FIELDS if name in spoken.value},
         line=fields.text("line"),
         plural=pronoun == "they",
+    )
+    return _laid_over(over, made) if over is not None else made
+
+
+def _laid_over(below: Subject, above: Subject) -> Subject:
+    """A subject with both layers' words. Of two entries on the same term, abbreviation or rub, the upper counts."""
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*getattr(below, name), *getattr(above, name))))
+
+    def keyed(name: str, *keys: str) -> tuple[Any, ...]:
+        both = (*getattr(below, name), *getattr(above, name))
+        return tuple({tuple(getattr(one, key) for key in keys): one for one in both}.values())
+
+    def cues(name: str) -> dict[str, tuple[str, ...]]:
+        old, new = getattr(below, name), getattr(above, name)
+        return {key: (*old.get(key, ()), *new.get(key, ())) for key in (*old, *(key for key in new if key not in old))}
+
+    return Subject(
+        id=below.id,
+        name=above.name or below.name,
+        abbreviations=keyed("abbreviations", "short"),
+        names=texts("names"),
+        courtesies=texts("courtesies"),
+        open_questions=texts("open_questions"),
+        answers=keyed("answers", "rests_on", "is_whole"),
+        rubs=keyed("rubs", "id"),
+        things=keyed("things", "names"),
+        glossary=keyed("glossary", "term"),
+        recognised_by=cues("recognised_by"),
+        spoken_of=cues("spoken_of"),
+        line=above.line or below.line,
+        plural=above.plural,
     )
 
 
@@ -360,6 +397,15 @@ class SharedWords:
     names: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
 
+    def over(self, below: SharedWords) -> SharedWords:
+        """These words laid over those of a lower layer."""
+        shorts = {one.short: one for one in (*below.abbreviations, *self.abbreviations)}
+        return SharedWords(
+            tuple(shorts.values()),
+            tuple(dict.fromkeys((*below.names, *self.names))),
+            tuple(dict.fromkeys((*below.courtesies, *self.courtesies))),
+        )
+
     def added_to(self, subject: Subject) -> Subject:
         """A subject's words with these. Where both have an abbreviation, the subject's own counts."""
         own = {one.short for one in subject.abbreviations}
@@ -378,13 +424,15 @@ def read_shared_words(document: Document, problems: list[Problem]) -> SharedWord
     return SharedWords(tuple(_abbreviations(fields)), fields.texts("names"), fields.texts("courtesies"))
 
 
-def _shared(folder: Path, name: str, problems: list[Problem]) -> SharedWords:
-    """The words that a folder of facts has for every subject; none if it has no such file."""
-    if not (folder / WORDS).is_file():
-        return SharedWords()
-    document, found = located_yaml.read_yaml(folder / WORDS, f"{name}/{WORDS}")
-    problems += found
-    return read_shared_words(document, problems) if document is not None else SharedWords()
+def _shared(layers: Layers, problems: list[Problem]) -> SharedWords:
+    """The words for every subject, of all layers. Of two entries on one abbreviation the upper layer's counts."""
+    made = SharedWords()
+    for path, name in layers.files(WORDS):
+        document, found = located_yaml.read_yaml(path, name)
+        problems += found
+        if document is not None:
+            made = read_shared_words(document, problems).over(made)
+    return made
 
 
 def _things(fields: Fields) -> list[Thing]:
@@ -437,41 +485,83 @@ def _rubs(fields: Fields) -> list[Rub]:
 
 
 def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
-    """Read ``sources.yaml`` and every subject's folder. ``name`` is what problems call the folder.
+    """Like ``load_layers``, from one folder, which problems call ``name``."""
+    return load_layers(Layers.alone(folder, name), overlay)
 
-    A file in ``overlay`` is read from the text there, even if it is not on the disk.
+
+def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
+    """Read ``sources.yaml`` and every subject's folder, in each layer.
+
+    What the upper layer says of a topic, an action, a source or a fact stands instead of what the lower one says under
+    the same id; its words are added to the lower one's. A file in ``overlay`` is read from the text there, even if it
+    is not on the disk.
     """
     problems: list[Problem] = []
-    sources, unread = _sources(folder, name, problems)
+    sources, unread = _sources(layers, problems)
     subjects: dict[str, Subject] = {}
     topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
     actions: dict[str, Action] = {}
-    shared = _shared(folder, name, problems)
-    # A folder that begins with a dot is no subject: a new one is written in such a folder first.
-    homes = [p for p in folder.glob("*") if p.is_dir() and not p.name.startswith(".")] if folder.is_dir() else []
-    for home in sorted(homes):
-        subject = _subject(home, f"{name}/{home.name}", topics, problems)
+    shared = _shared(layers, problems)
+    overrules: list[Overrule] = []
+    homes = layers.homes({path.parent for path in overlay})
+    for id_, home in homes.items():
+        subject = _subject(id_, home, topics, problems)
         if subject is None:
             continue
-        subjects[subject.id] = shared.added_to(subject)
-        _actions(home, f"{name}/{home.name}", actions, problems)
+        subjects[id_] = shared.added_to(subject)
+        _actions(id_, home, actions, problems)
         known = References(sources, topics, subject, unread)
-        for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
-            if path.name in {TOPICS, WORDS, ACTIONS}:
-                continue
-            document, found = _read(path, f"{name}/{home.name}/{path.name}", overlay)
-            problems += found
-            if document is not None:
-                _add(facts, read_facts(document, known, problems), problems)
+        for layer in home:
+            below = home[0].name if layer is not home[0] else ""
+            for path, document in _documents(layer, overlay, problems):
+                if path.name == OVERRULES:
+                    overrules += read_overrules(document, problems)
+                else:
+                    _add(facts, read_facts(document, known, problems), problems, below)
+    problems += [_no_such_subject(id_, layers) for id_ in layers.subjects or () if id_ not in homes]
+    problems += _overruled(facts, overrules)
     problems += _rivals(facts.values())
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
     if not facts and not problems:
         hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
-        problems.append(Problem(Where(name), "no-facts", "holds no facts yet", hint))
-    base = FactBase(sources, subjects, topics, facts, actions, shared.courtesies)
-    return Loaded(base, tuple(sorted(problems)))
+        problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts yet", hint))
+    used = _used(sources, facts.values(), layers)
+    return Loaded(FactBase(used, subjects, topics, facts, actions, shared.courtesies), tuple(sorted(problems)))
+
+
+def _documents(
+    home: Layer, overlay: Mapping[Path, str], problems: list[Problem]
+) -> Iterator[tuple[Path, located_yaml.Document]]:
+    """The files of facts of a subject's folder that can be read, in the order of their names."""
+    for path in sorted({*home.folder.glob("*.yaml"), *(p for p in overlay if p.parent == home.folder)}):
+        if path.name not in {TOPICS, WORDS, ACTIONS}:
+            document, found = _read(path, home.name_of(path), overlay)
+            problems += found
+            if document is not None:
+                yield path, document
+
+
+def _no_such_subject(id_: str, layers: Layers) -> Problem:
+    """What is said of a subject that ``office.yaml`` lists and that no layer has."""
+    known = Layers(layers.own, layers.below).homes()
+    message = f"'subjects' of office.yaml lists '{id_}', and there is no such subject"
+    return Problem(
+        Where(layers.own.name), "unknown-subject", message, nearest(id_, known) or f"known: {', '.join(known)}"
+    )
+
+
+def _used(sources: dict[str, Source], facts: Iterable[Fact], layers: Layers) -> dict[str, Source]:
+    """The sources without those that came with the program for subjects on which this office does not answer."""
+    if layers.below is None:
+        return sources
+    cited = {cite.source for fact in facts for cite in fact.cites}
+    return {
+        id_: source
+        for id_, source in sources.items()
+        if id_ in cited or layers.layer_of(source.where.path) is layers.own
+    }
 
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
@@ -479,54 +569,142 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
     return located_yaml.read_yaml(path, name) if text is None else located_yaml.parse_yaml(text, name)
 
 
-def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
+def _sources(layers: Layers, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
     """The sources, and the ids of those that could not be read, which are not reported again at each fact."""
-    document, found = located_yaml.read_yaml(folder / SOURCES, f"{name}/{SOURCES}")
-    problems += found
-    if document is None:
-        return {}, frozenset()
-    sources = read_sources(document, problems)
-    entries = document.root if isinstance(document.root, list) else []
-    named = {str(entry.get("id")) for entry in entries if isinstance(entry, dict)}
+    sources: dict[str, Source] = {}
+    named: set[str] = set()
+    for layer in layers.layers:
+        path = layer.folder / SOURCES
+        if layers.below is not None and layer is layers.own and not path.is_file():
+            continue  # an office may have no document of its own yet
+        document, found = located_yaml.read_yaml(path, layer.name_of(path))
+        problems += found
+        if document is None:
+            continue
+        read = read_sources(document, problems)
+        problems += [
+            _shipped_too(f"source '{id_}'", sources[id_].where, read[id_].where) for id_ in read.keys() & sources
+        ]
+        sources |= read
+        entries = document.root if isinstance(document.root, list) else []
+        named |= {str(entry.get("id")) for entry in entries if isinstance(entry, dict)}
     return sources, frozenset(named - set(sources))
 
 
-def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:
-    words, found = located_yaml.read_yaml(home / WORDS, f"{name}/{WORDS}")
-    listed, found_too = located_yaml.read_yaml(home / TOPICS, f"{name}/{TOPICS}")
-    problems += found + found_too
-    if words is None or listed is None:
-        return None
-    for topic in read_topics(listed, home.name, problems):
-        if topic.id in topics:
-            message = f"the topic '{topic.id}' stands already at {topics[topic.id].where}"
-            problems.append(Problem(topic.where, "repeated-id", message))
-        else:
-            topics[topic.id] = topic
-    return read_words(words, home.name, problems)
+def _shipped_too(what: str, shipped: Where, own: Where) -> Problem:
+    """What is said of an entry of the office's own that has the id of one that came with the program."""
+    message = f"the {what} also came with drafter ({shipped}); yours counts"
+    return Problem(own, "shipped-too", message, "if they are not the same, give yours another id")
 
 
-def _actions(home: Path, name: str, actions: dict[str, Action], problems: list[Problem]) -> None:
+def _subject(id_: str, home: Sequence[Layer], topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:
+    subject: Subject | None = None
+    mine: dict[str, Topic] = {}
+    for layer in home:
+        over = subject is not None
+        if not over or (layer.folder / TOPICS).is_file():
+            listed, found = located_yaml.read_yaml(layer.folder / TOPICS, f"{layer.name}/{TOPICS}")
+            problems += found
+            if listed is None:
+                return None
+            for topic in read_topics(listed, id_, problems):
+                before = topics.get(topic.id) or (mine.get(topic.id) if not over else None)
+                if before is not None:
+                    message = f"the topic '{topic.id}' stands already at {before.where}"
+                    problems.append(Problem(topic.where, "repeated-id", message))
+                else:
+                    mine[topic.id] = topic
+        if not over or (layer.folder / WORDS).is_file():
+            words, found = located_yaml.read_yaml(layer.folder / WORDS, f"{layer.name}/{WORDS}")
+            problems += found
+            if words is None:
+                return None
+            subject = read_words(words, id_, problems, over=subject)
+    topics |= mine
+    return subject
+
+
+def _actions(id_: str, home: Sequence[Layer], actions: dict[str, Action], problems: list[Problem]) -> None:
     """Add the actions that people ask for on this subject; a subject may have none."""
-    if not (home / ACTIONS).is_file():
-        return
-    document, found = located_yaml.read_yaml(home / ACTIONS, f"{name}/{ACTIONS}")
-    problems += found
-    for action in read_actions(document, home.name, problems) if document is not None else ():
-        if action.id in actions:
-            message = f"the action '{action.id}' stands already at {actions[action.id].where}"
-            problems.append(Problem(action.where, "repeated-id", message))
-        else:
-            actions[action.id] = action
+    mine: dict[str, Action] = {}
+    for layer in home:
+        if not (layer.folder / ACTIONS).is_file():
+            continue
+        document, found = located_yaml.read_yaml(layer.folder / ACTIONS, f"{layer.name}/{ACTIONS}")
+        problems += found
+        for action in read_actions(document, id_, problems) if document is not None else ():
+            before = actions.get(action.id) or (mine.get(action.id) if layer is home[0] else None)
+            if before is not None:
+                message = f"the action '{action.id}' stands already at {before.where}"
+                problems.append(Problem(action.where, "repeated-id", message))
+            else:
+                mine[action.id] = action
+    actions |= mine
 
 
-def _add(facts: dict[str, Fact], found: Iterable[Fact], problems: list[Problem]) -> None:
+def _add(facts: dict[str, Fact], found: Iterable[Fact], problems: list[Problem], below: str) -> None:
+    """Add the facts of a file. ``below`` is the folder that came with the program, if this is one laid over it."""
     for fact in found:
-        if fact.id in facts:
-            message = f"the fact '{fact.id}' stands already at {facts[fact.id].where}"
+        before = facts.get(fact.id)
+        if before is not None and below and before.where.path.startswith(f"{below}/"):
+            problems.append(_shipped_too(f"fact '{fact.id}'", before.where, fact.where))
+        elif before is not None:
+            message = f"the fact '{fact.id}' stands already at {before.where}"
             problems.append(Problem(fact.where, "repeated-id", message, "give one of the two another id"))
-        else:
-            facts[fact.id] = fact
+            continue
+        facts[fact.id] = fact
+
+
+# Overrules: what an office says differently of the facts that came with the program, in its own folder of the subject.
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """A shipped fact, and what the office says of it instead. ``of`` is the fact's fingerprint at that time."""
+
+    fact: str
+    of: str
+    superseded_by: str
+    withdrawn: Withdrawal | None
+    where: Where
+
+
+def read_overrules(document: Document, problems: list[Problem]) -> list[Overrule]:
+    """The overrules of one file, without those that have a problem."""
+    overrules = []
+    for fields in entries(document, problems):
+        before = len(problems)
+        said = read_entry(fields, OVERRULE)
+        if said["withdrawn"] is None and not said["superseded_by"] and len(problems) == before:
+            message = "says nothing: give 'superseded_by' or 'withdrawn'"
+            fields.problem(
+                "missing-field", message, hint="'drafter facts withdraw' and 'supersede' write such an entry"
+            )
+        if len(problems) == before:
+            made = Overrule(said["fact"], said["of"], said["superseded_by"], said["withdrawn"], fields.entry)
+            overrules.append(made)
+    return overrules
+
+
+def _overruled(facts: dict[str, Fact], overrules: Iterable[Overrule]) -> Iterator[Problem]:
+    """Put what the office says of a fact into it. An overrule stands also if the fact has changed since."""
+    for one in overrules:
+        fact = facts.get(one.fact)
+        if fact is None:
+            message = f"there is no fact '{one.fact}' any more in what came with drafter"
+            hint = nearest(one.fact, facts) or "take the entry out"
+            yield Problem(one.where, "overruled-gone", message, hint)
+            continue
+        if one.of and one.of != fingerprint(fact):
+            message = f"'{fact.id}' was overruled here, and what came with drafter has changed since ({fact.where})"
+            look = f"'drafter facts show {fact.id}'"
+            hint = f"it stays overruled; look at it again ({look}), then put 'of: {fingerprint(fact)}'"
+            yield Problem(one.where, "overruled-changed", message, hint)
+        facts[fact.id] = replace(
+            fact,
+            superseded_by=one.superseded_by or fact.superseded_by,
+            withdrawn=one.withdrawn or fact.withdrawn,
+        )
 
 
 def _rivals(facts: Iterable[Fact]) -> list[Problem]:

@@ -18,6 +18,7 @@ from drafter.problems import Problem, Severity, Where, nearest
 FILE = "log.yaml"
 ADDED, EDITED, SUPERSEDED, WITHDRAWN = DONE = ("added", "edited", "superseded", "withdrawn")
 REVIEWED, BY_HAND = "reviewed", "changed by hand"
+SAID, BY_UPGRADE = "said in letters", "changed by an upgrade of drafter"
 _HEADING = "# What commands did to facts, and when. Written by them; they only add at the end.\n"
 
 
@@ -35,10 +36,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A fact in the words of approved letters: how many letters, and the day of the last of them."""
+
+    fact: str
+    on: date
+    fingerprint: str
+    claim: str
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One line of a fact's history.
 
-    A change by hand has no day: only the entries before and after it show that it happened.
+    A change by hand or by an upgrade has no day: only the entries before and after it show that it happened.
     """
 
     what: str
@@ -96,20 +108,39 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
     return append(folder / FILE, f"{name}/{FILE}", made, _HEADING) if made else []
 
 
-def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[FactReview]) -> list[Event]:
-    """A fact's known history, oldest first. A text that no command wrote was changed by hand."""
+def history(
+    fact: Fact,
+    versions: Sequence[Version],
+    reviews: Sequence[FactReview],
+    said: Sequence[Said] = (),
+    changed: str = BY_HAND,
+) -> list[Event]:
+    """A fact's known history, oldest first. A text that no command wrote was ``changed`` by hand, or by an upgrade.
+
+    Letters are listed only for words of the fact that nothing else here shows.
+    """
     events: list[Event] = []
     known = ""
-    for entry in _in_order([v for v in versions if v.fact == fact.id], [r for r in reviews if r.fact == fact.id]):
-        made = isinstance(entry, Version)
-        if known and not made and entry.fingerprint != known:
-            events.append(Event(BY_HAND, None, "", "", entry.claim))
-        what, note = (entry.what, _note(entry, fact)) if isinstance(entry, Version) else (REVIEWED, entry.note)
-        events.append(Event(what, entry.on, entry.by, note, entry.claim))
+    mine = [v for v in versions if v.fact == fact.id]
+    looked = [r for r in reviews if r.fact == fact.id]
+    shown = {fingerprint(fact), *(v.fingerprint for v in mine), *(r.fingerprint for r in looked)}
+    for entry in _in_order(mine, [*looked, *(one for one in said if one.fingerprint not in shown)]):
+        if known and not isinstance(entry, Version) and entry.fingerprint != known:
+            events.append(Event(changed, None, "", "", entry.claim))
+        events.append(_event(entry, fact))
         known = entry.fingerprint
     if known and known != fingerprint(fact):
-        events.append(Event(BY_HAND, None, "", "", fact.claim))
+        events.append(Event(changed, None, "", "", fact.claim))
     return events
+
+
+def _event(entry: Version | FactReview | Said, fact: Fact) -> Event:
+    if isinstance(entry, Version):
+        return Event(entry.what, entry.on, entry.by, _note(entry, fact), entry.claim)
+    if isinstance(entry, Said):
+        count = f"{entry.letters} approved letter{'s' if entry.letters != 1 else ''}"
+        return Event(SAID, entry.on, "", f"{count}, the last of this day", entry.claim)
+    return Event(REVIEWED, entry.on, entry.by, entry.note, entry.claim)
 
 
 def _note(version: Version, fact: Fact) -> str:
@@ -119,9 +150,9 @@ def _note(version: Version, fact: Fact) -> str:
     return f"its place is taken by '{fact.superseded_by}'" if version.what == SUPERSEDED and fact.superseded_by else ""
 
 
-def _in_order(versions: list[Version], reviews: list[FactReview]) -> list[Version | FactReview]:
+def _in_order(versions: list[Version], reviews: list[FactReview | Said]) -> list[Version | FactReview | Said]:
     """Both lists as one, by day. Within a day, a review follows the version whose text it saw, or else comes first."""
-    keyed: list[tuple[date, int, int, Version | FactReview]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
+    keyed: list[tuple[date, int, int, Version | FactReview | Said]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
     for number, review in enumerate(reviews):
         seen = [i for i, v in enumerate(versions) if v.on == review.on and v.fingerprint == review.fingerprint]
         keyed.append((review.on, seen[-1] if seen else -1, number, review))

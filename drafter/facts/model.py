@@ -15,6 +15,7 @@ from drafter.problems import Problem, Where
 
 SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"
 TOPICS, WORDS, ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"  # in each subject's folder
+OVERRULES = "overrules.yaml"  # in a subject's folder that is laid over one that came with the program
 
 
 class Side(StrEnum):

@@ -172,8 +172,16 @@ FACT: Final = (
     _id_of_other("superseded_by"),
     Field("withdrawn", _withdrawn, schema_of(WITHDRAWN)),
 )
+OVERRULE: Final = (
+    _id_of_other("fact", "A fact that came with drafter", required=True),
+    text("of", about="Its fingerprint when this was entered, so that a change by an upgrade is noticed"),
+    _id_of_other("superseded_by"),
+    Field("withdrawn", _withdrawn, schema_of(WITHDRAWN)),
+)
 FACT_FIELDS: Final = tuple(field.name for field in FACT)
 
+OVERRULE_FIELDS: Final = tuple(field.name for field in OVERRULE)
+OVERRULE_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in OVERRULE})
 FACT_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in FACT})
 # A value that begins with a digit could be read as a number or a date, so only days, runs and hashes stay unquoted.
 SOURCE_LAYOUT: Final = Layout(

@@ -150,7 +150,7 @@ def lines_of(root: ElementTree.Element) -> Iterator[str]:
             parent.remove(child)
     for paragraph in root.iter(f"{W}p"):
         text = ""
-        for element in paragraph.iter():
+        for element in _within(paragraph):
             if element.tag == f"{W}t":
                 text += element.text or ""
             elif element.tag == _ART:
@@ -162,3 +162,11 @@ def lines_of(root: ElementTree.Element) -> Iterator[str]:
         yield from (" ".join(line.split()) for line in text.split("\n") if line.strip())
     drawn = (paragraph.iter(f"{_DRAWN}t") for paragraph in root.iter(f"{_DRAWN}p"))
     yield from filter(None, (" ".join("".join(one.text or "" for one in texts).split()) for texts in drawn))
+
+
+def _within(paragraph: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """What stands in a paragraph itself: the paragraphs of a text box that hangs on it are lines of their own."""
+    for child in paragraph:
+        if child.tag != f"{W}p":
+            yield child
+            yield from _within(child)

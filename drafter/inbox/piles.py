@@ -33,6 +33,8 @@ class Pile(StrEnum):
 
 
 ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
+# No letter is drafted to these until somebody has decided.
+FOR_A_PERSON = frozenset((Pile.PERSONAL, Pile.UNSURE, Pile.UNSIGNED, Pile.AGAIN, Pile.BY_HAND, Pile.UNREADABLE))
 
 
 @dataclass(frozen=True)

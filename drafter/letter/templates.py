@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
 from drafter.facts.timeline import Timeline, is_due
+from drafter.files.layers import Layers
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -314,18 +315,23 @@ def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates in a folder. ``name`` is what problems call the folder."""
+    """The templates of an office, laid over those that came with the program, if it uses any of them."""
 
-    folder: Path
-    name: str
+    layers: Layers
     environment: SandboxedEnvironment
     _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
-        """The templates of an office. ``cache`` is a folder of the user's own for compiled templates."""
+        """The templates in one folder, which problems call ``name``; otherwise like ``over``."""
+        return cls.over(Layers.alone(folder, name), cache)
+
+    @classmethod
+    def over(cls, layers: Layers, cache: Path | None = None) -> Templates:
+        """The templates of some layers. ``cache`` is a folder of the user's own for compiled templates."""
+        folders = [layer.folder for layer in reversed(layers.layers)]
         environment = _Environment(
-            loader=jinja2.FileSystemLoader(folder, encoding="utf-8"),
+            loader=jinja2.FileSystemLoader(folders, encoding="utf-8"),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             optimized=False,  # optimising works out constants while compiling, however large they become
@@ -338,22 +344,40 @@ class Templates:
         )
         environment.globals.clear()
         environment.filters = {name: environment.filters[name] for name in _FILTERS}
-        return cls(folder, name, environment)
+        return cls(layers, environment)
+
+    @property
+    def folder(self) -> Path:
+        """The office's own folder."""
+        return self.layers.own.folder
+
+    @property
+    def name(self) -> str:
+        """What problems call the office's own folder."""
+        return self.layers.own.name
+
+    def file(self, path: str) -> Path:
+        """The file of a template."""
+        return self.layers.find(path)
 
     def has(self, path: str) -> bool:
         """Whether there is such a template."""
-        return (self.folder / path).is_file()
+        return self.file(path).is_file()
 
     def paths(self) -> list[str]:
-        """Every template below the folder, also those behind links, in the form that ``render`` takes."""
-        found = []
-        for folder, _, files in os.walk(self.folder, followlinks=True):
-            found += [Path(folder, name).relative_to(self.folder).as_posix() for name in files if name.endswith(SUFFIX)]
-        return sorted(found)
+        """Every template of the layers, also those behind links, in the form that ``render`` takes."""
+        found = set()
+        for layer in self.layers.layers:
+            for folder, _, files in os.walk(layer.folder, followlinks=True):
+                found |= {
+                    Path(folder, name).relative_to(layer.folder).as_posix() for name in files if name.endswith(SUFFIX)
+                }
+        return sorted(path for path in found if self.layers.is_shown(path))
 
     def named(self, folder: str) -> tuple[str, ...]:
         """The names of the templates in a folder below this one."""
-        return tuple(sorted(p.name.removesuffix(SUFFIX) for p in (self.folder / folder).glob(f"*{SUFFIX}")))
+        found = {p.name for layer in self.layers.layers for p in (layer.folder / folder).glob(f"*{SUFFIX}")}
+        return tuple(sorted(name.removesuffix(SUFFIX) for name in found))
 
     def tree(self, path: str) -> nodes.Template:
         """A template's syntax tree, for reading only.
@@ -365,7 +389,7 @@ class Templates:
 
     def _source(self, path: str) -> str:
         """A template as it is written. One that is far too large is not even read. Raises like ``tree``."""
-        file = self.folder / path
+        file = self.file(path)
         if file.stat().st_size > 4 * LARGEST:
             raise TooLarge(f"has more than {LARGEST:,} letters, which no template has", 1, path)
         return file.read_text(encoding="utf-8")
@@ -378,14 +402,15 @@ class Templates:
 
     def where(self, path: str, line: int = 1) -> Where:
         """A place in a template."""
-        return Where(f"{self.name}/{path}", line, 1)
+        return Where(self.layers.called(path), line, 1)
 
     def text(self, path: str) -> str:
         """A template as it is written; empty if it cannot be read, which ``render`` reports."""
         try:
-            if (self.folder / path).stat().st_size > 4 * LARGEST:
+            file = self.file(path)
+            if file.stat().st_size > 4 * LARGEST:
                 return ""
-            return (self.folder / path).read_text(encoding="utf-8", errors="replace")
+            return file.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
 

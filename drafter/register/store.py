@@ -10,7 +10,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
@@ -157,7 +157,7 @@ def _odd(name: str, message: str) -> Problem:
 @dataclass(frozen=True, kw_only=True)
 class LetterQuery:
     """The letters to look for; an empty field does not matter. ``constituents`` are keyed hashes of one person, who may
-    be known under several forms of a name.
+    be known under several forms of a name. ``numbers`` are those of letters, ``None`` for any.
     """
 
     since: date | None = None
@@ -171,7 +171,7 @@ class LetterQuery:
     correcting: bool | None = None  # whether it corrects any letter
     reference: str = ""
     sha256: str = ""
-    number: int = 0
+    numbers: tuple[int, ...] | None = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """The same as conditions on a row of ``letters``."""
@@ -181,8 +181,12 @@ class LetterQuery:
             yield letters.c.letter_date <= self.until.isoformat()
         if self.correcting is not None:
             yield letters.c.corrects > 0 if self.correcting else letters.c.corrects == 0
-        if self.constituents:
-            yield letters.c.constituent.in_(self.constituents)
+        for column, values in (
+            (letters.c.constituent, self.constituents or None),
+            (letters.c.number, self.numbers),
+        ):
+            if values is not None:
+                yield column.in_(values)
         if self.topic:
             yield letters.c.topics.contains(json.dumps(self.topic), autoescape=True)
         for column, value in (
@@ -190,16 +194,17 @@ class LetterQuery:
             (letters.c.corrects, self.corrects),
             (letters.c.reference, self.reference),
             (letters.c.sha256, self.sha256),
-            (letters.c.number, self.number),
         ):
             if value:
                 yield column == value
         if self.fact:
-            said = select(letter_facts.c.letter).join(fact_versions, fact_versions.c.id == letter_facts.c.version)
-            said = said.where(fact_versions.c.fact == self.fact)
-            if self.fingerprint:
-                said = said.where(fact_versions.c.fingerprint == self.fingerprint)
-            yield letters.c.number.in_(said)
+            yield letters.c.number.in_(self._saying())
+
+    def _saying(self) -> Select[tuple[int]]:
+        """The numbers of the letters that say the fact."""
+        said = select(letter_facts.c.letter).join(fact_versions, fact_versions.c.id == letter_facts.c.version)
+        said = said.where(fact_versions.c.fact == self.fact)
+        return said.where(fact_versions.c.fingerprint == self.fingerprint) if self.fingerprint else said
 
 
 class LettersFound(NamedTuple):
@@ -359,6 +364,37 @@ def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
     return found
 
 
+class VersionSaid(NamedTuple):
+    """A fact in the words that letters relied on: how many letters, and the day of the last of them."""
+
+    fact: str
+    fingerprint: str
+    statement: str
+    letters: int
+    last: date
+
+
+def versions_said(connection: Connection, fact: str = "") -> list[VersionSaid]:
+    """Every version of one fact, or of all, that letters rely on, the one said last at the end."""
+    question = (
+        select(
+            fact_versions.c.fact,
+            fact_versions.c.fingerprint,
+            fact_versions.c.statement,
+            func.count(letter_facts.c.letter.distinct()),
+            func.max(letters.c.letter_date),
+        )
+        .join(letter_facts, letter_facts.c.version == fact_versions.c.id)
+        .join(letters, letters.c.number == letter_facts.c.letter)
+        .group_by(fact_versions.c.id, fact_versions.c.fact, fact_versions.c.fingerprint, fact_versions.c.statement)
+        .order_by(func.max(letters.c.letter_date), fact_versions.c.id)
+    )
+    if fact:
+        question = question.where(fact_versions.c.fact == fact)
+    rows = connection.execute(question).all()
+    return [VersionSaid(fact, mark, words, count, date.fromisoformat(day)) for fact, mark, words, count, day in rows]
+
+
 def total(connection: Connection) -> int:
     """The number of letters."""
     return int(connection.execute(select(func.count()).select_from(letters)).scalar_one())
@@ -452,7 +488,7 @@ class Register:
 
     def by_number(self, number: int) -> RegisterEntry | None:
         """The letter with a number. Raises ProblemsFound for an altered one."""
-        return self._only(LetterQuery(number=number)) if 0 < number < 2**31 else None
+        return self._only(LetterQuery(numbers=(number,))) if 0 < number < 2**31 else None
 
     def last(self) -> RegisterEntry | None:
         """The newest letter. Raises ProblemsFound for an altered one."""
@@ -492,10 +528,20 @@ class Register:
         """Every letter that corrects none, newest first."""
         return self.letters(LetterQuery(correcting=False))
 
+    def called(self) -> Iterator[tuple[int, str, str]]:
+        """The number, the reference and the kept name of every letter, for looking through them. None is verified."""
+        with self.database.reading() as connection:
+            yield from rows_of(connection, select(letters.c.number, letters.c.reference, letters.c.name))
+
     def counts(self, facts: Collection[str]) -> dict[str, int]:
         """The number of letters that say each fact."""
         with self.database.reading() as connection:
             return counts(connection, facts)
+
+    def versions_said(self, fact: str = "") -> list[VersionSaid]:
+        """Every version of one fact, or of all, that letters rely on, the one said last at the end."""
+        with self.database.reading() as connection:
+            return versions_said(connection, fact)
 
     def constituent(self, name: str, postcode: str) -> str:
         """The keyed hash of a constituent, for looking up letters."""

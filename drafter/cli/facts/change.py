@@ -17,14 +17,26 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from drafter.cli.common import FOUND, day_or_today, fail, on_option, open_workspace, report, sound_facts, stop
+from drafter.cli.common import (
+    FOUND,
+    complete_fact,
+    complete_source,
+    complete_topic,
+    day_or_today,
+    fail,
+    on_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
 from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
 from drafter.entering import NewFactAnswers, UnusableAnswer, with_fact
 from drafter.facts.cache import FactsFolder
-from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, propose_id, replace_file
+from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, not_own, propose_id, replace_file
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
-from drafter.facts.model import Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
+from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
 from drafter.facts.timeline import Timeline, successors
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
@@ -39,7 +51,7 @@ from drafter.workspace import Workspace
 
 
 @click.command("reword", short_help="Put a claim as a letter puts it; somebody else reviews it.")
-@click.argument("id_", metavar="[ID]", required=False)
+@click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option("--from", "place", required=True, metavar="LETTER@PLACE", help="The sentence: letter.docx@8:5.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -93,8 +105,10 @@ def reword_fact(
 
 
 @click.command("supersede", short_help="Say that a newer fact takes the place of one.")
-@click.argument("id_", metavar="ID")
-@click.option("--by", "new_id", required=True, metavar="NEW", help="The fact that takes its place.")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
+@click.option(
+    "--by", "new_id", required=True, metavar="NEW", shell_complete=complete_fact, help="The fact that takes its place."
+)
 @click.option("--who", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
 @click.pass_obj
@@ -110,7 +124,9 @@ def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | 
     problems = change_field(folder_of(workspace), old, "superseded_by", new.id, hand)
     if problems:
         stop(problems)
-    click.echo(f"{old.where.path}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'")
+    click.echo(
+        f"{_entered_in(old, workspace)}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'"
+    )
     click.echo(f"what depends on '{old.id}':")
     click.echo(indented(dependents(old, base, used.get(old.id, ()))))
     letters = relied_on(workspace, old.id)
@@ -118,6 +134,12 @@ def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | 
         click.echo(letters)
     if new.id not in used:
         click.echo(f"no template says '{new.id}' yet: 'drafter facts used {old.id}' shows where it may be wanted")
+
+
+def _entered_in(fact: Fact, workspace: Workspace) -> str:
+    """The file that now says what became of a fact."""
+    folder = workspace.folder
+    return fact.where.path if folder.is_own(fact) else f"{folder.name}/{fact.subject}/{OVERRULES}"
 
 
 def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
@@ -141,7 +163,7 @@ def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
 
 
 @click.command("withdraw", short_help="Say that a fact was wrong: no letter of any date says it again.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for those who come after.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
@@ -162,7 +184,7 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
     problems = change_field(folder_of(workspace), fact, "withdrawn", entry, hand)
     if problems:
         stop(problems)
-    click.echo(f"{fact.where.path}: '{fact.id}' is withdrawn")
+    click.echo(f"{_entered_in(fact, workspace)}: '{fact.id}' is withdrawn")
     click.echo("what depends on it:")
     click.echo(indented(dependents(fact, base, uses(workspace.templates, base).get(fact.id, ()))))
     letters = relied_on(workspace, fact.id)
@@ -238,7 +260,7 @@ def run_editor(file: Path, line: int) -> str:
 
 
 @click.command("edit", short_help="Open a fact in your editor; what is wrong is not saved.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
 @click.pass_obj
@@ -254,6 +276,8 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
     folder = folder_of(workspace)
+    if not folder.is_own(fact):
+        stop([not_own(fact)])
     path = folder.path_of(fact)
     old, problems = read_file(path, folder.name_of(path))
     if problems:
@@ -426,12 +450,19 @@ def _pasted(question: str) -> str:
 
 
 @click.command("new", short_help="Enter a new fact, question by question.")
-@click.option("--source", metavar="SOURCE", help="The document that says it.")
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
 @click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most.")
 @click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
 @click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
 @click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What it is about; the first is its home.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="What it is about; the first is its home.",
+)
 @click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
 @click.option("--series", metavar="SERIES", help="The facts that replace one another.")
 @click.option("--review-by", metavar="DATE", help="When a person is to look again.")

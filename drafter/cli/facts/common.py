@@ -6,6 +6,7 @@ import getpass
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,7 @@ def folder_of(workspace: Workspace) -> FactsFolder:
     facts = workspace.office.facts
     for folder in (facts, *(path for path in facts.glob("*") if path.is_dir())):
         sweep(folder)
-    return FactsFolder(facts, workspace.facts_name)
+    return replace(workspace.folder, cache=None)
 
 
 def reviews_of(workspace: Workspace) -> Sequence[FactReview]:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.common import DayType, as_json, fail, json_option, open_workspace, report, sound_facts, stop
+from drafter.cli.common import (
+    DayType,
+    as_json,
+    complete_fact,
+    complete_source,
+    complete_topic,
+    fail,
+    json_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
 from drafter.cli.facts.common import (
     changed_words,
     echo_sentences,
@@ -20,7 +32,7 @@ from drafter.cli.facts.common import (
 )
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.log import BY_HAND, Event, history, read_log
+from drafter.facts.log import BY_HAND, BY_UPGRADE, Event, Said, history, read_log
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
@@ -36,8 +48,15 @@ if TYPE_CHECKING:
 
 
 @click.command("list", short_help="List facts by topic, document, speaker, side and date.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only facts on this topic; again for each.")
-@click.option("--source", metavar="SOURCE", help="Only facts drawn from this document.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="Only facts on this topic; again for each.",
+)
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only facts drawn from this document.")
 @click.option("--speaker", metavar="TEXT", help="Only what is this speaker's word; a part of the name is enough.")
 @click.option("--side", metavar="SIDE", help="Only what documents of this side say.")
 @click.option("--since", type=DayType(), metavar="DATE", help="Only facts that began on this day or later.")
@@ -101,7 +120,7 @@ def _is_named(text: str, speaker: Speaker) -> bool:
 
 
 @click.command("show", short_help="Show one fact, and what it rests on.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option(
     "--on", "day", type=DayType(), metavar="DATE", help="As letters of this day say it; of today unless given."
 )
@@ -194,7 +213,7 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
 
 
 @click.command("used", short_help="Which templates use a fact, by its id or through its series.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
@@ -238,7 +257,7 @@ def _letters(fact: str, workspace: Workspace) -> int | None:
 
 
 @click.command("log", short_help="What was done to a fact, by whom, and who reviewed it.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
@@ -251,7 +270,8 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
     if errors(problems):
         stop(problems)
     report(problems)
-    events = history(fact, versions, reviews_of(workspace))
+    changed = BY_HAND if workspace.folder.is_own(fact) else BY_UPGRADE
+    events = history(fact, versions, reviews_of(workspace), _said_of(fact, workspace), changed)
     if json_:
         as_json([_as_json(event) for event in events])
         return
@@ -262,18 +282,33 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
             click.echo(wrapped(event.claim, "    "))
         elif event.claim != before:
             click.echo(changed_words(before, event.claim, "    "))
-        elif event.what == BY_HAND:
+        elif event.what in (BY_HAND, BY_UPGRADE):
             click.echo("    not the claim, but its occasion, speaker, dates or citations")
         before = event.claim
     if not events:
         click.echo(f"nothing is known of '{fact.id}': no command changed it, and nobody reviewed it", err=True)
 
 
+def _said_of(fact: Fact, workspace: Workspace) -> list[Said]:
+    """The fact as approved letters said it; empty, with the reason printed, where the register cannot be read."""
+    try:
+        register = find(workspace.office, workspace.environment)
+        if register is None:
+            return []
+        with register:
+            said = register.versions_said(fact.id)
+    except ProblemsFound as found:
+        report(found.problems)
+        return []
+    return [Said(one.fact, one.last, one.fingerprint, one.statement, one.letters) for one in said]
+
+
 def _heading(event: Event) -> str:
     if event.on is None:
         return f"{event.what}, some time after that"
     note = f": {event.note}" if event.note else ""
-    return f"{day_in_words(event.on)}  {event.what} by {event.by}{note}"
+    by = f" by {event.by}" if event.by else ""
+    return f"{day_in_words(event.on)}  {event.what}{by}{note}"
 
 
 def _as_json(event: Event) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ from drafter.cli.common import (
     STOP,
     YES,
     as_json,
+    complete_fact,
     day_or_today,
     fail,
     json_option,
@@ -42,7 +43,7 @@ _UNSEEN = "without the document's text at hand"
 
 
 @click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
-@click.argument("id_", metavar="[ID]", required=False)
+@click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option(
     "--for", "letter", metavar="FILE", help="Look at the facts of a draft, or of a batch, that wait, one after another."
 )
@@ -202,7 +203,7 @@ def _print_changes(fact: Fact, review: FactReview) -> None:
 
 
 @click.command("verify", short_help="Look up every quotation in its document's text, word for word.")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -> None:
@@ -213,10 +214,15 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     workspace = open_workspace(office_folder)
     office = workspace.office
     base = sound_facts(workspace)
+    own = {fact.id for fact in base.facts.values() if workspace.folder.is_own(fact)}
     facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
+    if not ids:  # those that came with the program were looked up before it was built
+        facts = [
+            fact for fact in facts if fact.id in own or workspace.text_of(base.sources[fact.source])[0] is not None
+        ]
     cited = {cite.source for fact in facts for cite in fact.cites}
     texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
-    places = FieldPlaces(office.facts, office.path_of("facts"))
+    places = FieldPlaces(workspace.folder.layers)
     result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
     problems += result.problems
     problems += missing_texts(base.sources.values(), texts, cited - {p.where.path for p in problems})
@@ -224,7 +230,8 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
         kept = read_lock(office.facts) if ids or len(texts) < len(cited) else ""
         looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
         gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
-        data = lock_text(result.lines, kept, looked | gone).encode()
+        lines = [line for line in result.lines if line.split()[0] in own]
+        data = lock_text(lines, kept, looked | gone).encode()
         problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
     if problem is not None:
         stop([problem])

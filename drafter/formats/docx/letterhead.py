@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from drafter.english.names import initials_of
 from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
 from drafter.letter.returned import Drawn
 from drafter.office import Office
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 from drafter.sources.quotations import fold_quotation
 
 # Checking a letterhead: the office edits this Word file itself, so nothing in it is trusted.
@@ -24,13 +27,14 @@ _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _TYPES, _DOCUMENT, _STYLES = "[Content_Types].xml", "word/document.xml", "word/styles.xml"
+_SETTINGS: Final = "word/settings.xml"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MOST_PARTS, _MOST_XML, _MOST_UNPACKED = 1_000, 3_000_000, 50_000_000
 _HEAVY_FILE, _HEAVY_STYLES = 150_000, 100_000
 _A4, _TOLERANCE = (11906, 16838), 20  # twentieths of a point
-_LANGUAGE = "en-GB"
+LANGUAGE: Final = "en-GB"
 _QUOTED = 40  # characters to quote of a text that should not be there
-_SLIM = "or start from the letterhead that comes with drafter: it has the styles that letters use, and no others"
+_SLIM = "or 'drafter letterhead' makes one that has the styles that letters use, and no others"
 
 
 def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Problem]:
@@ -39,27 +43,19 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     With ``member`` it must show that name.
     """
     try:
-        parts, sizes = ooxml.unpack(
-            data,
-            _is_looked_at,
-            what="letterhead",
-            most_parts=_MOST_PARTS,
-            most_unpacked=_MOST_UNPACKED,
-            most_xml=_MOST_XML,
-            thorough=True,
-        )
+        parts, sizes = _unpack(data, _is_looked_at, thorough=True)
         trees = {name: _parse(parts[name]) for name in sorted(parts)}
         styles, document = _sound(trees)
     except ooxml.NotWord as refused:
         return [Problem(where, "not-a-document", str(refused), refused.hint)]
     except ooxml.BROKEN as broken:
         return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", ooxml.RESAVE)]
-    shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
+    shown = {name: tree for name, tree in trees.items() if name == _DOCUMENT or _AROUND.fullmatch(name)}
     problems = missing_styles(styles, where)
-    if member and not any(_bears(tree, member) for tree in shown.values()):
-        message = f"does not bear the name of '{member}', the member in office.yaml"
-        problems.append(Problem(where, "other-letterhead", message, "put it into the header in Word"))
+    if member:
+        problems += _nameless(shown.values(), member, where)
     for rule, message, hint in (
+        *_unsafe(trees, sizes),
         *_weight(data, sizes),
         *_paper(document),
         *_language({**shown, _STYLES: styles}),
@@ -70,13 +66,30 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     return sorted(problems)
 
 
-def _bears(tree: ElementTree.Element, name: str) -> bool:
-    text = "".join(piece.text or "" for piece in tree.iter(f"{_W}t"))
-    return " ".join(fold_quotation(name).split()).casefold() in " ".join(fold_quotation(text).split()).casefold()
+def _nameless(shown: Iterable[Element], member: str, where: Where) -> list[Problem]:
+    """An error if no part of a letterhead bears the member's name, in words or in what is said of a picture."""
+    if any(_names(line, member) for tree in shown for line in (*ooxml.lines_of(tree), *_described(tree))):
+        return []
+    message = f"does not bear the name of '{member}', the member in office.yaml"
+    hint = "put it into the header in Word; or into the alternative text of the picture that shows it"
+    return [Problem(where, RULE, message, hint)]
+
+
+def _names(text: str, member: str) -> bool:
+    """Whether a text holds the member's name, with or without MP."""
+    return f" {_words_of(member.removesuffix(' MP'))} " in f" {_words_of(text)} "
 
 
 def _is_looked_at(name: str) -> bool:
-    return name in (_TYPES, _DOCUMENT, _STYLES) or name.startswith(("word/header", "word/footer"))
+    looked_at = name in (_TYPES, _DOCUMENT, _STYLES, _SETTINGS) or name.endswith(".rels")
+    return looked_at or bool(_AROUND.fullmatch(name))
+
+
+def _unpack(data: bytes, wanted: Callable[[str], bool], *, thorough: bool = False) -> ooxml.Package:
+    return ooxml.unpack(
+        data, wanted, what="letterhead", most_parts=_MOST_PARTS, most_unpacked=_MOST_UNPACKED, most_xml=_MOST_XML,
+        thorough=thorough,
+    )  # fmt: skip
 
 
 def _parse(xml: bytes) -> ElementTree.Element:
@@ -92,6 +105,8 @@ def _sound(trees: dict[str, ElementTree.Element]) -> tuple[ElementTree.Element, 
     if _TYPES not in trees or _DOCUMENT not in trees:
         raise ooxml.NotWord("not-word", "is a ZIP file, but not a Word document")
     types = {str(entry.get("ContentType")) for entry in trees[_TYPES].iter()}
+    if any("macroEnabled" in entry for entry in types):
+        raise ooxml.NotWord("not-word", "is a Word file with macros (.docm), which no letter may carry")
     if _WORD_TYPE not in types:
         template = any("template" in entry for entry in types)
         raise ooxml.NotWord("not-word", "is a Word template (.dotx)" if template else "is not a plain Word document")
@@ -104,6 +119,91 @@ def _sound(trees: dict[str, ElementTree.Element]) -> tuple[ElementTree.Element, 
 
 
 _Findings = Iterator[tuple[str, str, str]]
+
+
+# What works by itself, or leads elsewhere, would do so in every letter.
+_UNSAFE: Final = "unsafe-letterhead"
+_CHANGED: Final = frozenset(
+    f"{_W}{name}"
+    for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange",
+                 "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange", "trPrChange", "numberingChange")
+)  # fmt: skip
+_COMMENTS: Final = frozenset((f"{_W}commentRangeStart", f"{_W}commentReference"))
+_OTHER_FILES: Final = frozenset((f"{_W}altChunk", f"{_W}subDoc"))
+_OFF: Final = frozenset(("0", "false", "off"))
+_TIED: Final[Mapping[str, tuple[str, str]]] = {
+    "attachedTemplate": (
+        "is tied to a template in another file",
+        "in Word: File, Options, Add-ins, Manage: Templates, Go; take the template's name out; save it anew",
+    ),
+    "image": ("shows a picture that lies in another file", "in Word: delete the picture, and insert it anew"),
+}
+
+
+def _unsafe(trees: Mapping[str, Element], sizes: Mapping[str, int]) -> _Findings:
+    """Macros, files within the file, links, tracked changes, comments, protection, fields that change by themselves."""
+    names = " ".join(sizes).lower()
+    if "vbaproject" in names or "/activex/" in names or "customui/" in names:
+        yield _UNSAFE, "holds macros or controls", "in Word: save it as 'Word Document (*.docx)', without macros"
+    if "word/embeddings/" in names:
+        yield _UNSAFE, "holds another file within it", "in Word: delete what is embedded (a sheet, a drawing)"
+    for kind in dict.fromkeys(_tied(trees)):
+        told = f"is linked to another file ({kind[:_QUOTED]})"
+        yield _UNSAFE, *_TIED.get(kind, (told, "in Word: File, Info, Edit Links to Files, Break Link"))
+    shown = [tree for name, tree in trees.items() if name == _DOCUMENT or _AROUND.fullmatch(name)]
+    tags = {element.tag for tree in shown for element in tree.iter()}
+    settings = trees.get(_SETTINGS)
+    if tags & _CHANGED or _is_set(settings, "trackRevisions"):
+        hint = "in Word: Review, Accept All Changes and Stop Tracking"
+        yield _UNSAFE, "has tracked changes, or goes on tracking them", hint
+    if tags & _COMMENTS:
+        yield _UNSAFE, "has comments", "in Word: Review, Delete All Comments in Document"
+    if tags & _OTHER_FILES:
+        yield _UNSAFE, "takes in another document", "in Word: open it and save its text in the letterhead itself"
+    if _is_set(settings, "documentProtection", "enforcement") or _is_set(settings, "writeProtection"):
+        yield (
+            _UNSAFE,
+            "is protected",
+            "in Word: Review, Restrict Editing, Stop Protection; File, Info, Protect Document",
+        )
+    sections = sum(1 for tree in shown for _ in tree.iter(f"{_W}sectPr"))
+    if sections > 1:
+        hint = "in Word: show the marks (Ctrl+*), and delete the section breaks"
+        yield _UNSAFE, f"has {sections} sections, so that a letter would begin on a later page", hint
+    yield from _fields(shown)
+
+
+def _tied(trees: Mapping[str, Element]) -> Iterator[str]:
+    """The kinds of what lies elsewhere; where a hyperlink leads is looked at with the lines."""
+    for name, tree in trees.items():
+        if not name.endswith(".rels"):
+            continue
+        for relation in tree:
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            if relation.get("TargetMode") == "External" and kind != "hyperlink":
+                yield kind
+
+
+def _is_set(settings: Element | None, name: str, attribute: str = "val") -> bool:
+    found = settings.find(f"{_W}{name}") if settings is not None else None
+    return found is not None and found.get(f"{_W}{attribute}", "true" if attribute == "val" else "0") not in _OFF
+
+
+def _fields(shown: Iterable[Element]) -> _Findings:
+    from drafter.formats.docx.styles import field_named  # late: only a check needs it
+
+    for tree in shown:
+        codes = [str(field.get(f"{_W}instr", "")) for field in tree.iter(f"{_W}fldSimple")]
+        code = ""
+        for element in tree.iter():
+            if element.tag == f"{_W}instrText":
+                code += element.text or ""
+            elif element.tag == f"{_W}fldChar" and code:
+                codes.append(code)
+                code = ""
+        for finding in filter(None, map(field_named, codes)):
+            if finding.severity is Severity.OF_ITS_RULE:
+                yield _UNSAFE, f"has {finding.message}", finding.hint
 
 
 def _weight(data: bytes, sizes: dict[str, int]) -> _Findings:
@@ -136,10 +236,10 @@ def _number(text: str | None) -> int:
 
 def _language(trees: dict[str, ElementTree.Element]) -> _Findings:
     found = {str(lang.get(_VAL)) for tree in trees.values() for lang in tree.iter(f"{_W}lang") if lang.get(_VAL)}
-    if found != {_LANGUAGE}:
-        named = ", ".join(sorted(found - {_LANGUAGE})) or "none"
+    if found != {LANGUAGE}:
+        named = ", ".join(sorted(found - {LANGUAGE})) or "none"
         hint = "in Word: select all (also in the header), Review, Language, English (United Kingdom), Set As Default"
-        yield "wrong-language", f"its language is not only {_LANGUAGE} (found: {named[:60]})", hint
+        yield "wrong-language", f"its language is not only {LANGUAGE} (found: {named[:60]})", hint
 
 
 def _pictures(trees: dict[str, ElementTree.Element]) -> _Findings:
@@ -169,20 +269,50 @@ def _text(document: ElementTree.Element) -> _Findings:
 
 RULE: Final = "other-letterhead"
 HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
+_ANEW: Final = HINT.replace("; ", ", or make it anew with 'drafter letterhead'; ", 1)
+_PIECES = re.compile(r"\s*[\u00b7\u2022|;]\s*")
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
-_PAGE = re.compile(r"\bpage\b[ \d]*(?:\bof\b[ \d]*)?|\bdraft\b")
-# Labels of details, which are no details themselves.
+_PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
+# Labels of details, which are no details themselves; the second lines are Welsh.
 _LABELS = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|t|e-?mail|e|web(?:site)?|w|fax|mp|member of parliament(?: for)?|house of commons"
-    r"|constituency|westminster|parliamentary|office(?: of)?|address|www|https?|the|and|at|for|of)\b"
+    r"\b(?:tel(?:ephone)?|phone|t|e ?mail|e|web ?(?:site)?|w|fax|mp|member of parliament(?: for)?|house of commons"
+    r"|constituency|westminster|parliamentary|office(?: of)?|address|the|and|at|for|of"
+    r"|ff[oô]n|e ?bost|gwefan|as|aelod seneddol(?: dros)?|t[yŷ] r cyffredin|swyddfa|etholaeth|cyfeiriad|y|yr|a)\b"
 )
 _SAYS = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]+")
+_WEB = re.compile(r"\b(?:https?://)?(?:www\.)?(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})")
+_ABROAD = re.compile(r"(?:\+|\b00)44[\s.-]?(?:\(0\)|\(?0(?=\d))?[\s().-]{0,2}(?=\d)")
+_NUMBER = re.compile(r"(?<![\d+])\(?0(?:[\s().-]{0,3}\d){9,10}(?!\d)")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
+_EMAIL = re.compile(r"\S+@\S+")
+# What of a picture's description is a detail; other words in it may be anything.
+_NAMED = re.compile(r"\b(?!(?:The|An?) )[^\W\d_]+(?:['’-][^\W\d_]+)? MP\b")
+_CONTACT = re.compile(r"\S+@\S+|(?:\bwww\.|\bhttps?:)\S+|(?:\d[\s()-]{0,2}){9,}")
 _MOST = 40  # characters of a line to report
 
 
 def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
-    """An error for each line of a letterhead that is not the office's own; nothing if it cannot be read."""
-    return [Problem(where, RULE, _message(line), HINT) for line in strange(lines_of(data), office)]
+    """An error for each thing that a letterhead shows and that is not the office's own; nothing if it cannot be read.
+
+    That is each line, on the page too; each address that a link leads to; each detail in what is said of a picture. A
+    letterhead without the member's name is nobody's.
+    """
+    trees = _shown(data)
+    lines = dict.fromkeys(line for tree in trees.values() for line in ooxml.lines_of(tree))
+    problems = [Problem(where, RULE, _message(line, office), _ANEW) for line in strange(lines, office)]
+    for told in dict.fromkeys(told for tree in trees.values() for told in _described(tree)):
+        of_another = _NAMED.search(told) and not _names(told, office.member)
+        if of_another or strange(_CONTACT.findall(told), office):
+            message = f"has a picture that is said to show '{_shortened(told)}', which office.yaml does not have"
+            problems.append(Problem(where, RULE, message, "put the right picture there, and describe it, in Word"))
+    for link in dict.fromkeys(_links(data)):
+        if strange([link.partition(":")[2] if link.startswith(("mailto:", "tel:")) else link], office):
+            message = f"has a link to '{_shortened(link)}', which office.yaml does not have"
+            problems.append(
+                Problem(where, RULE, message, "in Word: right-click the words with the link, Edit Hyperlink")
+            )
+    return [*problems, *(_nameless(trees.values(), office.member, where) if trees else ())]
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
@@ -198,46 +328,92 @@ def drawn_on(data: bytes) -> tuple[Drawn, ...]:
 
 def _around(data: bytes) -> list[Element]:
     """A letterhead's headers and footers."""
+    return [tree for name, tree in _shown(data).items() if name != _DOCUMENT]
+
+
+def _shown(data: bytes) -> dict[str, Element]:
+    """A letterhead's headers, footers and page, by their parts; empty if it cannot be read."""
+    return _trees(data, lambda name: name == _DOCUMENT or bool(_AROUND.fullmatch(name)))
+
+
+def _trees(data: bytes, wanted: Callable[[str], bool]) -> dict[str, Element]:
     try:
-        parts, _ = ooxml.unpack(
-            data, lambda name: bool(_AROUND.fullmatch(name)), what="letterhead", most_parts=_MOST_PARTS,
-            most_unpacked=_MOST_UNPACKED, most_xml=_MOST_XML,
-        )  # fmt: skip
-        return [ooxml.parse_xml(parts[name]) for name in sorted(parts)]
+        parts, _ = _unpack(data, wanted)
+        return {name: ooxml.parse_xml(parts[name]) for name in sorted(parts)}
     except (ooxml.NotWord, *ooxml.BROKEN):
-        return []
+        return {}
+
+
+def _links(data: bytes) -> Iterator[str]:
+    """Where the links of a letterhead lead."""
+    for tree in _trees(data, lambda name: name.startswith("word/_rels/")).values():
+        for relation in tree:
+            if relation.get("TargetMode") == "External" and str(relation.get("Type", "")).endswith("/hyperlink"):
+                yield unquote(str(relation.get("Target", "")))
+
+
+def _described(tree: Element) -> Iterator[str]:
+    """What is said of the pictures of a part, for those who cannot see them."""
+    for drawing in tree.iter(_DRAWING):
+        yield from filter(None, (str(drawing.get(name, "")).strip() for name in ("descr", "title")))
+    for shape in tree.iter(f"{_VML}shape"):
+        yield from filter(None, (str(shape.get(name, "")).strip() for name in ("alt", "title")))
 
 
 def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[Problem]:
     """The same errors for the headers and footers of a letter that came back."""
     for line in strange(lines, office):
-        yield Problem(where, RULE, f"its paper says {_message(line).removeprefix('says ')}", HINT)
+        yield Problem(where, RULE, f"its paper {_message(line, office)}", HINT)
 
 
-def _message(line: str) -> str:
-    shown = line if len(line) <= _MOST else f"{line[: _MOST - 3].rstrip()}..."
+def _message(line: str, office: Office) -> str:
+    odd = strange(_PIECES.split(line), office)  # of several details in a line those that are meant
+    shown = _shortened(" \u00b7 ".join(odd) or line)
     return f"says '{shown}', which office.yaml does not have"
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _MOST else f"{line[: _MOST - 3].rstrip()}..."
 
 
 def strange(lines: Iterable[str], office: Office) -> list[str]:
     """The lines with anything besides the office's own details, each once."""
-    return [line for line in dict.fromkeys(lines) if _SAYS.search(_left_of(line, office))]
+    return [line for line in dict.fromkeys(lines) if _SAYS.search(line) and _SAYS.search(_left_of(line, office))]
 
 
 def _left_of(line: str, office: Office) -> str:
-    """The rest of a line without the office's details and their labels."""
-    text = _PAGE.sub(" ", " ".join(fold_quotation(line).casefold().split()))
+    """The words of a line without the office's details and their labels."""
+    text = f" {_words_of(_PAGE.sub(' ', _folded(line)))} "
     for detail in _details(office):
-        text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", " ", text)
+        while f" {detail} " in text:
+            text = text.replace(f" {detail} ", " | ")
     return _LABELS.sub(" ", text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold_quotation(unicodedata.normalize("NFC", text)).casefold().split())
+
+
+def _words_of(text: str) -> str:
+    """A text's words alone, in small letters. Telephone numbers, web addresses and postcodes each have one form."""
+    text = _WEB.sub("", _ABROAD.sub("0", _folded(text)))
+    text = _NUMBER.sub(lambda found: f" {''.join(filter(str.isdigit, found[0]))} ", text)
+    return " ".join(_WORD.findall(_POSTCODE.sub(r"\1 \2", text)))
 
 
 @lru_cache(maxsize=4)
 def _details(office: Office) -> tuple[str, ...]:
-    """The office's details in small letters, the longest first."""
+    """The office's details as words, the longest first."""
     named = [name for name, _ in office.addresses]
-    every = (*office.details, *office.signs_as, *named, *office.letterhead_says, office.party)
-    folded = {" ".join(fold_quotation(one).casefold().split()) for one in every if one}
+    every = [*office.details, *office.signs_as, *named, *office.letterhead_says, office.party]
+    every += [initials_of(office.member)]
+    # An address is set in lines as there is room, with or without commas.
+    lines = [_folded(line) for _, mine in office.addresses for line in mine]
+    codes = [code[0] for line in lines for code in _POSTCODE.finditer(line)]
+    every += [piece for line in lines for piece in (*line.split(","), *codes, _POSTCODE.sub(" ", line))]
+    for contact in map(_folded, (office.telephone, office.email, office.website)):
+        every += [found[0] for found in _NUMBER.finditer(_ABROAD.sub("0", contact))] + _EMAIL.findall(contact)
+    folded = {_words_of(one) for one in every} - {""}
     return tuple(sorted(folded, key=lambda one: (-len(one), one)))
 
 
@@ -273,5 +449,7 @@ def missing_styles(styles: Any, where: Where) -> list[Problem]:
             kind = "character" if name in _OF_CHARACTERS else "paragraph"
             others = [other for other in every if other not in STYLES]
             hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
+            if name.lower() in (other.lower() for other in every):
+                hint = "it has a style of this name for something else; in Word, give that one another name"
             problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
     return problems

@@ -399,7 +399,8 @@ def slot() -> Any:
 def _replace(package: Any, relation: str) -> Part | None:
     """Remove the package's part of this kind, and return it if there was one."""
     found: Part | None = None
-    for key in [key for key, rel in package.rels.items() if rel.reltype == relation]:
+    kind = relation.rpartition("/")[2]  # LibreOffice writes the rest of a relation's name otherwise
+    for key in [key for key, rel in package.rels.items() if rel.reltype.rpartition("/")[2] == kind]:
         found = package.rels.pop(key).target_part
     return found
 

@@ -1,0 +1,48 @@
+"""What comes with the program beside its code: the shipped subjects' facts and templates, and the documentation.
+
+May import: nothing.
+
+In the installed program these files lie in this folder; in a checkout they lie at its top level, where they are edited.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final, NamedTuple
+
+NAME: Final = "shipped"  # what problems call the folder
+EDITION: Final = "edition.json"  # written when the program is built
+
+
+class Edition(NamedTuple):
+    """The days of the last change to the program and to the shipped facts; empty in a checkout."""
+
+    program: str = ""
+    facts: str = ""
+
+
+def shipped_folder() -> Path:
+    """The folder that holds ``facts``, ``templates`` and ``docs``."""
+    here = Path(__file__).parent
+    return here if (here / "facts").is_dir() else here.parent.parent
+
+
+def pages() -> dict[str, Path]:
+    """The pages of the documentation by name, what to read first at the beginning."""
+    folder = shipped_folder()
+    docs = folder / "docs"
+    first = next((path for path in (docs / "README.md", folder / "README.md") if path.is_file()), None)
+    rest = sorted(path for path in docs.glob("*.md") if path.stem not in ("README", "CHANGELOG"))
+    changes = next((path for path in (docs / "CHANGELOG.md", folder / "CHANGELOG.md") if path.is_file()), None)
+    named = [("start", first), *((path.stem, path) for path in rest), ("changes", changes)]
+    return {name: path for name, path in named if path is not None}
+
+
+def edition(folder: Path) -> Edition:
+    """The days of what is in the folder."""
+    try:
+        said = json.loads((folder / EDITION).read_text("utf-8"))
+        return Edition(str(said["program"]), str(said["facts"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Edition()

@@ -264,7 +264,7 @@ def test_that_letters_can_be_composed_is_remembered_while_nothing_changes(wrong,
 
     def remembered() -> int:
         run_drafter("check")
-        return len(list((tmp_path / "cache" / "drafter").glob("composed-*")))
+        return len(list((tmp_path / "cache" / "drafter").glob("tried-*")))
 
     assert [remembered(), remembered()] == [1, 1]
     path = wrong / "templates" / "gardens" / "next.md.j2"

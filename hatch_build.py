@@ -42,7 +42,14 @@ class ShippedHook(BuildHookInterface):  # type: ignore[type-arg, misc]
 
 def shipped(root: Path) -> Iterator[Path]:
     """The files, in the order of their names."""
-    patterns = ["facts/sources.yaml", "facts/quotations.lock", "templates/*.j2", "docs/*.md", "docs/schemas/*.json"]
+    patterns = [
+        "facts/sources.yaml",
+        "facts/words.yaml",
+        "facts/quotations.lock",
+        "templates/*.j2",
+        "docs/*.md",
+        "docs/schemas/*.json",
+    ]
     patterns += [f"facts/{subject}/*.yaml" for subject in SUBJECTS]
     patterns += [f"templates/{subject}/**/*.j2" for subject in SUBJECTS]
     patterns += ["README.md", "CHANGELOG.md"]

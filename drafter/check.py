@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,7 +11,6 @@ from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.log import read_log
 from drafter.facts.reviews import of_no_fact, read_reviews, read_word_reviews
-from drafter.files.atomic import write_atomically
 from drafter.files.layers import Layers
 from drafter.formats import LARGEST
 from drafter.inbox.topics import check_cues
@@ -23,14 +23,17 @@ from drafter.workspace import Part, Workspace
 
 def check(
     folder: Path,
+    today: date,
     name: str = "",
     cache: Path | None = None,
     environment: Mapping[str, str] = MappingProxyType({}),
     shipped: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of the office in a folder, sorted by place. ``name`` is the folder's name in problems.
 
-    ``cache``, ``environment`` and ``shipped`` are those of ``Workspace``.
+    ``cache``, ``environment`` and ``shipped`` are those of ``Workspace``. ``today`` is the day of the last letter that
+    is tried; ``progress`` is told how many letters are, and of how many.
     """
     office, problems = offices.load(folder, name)
     if office is None:
@@ -41,13 +44,18 @@ def check(
     problems = [*problems, *of_facts, *workspace.problems(Part.REVIEWS, Part.WORD_REVIEWS, Part.TEXTS)]
     problems += of_no_fact(workspace.reviews, base.facts)
     problems += read_log(office.facts, facts, base.facts)[1]
-    problems += _templates(workspace, sound=not of_facts)
+    of_templates = check_templates(workspace.templates, base, sound=not errors(of_facts))
+    problems += of_templates
     problems += _office(workspace)
     if not errors(of_facts):  # otherwise actions that could not be read would be reported as missing
         problems += unknown_actions(office, base)
         problems += _upgraded(workspace)
     problems += check_cues(base, facts)
     problems += _rules(workspace)
+    if not errors((*of_facts, *of_templates)):  # faults that show only in letters, and that letters could show at all
+        from drafter.trial import tried, unseen  # late: what is wrong in the text is told without waiting for letters
+
+        problems += tried(workspace, today, progress or unseen)
     return tuple(sorted(set(problems)))
 
 
@@ -75,19 +83,6 @@ def _upgraded(workspace: Workspace) -> list[Problem]:
             return list(changed_since_said(workspace, register.versions_said()))
     except ProblemsFound as found:
         return list(found.problems)
-
-
-def _templates(workspace: Workspace, *, sound: bool) -> list[Problem]:
-    """What is wrong with the templates. Composing letters takes seconds, so the result is kept until something
-    changes.
-    """
-    cache = workspace.cache
-    kept = cache / f"composed-{workspace.digest}" if cache is not None and sound else None
-    known = kept is not None and kept.is_file()
-    problems = check_templates(workspace.templates, workspace.base, workspace.office, sound=sound, composes=not known)
-    if kept is not None and not known and not problems:
-        write_atomically(kept, b"", kept.name, replace=True)
-    return problems
 
 
 def _rules(workspace: Workspace) -> Iterator[Problem]:

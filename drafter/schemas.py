@@ -56,6 +56,65 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "done": {**TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
     },
+    "words": {
+        "subject": {**TEXT, "description": "Its name within a sentence, as in 'about hospital parking'"},
+        "line": {**TEXT, "description": "The subject line of its letters; the name with a capital unless given"},
+        "pronoun": {"enum": ["it", "they"], "description": "What letters say for it; told from the name unless given"},
+        "abbreviations": {"type": "array"},
+        "names": {**TEXTS, "description": "Proper names that need no citation"},
+        "things": {"type": "array"},
+        "glossary": {"type": "array"},
+        "courtesies": {**TEXTS, "description": "Sentences of the subject's own templates; none makes a claim"},
+        "open_questions": {**TEXTS, "description": "What the documents leave open, after 'does not say'"},
+        "answers": {"type": "array"},
+        "rubs": {"type": "array"},
+        "recognised_by": {"type": "object"},
+        "spoken_of": {"type": "object"},
+    },
+    "shared words": {
+        "abbreviations": {"type": "array"},
+        "names": {**TEXTS, "description": "Proper names that need no citation"},
+        "courtesies": {**TEXTS, "description": "Sentences of the templates for all subjects; none makes a claim"},
+    },
+    "abbreviation": {
+        "short": TEXT,
+        "long": TEXT,
+        "plural": {**TEXT, "description": "The long form with an s unless given"},
+        "known": {"enum": ["yes", "no"], "description": "Whether readers know it, so that it need not be spelt out"},
+    },
+    "thing": {
+        "names": {**TEXTS, "description": "Its name in full, as claims have it"},
+        "then": {**TEXT, "description": "What letters say after that"},
+        "near": {**TEXT, "description": "What they say in the paragraph that has named it"},
+    },
+    "term": {
+        "term": TEXT,
+        "plain": {**TEXT, "description": "What stands in its place: the same, no more and no less"},
+        "gloss": {**TEXT, "description": "What explains it once, after its first use"},
+        "approved_by": TEXT,
+    },
+    "answer": {
+        "text": {**TEXT, "description": "What stands before the claim, or a sentence that draws claims together"},
+        "rests_on": {**TEXTS, "description": "The facts on which it rests, by id"},
+    },
+    "rub": {
+        "id": ID_SCHEMA,
+        "first": TEXTS,
+        "yet": TEXTS,
+        "beside": TEXTS,
+        "question": {"type": "string", "pattern": r"\?\s*$", "description": "The question that they leave open"},
+    },
+    "recognised": {
+        "phrases": {**TEXTS, "description": f"{_CUES}; any of them is enough"},
+        "words": {**TEXTS, "description": f"{_CUES}; one of them with one of 'beside'"},
+        "beside": TEXTS,
+        "not": {**TEXTS, "description": "What has the same name and is something else"},
+    },
+    "spoken": {
+        "names": {**TEXTS, "description": "People and bodies in the news of it"},
+        "words": {**TEXTS, "description": "Whole words of the matter, or beginnings with a star"},
+        "also": TEXTS,
+    },
     "office": {
         "member": TEXT,
         "signs_as": _LINES,
@@ -104,6 +163,12 @@ _REQUIRED = {
     "topic": ["id", "title", "heading", "about"],
     "concern": ["id", "text"],
     "action": ["id", "ask", "done"],
+    "words": ["subject"],
+    "abbreviation": ["short", "long"],
+    "thing": ["names", "then"],
+    "term": ["term", "approved_by"],
+    "answer": ["text", "rests_on"],
+    "rub": ["id", "first", "yet", "question"],
     "office": ["member", "constituency", "letterhead"],
     "decision": ["action", "subject"],
 }
@@ -116,6 +181,7 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
             "party": {"required": ["side"], "properties": {"side": {"not": {"const": str(OfficeSide.NONE)}}}}
         },
     },
+    "term": {"oneOf": [{"required": ["plain"]}, {"required": ["gloss"]}]},
     "decision": {
         "oneOf": [
             {"required": ["done"], "not": {"required": ["decided"]}},
@@ -130,6 +196,15 @@ READ: Mapping[str, tuple[str, ...]] = {
     "topic": load.TOPIC_FIELDS,
     "concern": load.CONCERN_FIELDS,
     "action": load.ACTION_FIELDS,
+    "words": load.WORDS_FIELDS,
+    "shared words": load.SHARED_FIELDS,
+    "abbreviation": load.ABBREVIATION_FIELDS,
+    "thing": load.THING_FIELDS,
+    "term": load.TERM_FIELDS,
+    "answer": load.ANSWER_FIELDS,
+    "rub": load.RUB_FIELDS,
+    "recognised": load.RECOGNISED_FIELDS,
+    "spoken": load.SPOKEN_FIELDS,
     "office": FIELDS,
     "decision": decisions.FIELDS,
 }
@@ -139,6 +214,16 @@ def schemas() -> dict[str, dict[str, Any]]:
     """The schemas by file name."""
     settings = {rule.id: {"enum": sorted(SETTINGS)} for rule in sorted(checked())}
     rules = {"type": "object", "properties": settings, "additionalProperties": False}
+    words = _entry(
+        "words",
+        abbreviations=_list("abbreviation"),
+        things=_list("thing"),
+        glossary=_list("term"),
+        answers=_list("answer"),
+        rubs=_list("rub"),
+        recognised_by=_entry("recognised"),
+        spoken_of=_entry("spoken"),
+    )
     topic = _entry("topic", questions=_list("concern"), fears=_list("concern"))
     return {
         "facts.json": _file("Facts", {"type": "array", "items": schema_of(FACT)}),
@@ -147,6 +232,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         ),
         "topics.json": _file("The concerns that letters answer", {"type": "array", "items": topic}),
         "actions.json": _file("What constituents ask the member to do", _list("action")),
+        "words.json": _file("The words of one subject's letters", words),
+        "shared-words.json": _file(
+            "The words of letters on every subject", _entry("shared words", abbreviations=_list("abbreviation"))
+        ),
         "office.json": _file("The office", _entry("office", decisions=_list("decision"), rules=rules)),
     }
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import REVIEWS, SOURCES, Fact, FactBase, Loaded, Source
+from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded, Source
 from drafter.files.atomic import read_regular
 from drafter.files.layers import Layer, Layers
 from drafter.office import Office
@@ -324,7 +324,7 @@ class Workspace:
         digest = hashlib.sha256(__version__.encode())
         office, facts = self.office, self.folder.layers
         named = [(office.folder / offices.FILE, office.path_of(offices.FILE))]
-        named += [*facts.files(SOURCES), *facts.files("*/*.yaml")]
+        named += [*facts.files(SOURCES), *facts.files(WORDS), *facts.files("*/*.yaml")]
         named += [(self.templates.file(path), self.templates.where(path).path) for path in self.templates.paths()]
         for path, name in sorted(named):
             digest.update(f"\0{name}\0".encode())

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from running import ROOT, copy_shipped
 
-from drafter.letter import check_templates, templates
+from drafter.letter import templates
 
 # The suite tries the same examples each time, so that what fails is what was changed; 'make hunt' tries new ones.
 # No example is held to the clock: a busy machine would fail it.
@@ -73,7 +73,7 @@ def once(
 @pytest.fixture
 def uncomposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """``check`` composes no letters, which takes seconds: what it finds is not of letters."""
-    monkeypatch.setattr(check_templates, "_composed", lambda *_: [])
+    monkeypatch.setattr("drafter.trial.tried", lambda *_: [])
 
 
 @pytest.fixture(autouse=True)

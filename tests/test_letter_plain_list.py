@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -51,11 +50,8 @@ def made(folder: Path) -> Path:
     words = folder / "facts" / "gardens" / "words.yaml"
     own = words.read_text("utf-8").replace("names: [Westmere]", "names: [Westmere, Mill Lane]")
     own = own.replace("  - You ask whether yours may go before anybody has been heard.\n", "")
-    shipped = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
-    courtesies = re.search(r"^courtesies:\n((?:  .*\n|\n)*)", shipped, re.MULTILINE)
-    assert courtesies is not None
-    general = "".join(line for line in courtesies[1].splitlines(keepends=True) if "NHS" not in line)
-    words.write_text(own.replace("courtesies:\n", f"courtesies:\n{general.rstrip()}\n"), "utf-8")
+    words.write_text(own, "utf-8")
+    shutil.copy(ROOT / "facts" / "words.yaml", folder / "facts" / "words.yaml")
     return folder
 
 
@@ -185,7 +181,7 @@ def office_side(folder: Path) -> None:
 
 
 def no_template(folder: Path) -> None:
-    (folder / "templates/gardens/register.md.j2").unlink()
+    (folder / "templates/thanks.md.j2").unlink()
 
 
 def contradiction(folder: Path) -> None:
@@ -213,7 +209,7 @@ WRONG: list[tuple[Callable[[Path], None], str, str]] = [
     (no_speaker, "facts/sources.yaml:", "missing-speaker"),
     (no_side, "facts/sources.yaml:", "unknown-side"),
     (office_side, "office.yaml:", "unknown-side"),
-    (no_template, "facts/gardens/topics.yaml:", "missing-template"),
+    (no_template, "templates/thanks.md.j2:", "missing-template"),
     (contradiction, "office.yaml:", "contradictory-decisions"),
     (unknown_decision, "office.yaml:", "unknown-action"),
 ]
@@ -268,7 +264,7 @@ def test_that_letters_can_be_composed_is_remembered_while_nothing_changes(wrong,
 
     def remembered() -> int:
         run_drafter("check")
-        return len(list((tmp_path / "cache" / "drafter").glob("composed-*")))
+        return len(list((tmp_path / "cache" / "drafter").glob("tried-*")))
 
     assert [remembered(), remembered()] == [1, 1]
     path = wrong / "templates" / "gardens" / "next.md.j2"

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates, topic_sets
 
+from drafter.facts.claims import is_plural
 from drafter.facts.model import Fact
 from drafter.facts.timeline import on
 from drafter.formats.markdown.write import write_markdown
-from drafter.letter.clauses import Clauses, frames, is_plural, shared, voice_of
+from drafter.letter.clauses import Clauses, frames, shared, voice_of
 from drafter.letter.compose import compose
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import broken

@@ -19,6 +19,8 @@ FILES = {
     **{path: "facts.json" for path in (ROOT / "facts" / "aco").glob("*.yaml") if path.stem not in OTHERS},
     **dict.fromkeys((ROOT / "facts").glob("*/actions.yaml"), "actions.json"),
     ROOT / "facts" / "aco" / "topics.yaml": "topics.json",
+    **dict.fromkeys((ROOT / "facts").glob("*/words.yaml"), "words.json"),
+    ROOT / "facts" / "words.yaml": "shared-words.json",
     ROOT / "facts" / "sources.yaml": "sources.json",
     ROOT / "office.yaml": "office.json",
 }

@@ -30,7 +30,7 @@ STANDS = {
     ("inbox/signature.py", "nhs"): "the same",
     ("english/data/reader.txt", "nhs"): "a word of public life, which no courtesy to one reader holds",
     ("inbox/personal.py", "nhs"): "people praise its staff in letters on any subject",
-    ("letter/clauses.py", "nhs"): "ends with s, and is no plural",
+    ("facts/claims.py", "nhs"): "ends with s, and is no plural",
 }
 
 

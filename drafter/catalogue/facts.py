@@ -28,6 +28,7 @@ RULES = (
     ),
     Rule(
         "empty-topic",
+        severity=Severity.WARNING,
         check="drafter.rules.facts:empty_topic",
         scope=Scope.OFFICE,
     ),
@@ -162,7 +163,7 @@ RULES = (
         "unknown-rule",
         "A setting in office.yaml for a rule that does not exist, or a setting other than off, warning or error.",
     ),
-    Rule("no-facts", "A facts folder without facts."),
+    Rule("no-facts", "A facts folder without facts: no letter can say anything yet.", severity=Severity.WARNING),
     Rule("not-a-sentence", "A text that must be a whole sentence, and does not end like one."),
     Rule(
         "old-fact",

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "words": ("drafter.cli.words:command", "The letters' own words, and who stands for them."),
     "sources": ("drafter.cli.sources:command", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics:command", "List the concerns that letters can answer, and what constituents ask."),
+    "subject": ("drafter.cli.subject:command", "The subjects of letters; set up one of your own."),
     "office": ("drafter.cli.office:command", "What the member decided of what constituents ask."),
     "privacy": (
         "drafter.cli.privacy:command",

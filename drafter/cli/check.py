@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 
 import click
 
@@ -21,13 +22,18 @@ from drafter.shipped import shipped_folder
 def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
     """Check the office, its facts, its templates and its letterhead; every problem is told at once.
 
+    Then letters on each topic are drafted and reviewed in memory, of several days and lengths, so that what passes here
+    passes its review. Letters on a subject are not tried again until something of it changes.
+
     Exit code 0 where there is no error (warnings may be), 1 where there is.
     """
     if rule is not None:
         _explain(rule)
         return
     folder, name = find_office(office_folder)
-    problems = check(folder, name, cache_folder(), os.environ, shipped_folder())
+    today = date.today()  # noqa: DTZ011 - the office's own day is meant
+    tell = _tell if sys.stderr.isatty() else None
+    problems = check(folder, today, name, cache_folder(), os.environ, shipped_folder(), tell)
     wrong = len(errors(problems))
     if json_:
         as_json([problem.as_json() for problem in problems])
@@ -40,6 +46,12 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
             rest = len(problems) - wrong
             click.echo(f"{count}, {rest} warning{'s' if rest != 1 else ''}", err=True)
     sys.exit(FOUND if wrong else 0)
+
+
+def _tell(done: int, total: int) -> None:
+    """Show how many letters are done; the line is gone when all are."""
+    line = f"drafting and reviewing letters: {done} of {total}" if done < total else ""
+    click.echo(f"\r{line}\033[K", err=True, nl=False)
 
 
 def _explain(rule: str) -> None:

@@ -109,6 +109,9 @@ _ASKED = {
     WordingKind.TERM: "Does it say the same as the term, no more and no less?",
     WordingKind.PAPER: "Is it true, and may it stand on every letter?",
     WordingKind.VIEW: "Is it the member's own view, and no claim?",
+    WordingKind.NAME: "Is it what the letters are about, and named fairly?",
+    WordingKind.ASKED: "Does it put fairly what people ask, and claim nothing?",
+    WordingKind.FEARED: "Does it put fairly what people fear, and claim nothing?",
 }
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from drafter import __version__
 from drafter.facts import model
-from drafter.facts.model import SOURCES, Fact, Loaded
+from drafter.facts.model import SOURCES, WORDS, Fact, Loaded
 from drafter.files.atomic import write_atomically
 from drafter.files.layers import Layer, Layers
 
@@ -115,7 +115,7 @@ class FactsFolder:
         """A hash of the name and content of every file that is read."""
         digest = hashlib.sha256(f"{__version__}\0{_SHAPE}\0{self.name}\0".encode())
         digest.update(f"{self.subjects}\0".encode())
-        names = dict(path for pattern in (SOURCES, "*/*.yaml") for path in self.layers.files(pattern))
+        names = dict(path for pattern in (SOURCES, WORDS, "*/*.yaml") for path in self.layers.files(pattern))
         names.update((path, self.name_of(path)) for path in overlay)
         for path, name in sorted(names.items()):
             try:

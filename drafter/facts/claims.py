@@ -206,3 +206,19 @@ def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
         return pieces, 0
     cut = last.rindex(words[-1])
     return [*pieces[: number - 1], last[:cut], last[cut:], *pieces[number:]], number
+
+
+_SINGULAR = ("ss", "us", "is")  # endings of words that are no plural
+_ALWAYS_ONE = frozenset("gas nhs wales news series politics economics mathematics physics commons".split())
+_ALWAYS_MANY = frozenset("people children men women police those some patients".split())
+_AFTER_HEAD = re.compile(r"\b(?:of|in|for|that|which|who|to|at|coming|with|on|from|by|under)\b")
+
+
+def is_plural(subject: str) -> bool:
+    """Whether the pronoun for a subject is 'they'."""
+    head = _AFTER_HEAD.split(" ".join(subject.casefold().split()))[0].split()
+    if not head:
+        return False
+    last = head[-1]
+    ends = last.endswith("s") and not last.endswith(_SINGULAR) and last not in _ALWAYS_ONE
+    return ends or last in _ALWAYS_MANY or head[0] in ("those", "some")

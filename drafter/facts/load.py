@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from drafter.facts.claims import OddMark, parse_claim
+from drafter.facts.claims import OddMark, is_plural, parse_claim
 from drafter.facts.model import (
     ACTIONS,
     OVERRULES,
@@ -250,8 +250,8 @@ def _citation(fields: Fields, said: Mapping[str, Any], known: References) -> Cit
 # A subject's ``topics.yaml``, ``words.yaml`` and ``actions.yaml``: its topics, its wordings, and what people ask for.
 
 WORDS_FIELDS = (
-    "subject", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions", "answers", "rubs",
-    "recognised_by", "spoken_of",
+    "subject", "line", "pronoun", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions",
+    "answers", "rubs", "recognised_by", "spoken_of",
 )  # fmt: skip
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
@@ -260,6 +260,7 @@ CONCERN_FIELDS = ("id", "text", "directly", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
+ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
 ANSWER_FIELDS = ("text", "rests_on")
@@ -325,26 +326,17 @@ def read_words(document: Document, subject: str, problems: list[Problem], over: 
     """A subject: its name, and the names and wordings of its letters; laid over those of the lower layer, if any."""
     fields = mapping(document, problems)
     fields.allow(WORDS_FIELDS)
-    abbreviations = []
-    for entry in fields.each("abbreviations"):
-        entry.allow(("short", "long", "plural", "known"))
-        long = entry.text("long", required=True)
-        abbreviations.append(
-            Abbreviation(
-                short=entry.text("short", required=True),
-                long=long,
-                plural=entry.text("plural") or f"{long}s",
-                known=entry.choice("known", ("yes", "no"), "wrong-type", default="no") == "yes",
-            )
-        )
+    name = fields.text("subject", required=over is None)
+    many = is_plural(name) or " and " in name if name or over is None else over.plural
+    pronoun = fields.choice("pronoun", ("it", "they"), "unknown-pronoun", default="they" if many else "it")
     recognised = fields.inner("recognised_by")
     recognised.allow(RECOGNISED_FIELDS)
     spoken = fields.inner("spoken_of")
     spoken.allow(SPOKEN_FIELDS)
     made = Subject(
         id=subject,
-        name=fields.text("subject", required=over is None),
-        abbreviations=tuple(abbreviations),
+        name=name,
+        abbreviations=tuple(_abbreviations(fields)),
         names=fields.texts("names"),
         courtesies=fields.texts("courtesies"),
         open_questions=fields.texts("open_questions"),
@@ -354,6 +346,8 @@ def read_words(document: Document, subject: str, problems: list[Problem], over: 
         glossary=tuple(_terms(fields)),
         recognised_by={name: recognised.texts(name) for name in RECOGNISED_FIELDS if name in recognised.value},
         spoken_of={name: spoken.texts(name) for name in SPOKEN_FIELDS if name in spoken.value},
+        line=fields.text("line"),
+        plural=pronoun == "they",
     )
     return _laid_over(over, made) if over is not None else made
 
@@ -385,7 +379,72 @@ def _laid_over(below: Subject, above: Subject) -> Subject:
         glossary=keyed("glossary", "term"),
         recognised_by=cues("recognised_by"),
         spoken_of=cues("spoken_of"),
+        line=above.line or below.line,
+        plural=above.plural,
     )
+
+
+def _abbreviations(fields: Fields) -> Iterator[Abbreviation]:
+    for entry in fields.each("abbreviations"):
+        entry.allow(ABBREVIATION_FIELDS)
+        long = entry.text("long", required=True)
+        yield Abbreviation(
+            short=entry.text("short", required=True),
+            long=long,
+            plural=entry.text("plural") or f"{long}s",
+            known=entry.choice("known", ("yes", "no"), "wrong-type", default="no") == "yes",
+        )
+
+
+# The words of letters on every subject: ``words.yaml`` directly in the folder of facts.
+
+SHARED_FIELDS = ("abbreviations", "names", "courtesies")
+
+
+@dataclass(frozen=True)
+class SharedWords:
+    """The words that letters on every subject have: sentences of the templates for all, names and abbreviations."""
+
+    abbreviations: tuple[Abbreviation, ...] = ()
+    names: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+
+    def over(self, below: SharedWords) -> SharedWords:
+        """These words laid over those of a lower layer."""
+        shorts = {one.short: one for one in (*below.abbreviations, *self.abbreviations)}
+        return SharedWords(
+            tuple(shorts.values()),
+            tuple(dict.fromkeys((*below.names, *self.names))),
+            tuple(dict.fromkeys((*below.courtesies, *self.courtesies))),
+        )
+
+    def added_to(self, subject: Subject) -> Subject:
+        """A subject's words with these. Where both have an abbreviation, the subject's own counts."""
+        own = {one.short for one in subject.abbreviations}
+        return replace(
+            subject,
+            abbreviations=(*subject.abbreviations, *(one for one in self.abbreviations if one.short not in own)),
+            names=tuple(dict.fromkeys((*subject.names, *self.names))),
+            courtesies=tuple(dict.fromkeys((*subject.courtesies, *self.courtesies))),
+        )
+
+
+def read_shared_words(document: Document, problems: list[Problem]) -> SharedWords:
+    """The words of letters on every subject, from ``facts/words.yaml``."""
+    fields = mapping(document, problems)
+    fields.allow(SHARED_FIELDS)
+    return SharedWords(tuple(_abbreviations(fields)), fields.texts("names"), fields.texts("courtesies"))
+
+
+def _shared(layers: Layers, problems: list[Problem]) -> SharedWords:
+    """The words for every subject, of all layers. Of two entries on one abbreviation the upper layer's counts."""
+    made = SharedWords()
+    for path, name in layers.files(WORDS):
+        document, found = located_yaml.read_yaml(path, name)
+        problems += found
+        if document is not None:
+            made = read_shared_words(document, problems).over(made)
+    return made
 
 
 def _things(fields: Fields) -> list[Thing]:
@@ -453,6 +512,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     sources, unread = _sources(layers, problems)
     subjects: dict[str, Subject] = {}
     facts: dict[str, Fact] = {}
+    shared = _shared(layers, problems)
     overrules: list[Overrule] = []
     homes = layers.homes({path.parent for path in overlay})
     found_topics: list[Topic] = []
@@ -461,7 +521,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
         subject = _subject(id_, home, found_topics, problems)
         if subject is None:
             continue
-        subjects[id_] = subject
+        subjects[id_] = shared.added_to(subject)
         _actions(id_, home, found_actions, problems)
     # Only when all subjects are read is it known which names two of them share.
     topics = {topic.id: topic for topic in _with_ids(found_topics)}
@@ -483,9 +543,10 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
     if not facts and not problems:
-        problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts"))
+        hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
+        problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts yet", hint))
     used = _used(sources, facts.values(), layers)
-    return Loaded(FactBase(used, subjects, topics, facts, actions), tuple(sorted(problems)))
+    return Loaded(FactBase(used, subjects, topics, facts, actions, shared.courtesies), tuple(sorted(problems)))
 
 
 def _documents(

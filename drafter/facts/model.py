@@ -275,6 +275,7 @@ class Rub(NamedTuple):
 class Subject:
     """The subject of one folder of facts. ``name`` is as it stands in 'about NAME'.
 
+    ``line`` is the subject line of its letters. ``plural`` tells whether letters say 'they' and 'them' for it.
     ``names`` are names that need no citation. ``courtesies`` and ``open_questions`` are sentences and questions of
     templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
     ``glossary`` are how claims name things and terms. ``recognised_by`` recognises a message about the subject;
@@ -293,6 +294,8 @@ class Subject:
     glossary: tuple[Term, ...] = ()
     recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    line: str = ""
+    plural: bool = True
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty if there is none."""
@@ -308,6 +311,12 @@ class FactBase:
     topics: Mapping[str, Topic]
     facts: Mapping[str, Fact]
     actions: Mapping[str, Action] = field(default_factory=dict)
+    courtesies: tuple[str, ...] = ()  # of ``facts/words.yaml``, which letters on every subject may say
+
+    def on_topic(self, topic: Topic) -> tuple[Fact, ...]:
+        """The facts that are entered on a topic, in the order of their files: first those whose home it is."""
+        mine = [one for one in self.facts.values() if one.subject == topic.subject and topic.id in one.topics]
+        return tuple(sorted(mine, key=lambda fact: fact.topics[0] != topic.id))
 
     def speaker(self, fact: Fact) -> Speaker:
         """Who says a fact."""

@@ -67,7 +67,9 @@ class Layers:
         """
         found: dict[str, tuple[Layer, ...]] = {}
         for layer in self.layers:
-            there = {home for home in layer.folder.glob("*") if home.is_dir()} if layer.folder.is_dir() else set()
+            # A folder that begins with a dot is no subject: a new one is written in such a folder first.
+            found_here = layer.folder.glob("[!.]*") if layer.folder.is_dir() else ()
+            there = {home for home in found_here if home.is_dir()}
             for home in there | {home for home in coming if home.parent == layer.folder}:
                 if self.subjects is None or home.name in self.subjects:
                     found[home.name] = (*found.get(home.name, ()), Layer(home, f"{layer.name}/{home.name}"))

@@ -51,6 +51,15 @@ def with_field(document: Document, index: int, field: str, value: Written, order
     return document.mark + changed if _holds(changed, wanted) else None
 
 
+def with_value(document: Document, field: str, value: Written) -> str | None:
+    """The text of a mapping with one field set; ``None`` if that cannot be done. A new field stands last."""
+    root = document.root
+    if not isinstance(root, dict) or not root or document.nodes.flow_style:
+        return None
+    changed = _with_field(_Lines(document.text), document.nodes, field, value, ())
+    return document.mark + changed if _holds(changed, {**root, field: cleaned(value)}) else None
+
+
 def with_item(document: Document, field: str, item: Mapping[str, Written], layout: Layout = PLAIN) -> str | None:
     """The text of a mapping with an item added to the list under ``field``; ``None`` if that cannot be done.
 

@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import nodes
 
 from drafter.english.sentences import BEGINS, between
-from drafter.facts.model import Fact, FactBase, Subject, bare
+from drafter.facts.model import Fact, FactBase, Subject, Topic, bare
 from drafter.letter.finish import TEMPLATE as CITATION
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.templates import PARAGRAPH, SUFFIX, Templates
@@ -302,6 +302,7 @@ def _constants(node: nodes.Node, *, listed: bool = False) -> Iterator[Constant]:
 # Uses: which templates use a fact, and where, in every branch.
 
 _NAMED = "named"  # for example in a list of facts
+REST = "rest"  # all that is entered on a topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,8 @@ class Use:
     name: str
 
     def __str__(self) -> str:
+        if self.how == REST:
+            return f"{self.where.path}:{self.where.line}: tells all that is entered on '{self.name}'"
         return f"{self.where.path}:{self.where.line}: {self.how}({self.name})"
 
 
@@ -327,6 +330,9 @@ def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
         for use in _of(templates, reading, base, series):
             for id_ in series.get(use.name, ()) if use.name not in base.facts else (use.name,):
                 found.setdefault(id_, []).append(use)
+    for topic, where, template in tells_the_rest(templates, base):
+        for fact in base.on_topic(topic):
+            found.setdefault(fact.id, []).append(Use(where, template, REST, topic.id))
     return {id_: tuple(dict.fromkeys(found[id_])) for id_ in base.facts if id_ in found}
 
 
@@ -354,9 +360,36 @@ def with_rubs(home: str, base: FactBase) -> Iterable[Subject]:
     return [base.subjects[home]] if home in base.subjects else base.subjects.values()
 
 
-def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
+def tells_the_rest(templates: Templates, base: FactBase) -> Iterator[tuple[Topic, Where, str]]:
+    """The topics of which letters tell all that is entered on them: those without a template, and those whose template
+    says so. Each comes with the place, and with the template's path.
+    """
+    own = set(templates.paths())
+    for topic in base.topics.values():
+        path = f"{topic.subject}/{topic.name}{SUFFIX}"
+        if path not in own:
+            yield topic, topic.where, path
+    for reading in readings_of(templates):
+        calls = [call for call in reading.calls if call.name == REST]
+        for topic in _topics_of_template(reading.path, base) if calls else ():
+            yield topic, templates.where(reading.path, calls[0].line), reading.path
+
+
+def _topics_of_template(path: str, base: FactBase) -> Iterator[Topic]:
+    """The topics that a template may speak of: its own, or all of its subject, or all."""
+    home, _, name = path.rpartition("/")
+    own = [topic for topic in base.topics.values() if not home or topic.subject == home.partition("/")[0]]
+    mine = [topic for topic in own if home and name == f"{topic.name}{SUFFIX}"]
+    yield from mine or own
+
+
+def answers_of(templates: Templates, base: FactBase) -> dict[str, frozenset[str]]:
     """The questions that templates leave open, each with the facts that answer it in every place where it stands."""
     found: dict[str, frozenset[str]] = {}
+    for topic, _, _ in tells_the_rest(templates, base):
+        subject = base.subjects[topic.subject]
+        settled = frozenset(fact.id for fact in base.on_topic(topic) if subject.short_answer(fact.id))
+        found |= {one.text: settled for one in topic.questions if one.text in subject.open_questions}
     for reading in readings_of(templates):
         for call in reading.calls:
             if call.name == GAP:

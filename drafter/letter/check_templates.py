@@ -1,17 +1,15 @@
-"""Checks of whole templates: first their text, branch by branch, then the letters that they give on several days."""
+"""Checks of whole templates: their text, branch by branch."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import TypeVar
 
 import jinja2
 
-from drafter.facts.claims import plain
-from drafter.facts.model import Action, FactBase, Topic, Withdrawal
-from drafter.letter import correction, finish
+from drafter.facts.model import Action, FactBase, Topic
+from drafter.letter import finish
 from drafter.letter.acts import acts_in_a_template
 from drafter.letter.analysis import (
     Constant,
@@ -23,44 +21,27 @@ from drafter.letter.analysis import (
     series_named,
     with_rubs,
 )
-from drafter.letter.compose import ASKING, SAID, SILENT, compose
-from drafter.letter.recipient import correspondent
-from drafter.letter.request import Length, LetterRequest
+from drafter.letter.compose import ASKING, SAID, SILENT
 from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
 from drafter.letter.vocabulary import BESIDE, Given, TemplateValue, given_to, names_of
-from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where, nearest
+from drafter.problems import Problem, Where, nearest
 
 EntryT = TypeVar("EntryT", Topic, Action)
 _NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), finish.TEMPLATE)
 
 
-def check_templates(
-    templates: Templates, base: FactBase, office: Office, *, sound: bool, composes: bool = True
-) -> list[Problem]:
-    """Every problem of the templates.
-
-    Faults that show only in letters are looked for by composing some, if the facts are ``sound``, the text has no
-    fault, and the caller asks for it (``composes``).
-    """
-    problems = list(_missing(templates, base))
+def check_templates(templates: Templates, base: FactBase, *, sound: bool) -> list[Problem]:
+    """Every problem of the templates' text. ``sound`` tells that the facts have no errors, so that all are known."""
+    problems = list(_missing(templates))
     for path in templates.paths():
         problems += _Reading(templates, base, path, sound).problems()
-    if sound and composes and not problems:
-        problems += _composed(templates, base, office)
     return problems
 
 
-def _missing(templates: Templates, base: FactBase) -> Iterator[Problem]:
-    homes = [f"{subject}/next{SUFFIX}" for subject in base.subjects]
-    for path in (*_NEEDED, *homes):
+def _missing(templates: Templates) -> Iterator[Problem]:
+    for path in _NEEDED:
         if not templates.has(path):
             yield Problem(templates.where(path, 0), "missing-template", "is missing; every letter needs it")
-    for topic in base.topics.values():
-        path = f"{topic.subject}/{topic.name}{SUFFIX}"
-        if not templates.has(path):
-            message = f"the topic '{topic.id}' has no template"
-            yield Problem(topic.where, "missing-template", message, f"write {templates.name}/{path}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,45 +149,3 @@ class _Reading:
             if name in {"topic", "topics"} and one.value and one.value not in known:
                 hint = nearest(str(one.value), known)
                 yield Problem(self._where(one.line), "unknown-topic", f"there is no topic '{one.value}'", hint)
-
-
-def _composed(templates: Templates, base: FactBase, office: Office) -> list[Problem]:
-    """Problems that show only in letters: each topic alone and all together, on every day on which a fact began."""
-    problems: dict[Problem, None] = {}
-    reader = correspondent("A Reader")
-    days: list[date] = sorted({fact.start for fact in base.facts.values()})
-    everything = [tuple(t.id for t in base.topics.values() if t.subject == subject) for subject in base.subjects]
-    for day in days:
-        for topics in [*everything, *((topic,) for topic in base.topics)]:
-            home = base.topics[topics[0]].subject
-            # Even a brief letter places a view among its claims, and it is composed faster.
-            lengths = {"": Length.FULL} | dict.fromkeys(templates.named(f"{home}/positions"), Length.BRIEF)
-            for position, length in lengths.items() if len(topics) > 1 else [("", Length.FULL)]:
-                request = LetterRequest(topics, reader, day, position, length)
-                problems.update(dict.fromkeys(_composing(request, base, templates, office)))
-    for topics in everything if days else ():
-        request = LetterRequest(topics, reader, days[-1], asks_address=True)
-        problems.update(dict.fromkeys(_composing(request, base, templates, office)))
-    problems.update(dict.fromkeys(_corrections(templates, base, office)))
-    return list(problems)
-
-
-def _composing(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> tuple[Problem, ...]:
-    try:
-        compose(request, base, templates, office)
-    except ProblemsFound as found:
-        return found.problems
-    return ()
-
-
-def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterator[Problem]:
-    """Problems that show only in a correction, of a withdrawn fact and of a fact that was overtaken."""
-    if not base.facts or not templates.has(CORRECTION):
-        return
-    fact = next(iter(base.facts.values()))
-    earlier = correction.Earlier(1, fact.start, plain(fact.claim), correspondent("A Reader"), (fact.topics[0],), "")
-    for gone in (fact, replace(fact, withdrawn=Withdrawal(fact.start, "an example"))):
-        try:
-            correction.compose_correction(earlier, gone, fact.start, base, templates, office)
-        except ProblemsFound as found:
-            yield from found.problems

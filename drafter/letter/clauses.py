@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
 from drafter.facts.edtf import Issued
-from drafter.facts.model import Fact, FactBase, Speaker, Subject, Term, Thing
+from drafter.facts.model import Fact, FactBase, Source, Speaker, Subject, Term, Thing
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.
@@ -212,17 +212,6 @@ def subject_of(claim: str) -> str:
     return "".join(piece for piece in parse_claim(claim).subject if isinstance(piece, str)).strip()
 
 
-def is_plural(subject: str) -> bool:
-    """Whether the pronoun for a subject is 'they'."""
-    words = subject.casefold().split()
-    head = re.split(r"\b(?:of|in|for|that|who|to|at|coming|with|on)\b", " ".join(words))[0].split()
-    return (bool(head) and (head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "nhs")))) or words[:1] in (
-        ["those"],
-        ["some"],
-        ["patients"],
-    )
-
-
 def shared(first: str, second: str) -> str:
     """The second predicate without the beginning that both share: 'will set out how A and how B'."""
     one, two = first.split(), second.split()
@@ -310,8 +299,16 @@ class Voice:
 def voice_of(fact: Fact, base: FactBase) -> Voice:
     """The voice of a fact: who says it, and how a letter reports it."""
     source = base.sources[fact.source]
-    paper = source.type in _PAPERS and fact.speaker is None
+    paper = fact.speaker is None and _is_paper(source)
     return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
+
+
+def _is_paper(source: Source) -> bool:
+    """Whether a document itself speaks ('the guide of April says'), and no body ('the Council said in April')."""
+    speaker = source.speaker
+    bodies = {name.casefold().removeprefix("the ") for name in (source.author, source.publisher)}
+    itself = speaker.full.casefold().removeprefix("the ") not in bodies and speaker.pronoun in ("it", "they")
+    return source.type in _PAPERS and itself
 
 
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
@@ -319,7 +316,7 @@ def own_voice(base: FactBase, source: str, full: str) -> Voice:
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion
-        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=document.type in _PAPERS)
+        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=_is_paper(document))
     fact = next(f for f in base.facts.values() if f.source == source and f.speaker and f.speaker.full == full)
     return voice_of(fact, base)
 
@@ -353,7 +350,9 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             if told_past:  # 'last month the guide said', but a guide that is still current 'says'
                 yield place, f"{when} {name} {_past(occasion)}", "ahead"
             yield Place.HAD, f"{name} {of} {had}", f"had {place}"
-        elif voice.reported:  # the day is the document's: "a question that was answered in January asked ..."
+        elif (
+            voice.reported and voice.asks
+        ):  # the day is the document's: "a question that was answered in January asked ..."
             yield place, f"{name} {when} {now}", "of"
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
@@ -445,6 +444,9 @@ def several(number: int, subject: str) -> str:
     return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
-def name_things(text: str, name: str) -> str:
-    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet."""
-    return _THEY.sub(name, text, count=1)
+def named_in_full(text: str, subject: Subject) -> str:
+    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet.
+
+    An 'it' stays: it may mean nothing ("whether it is fair").
+    """
+    return _THEY.sub(subject.name, text, count=1) if subject.plural else text

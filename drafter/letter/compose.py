@@ -12,7 +12,7 @@ from drafter.facts.model import Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
-from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, name_things, several, voice_of
+from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named_in_full, several, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
@@ -36,7 +36,7 @@ from drafter.letter.plan import (
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
-from drafter.letter.templates import SUFFIX, Marks, Node, TemplateContext, Templates, vocabulary
+from drafter.letter.templates import SUFFIX, Marks, Node, Rest, TemplateContext, Templates, vocabulary
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -190,7 +190,8 @@ def _sections(desk: TemplateContext) -> Iterator[Section]:
     home = desk.subject.id
 
     def section(name: str, path: str, topics: tuple[Topic, ...], heading: str = "", *, topic: bool = False) -> Section:
-        paragraphs = _said_of(f"{path}{SUFFIX}", topics, desk)
+        plain = topic and not desk.templates.has(f"{path}{SUFFIX}")
+        paragraphs = _plainly(topics) if plain else _said_of(f"{path}{SUFFIX}", topics, desk)
         return Section(name, heading, f"{path}{SUFFIX}", paragraphs, topic)
 
     request = desk.request
@@ -200,8 +201,14 @@ def _sections(desk: TemplateContext) -> Iterator[Section]:
     for topic in desk.topics:
         heading = topic.heading if _is_headed(desk) else ""
         yield section(topic.id, f"{home}/{topic.name}", (topic,), heading, topic=True)
-    yield section("next", f"{home}/next", desk.topics)
+    if desk.templates.has(f"{home}/next{SUFFIX}"):
+        yield section("next", f"{home}/next", desk.topics)
     yield section("close", "close", desk.topics)
+
+
+def _plainly(topics: tuple[Topic, ...]) -> tuple[tuple[Node, ...], ...]:
+    """What a topic without a template says: all that is entered on it."""
+    return ((Rest(tuple(topic.id for topic in topics)),),)
 
 
 def _said_of(path: str, topics: tuple[Topic, ...], desk: TemplateContext) -> tuple[tuple[Node, ...], ...]:
@@ -344,7 +351,8 @@ def _echo(topic: Topic, desk: TemplateContext) -> Iterator[Step]:
     direct = _direct(desk)
     if direct:
         if first:
-            text = several(len(direct), "them" if not desk.request.wants else desk.subject.name)
+            it = "them" if desk.subject.plural else "it"
+            text = several(len(direct), it if not desk.request.wants else desk.subject.name)
             yield Put(((Segment(text, Kind.COURTESY),),))
             yield Begin(topic.id)
         yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
@@ -356,7 +364,7 @@ def _echo(topic: Topic, desk: TemplateContext) -> Iterator[Step]:
     ):
         texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
         if texts and first and desk.request.wants:  # no thanks have named the subject
-            texts[0] = name_things(texts[0], desk.subject.name)
+            texts[0] = named_in_full(texts[0], desk.subject)
         if texts:
             listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
             again = not first and any(not one.startswith(f"{topic.id}.") for one in given)

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from drafter.facts.model import Abbreviation, Citation, Fact, Source, fingerprint
+from drafter.facts.model import Abbreviation, Citation, Fact, Source, Subject, fingerprint
 from drafter.letter.mailing import Mailbox
 from drafter.letter.record import SaidFact
 from drafter.letter.templates import Data, Marks, Node, TemplateContext, Templates, TemplateWords
@@ -186,6 +186,12 @@ def in_full(text: str, abbreviations: Iterable[Abbreviation]) -> str:
     return text
 
 
+def line_of(subject: Subject) -> str:
+    """The subject line of letters on a subject: as it is given, otherwise its name with a capital."""
+    line = subject.line or in_full(subject.name, subject.abbreviations)
+    return f"{line[:1].upper()}{line[1:]}"
+
+
 def not_spelt_out(texts: Iterable[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
     """The short forms that a letter uses without having said what they stand for."""
     whole = "\n".join(texts)
@@ -240,7 +246,7 @@ def envelope(desk: TemplateContext) -> Letter:
         topics=tuple(topic.id for topic in desk.topics),
         position=request.position,
         length=str(request.length),
-        subject_line=in_full(desk.subject.name, desk.subject.abbreviations),
+        subject_line=line_of(desk.subject),
         office=f"Office of {office.member}",
         addressee=request.to.addressee,
         salutation=request.to.salutation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from drafter.letter.templates import (
     InFull,
     Marks,
     Node,
+    Rest,
     Rubs,
     Short,
     SumUp,
@@ -106,15 +107,16 @@ def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator
 
 
 def _wrong(option: str, name: str, kind: NameKind, base: FactBase) -> Iterator[Problem]:
-    wrong = wrong_name(name, kind, base)
+    none_yet = "" if base.topics else "'drafter subject new' sets up a subject and its topics"
+    wrong = wrong_name(name, kind, base, none_yet)
     if wrong is not None:
         yield Problem(Where(option), *wrong)
 
 
 def _day(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
     first = first_day(base)
-    if first is None or request.date < first:
-        hint = f"the first document that facts are drawn from is of {day_in_words(first)}" if first else ""
+    if first is not None and request.date < first:
+        hint = f"the first document that facts are drawn from is of {day_in_words(first)}"
         message = f"on {day_in_words(request.date)} there was nothing yet that a letter could cite"
         yield Problem(Where("--date"), "before-first-document", message, hint)
 
@@ -179,11 +181,9 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
                 begins = False
             text = ""
             match node:
-                case None:
-                    continue
                 case InFull() if desk.request.length is not Length.FULL:
                     return tuple(made)
-                case InFull():
+                case None | InFull():
                     continue
                 case Turn(text=turn):
                     begins = True
@@ -191,9 +191,75 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
                 case Gap() if made and not begins and not made[-1].words:
                     made[-1] = replace(made[-1], gaps=(*made[-1].gaps, node))
                     continue
+                case Rest(topics=ids):
+                    told = frozenset(fact.id for bundle in made for fact in bundle.facts)
+                    rest = list(plain_plan(ids, desk, told))
+                    made += [replace(rest[0], begins=begins, turn=turn), *rest[1:]] if rest else []
+                    begins, turn = begins and not rest, ""
+                    continue
             made.append(replace(_bundle(node, desk), begins=begins, turn=turn))
             begins, turn = False, ""
     return tuple(made)
+
+
+_ROOM = 3  # facts in a paragraph from which on the next document begins one of its own
+
+
+def plain_plan(topics: Iterable[str], desk: TemplateContext, told: Collection[str] = ()) -> Iterator[Bundle]:
+    """The facts that are entered on some topics, but for those ``told``, in an order that reads well.
+
+    First comes the one on which an approved short answer rests, if a question was asked. Then follow the others,
+    document by document, in the order of their files, which is that of importance; a fact that depends on another
+    stands right behind it. Approved sentences that rest on facts, and questions that people ask and that the documents
+    leave open, stand last.
+    """
+    mine = [fact for id_ in topics for fact in desk.base.on_topic(desk.base.topics[id_])]
+    facts = [fact for fact in dict.fromkeys(mine) if fact.id not in told and desk.may_tell(fact)]
+    ids = {fact.id for fact in mine}
+    asked = [one for one in desk.request.asks if one.partition(".")[0] in topics]
+    short = next((fact for fact in facts if asked and not fact.only_after and desk.subject.short_answer(fact.id)), None)
+    room = 0
+    for number, group in enumerate(_by_document(facts, short)):
+        yield Bundle(tuple(group), short=short is not None and not number, begins=bool(number) and room >= _ROOM)
+        room = (0 if number and room >= _ROOM else room) + len(group)
+    for answer in desk.subject.answers:
+        if answer.is_whole and ids.issuperset(answer.rests_on):
+            yield Bundle(sums=answer)
+    settled = tuple(fact.id for fact in mine if desk.subject.short_answer(fact.id))
+    texts = [one.text for id_ in topics for one in desk.base.topics[id_].questions]
+    for text in texts:
+        if text in desk.subject.open_questions:
+            yield Bundle(gaps=(Gap(text, settled),))
+
+
+def _by_document(facts: Sequence[Fact], first: Fact | None) -> list[list[Fact]]:
+    """Facts in groups, a group for each document, in the order in which the documents come."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: fact is not first):
+        groups.setdefault(fact.source, []).append(fact)
+    return [_each_behind(group) for group in groups.values()]
+
+
+def _each_behind(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of one document in their order, but each right behind the one on which it depends."""
+    ids = {fact.id for fact in facts}
+
+    def rests_on(fact: Fact) -> str:
+        return next((id_ for id_ in (fact.only_after, fact.but_after, fact.so_after) if id_ in ids), "")
+
+    ordered: list[Fact] = []
+
+    def put(fact: Fact) -> None:
+        if fact not in ordered:
+            ordered.append(fact)
+            for other in facts:
+                if rests_on(other) == fact.id:
+                    put(other)
+
+    for fact in facts:
+        if not rests_on(fact):
+            put(fact)
+    return [*ordered, *(fact for fact in facts if fact not in ordered)]  # those that go round in a circle
 
 
 def _bundle(node: Node, desk: TemplateContext) -> Bundle:

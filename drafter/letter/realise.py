@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from drafter.facts.claims import plain
+from drafter.facts.claims import is_plural, plain
 from drafter.facts.model import Fact, FactBase, FactKind
 from drafter.letter.clauses import (
     Clauses,
@@ -23,7 +23,6 @@ from drafter.letter.clauses import (
     Voice,
     dated_once,
     frames,
-    is_plural,
     own_voice,
     says_nothing,
     shared,
@@ -96,6 +95,7 @@ class ToldState(NamedTuple):
     tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # each speaker's tense in this paragraph
     shapes: tuple[str, ...] = ()
     occasion: str = ""  # the verb phrase last used for the speaker
+    framed: bool | None = None  # whether the last frame is for claims told as past; None where it goes with both
     asked_in: bool = False  # whether the last claim was somebody's question
     silences: int = 0
 
@@ -387,7 +387,7 @@ class Realiser:
             rests = groups[0].facts[0].id
             head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
         link = "" if voice.asks else "that "
-        speaking = self._speaking(state, voice, frame)
+        speaking = self._speaking(state, telling, frame)
         for size in range(1, len(groups) + 1):
             # 'According to him A, and B' leaves open whether he said B.
             if made and (size > _MOST_UNDER or frame.shape == "according"):
@@ -404,7 +404,9 @@ class Realiser:
                 subject=groups[size - 1].subject, asked_in=voice.asks,
             )  # fmt: skip
 
-    def _speaking(self, state: ToldState, voice: Voice, frame: Frame) -> ToldState:
+    def _speaking(self, state: ToldState, telling: Telling, frame: Frame) -> ToldState:
+        voice = telling.voice
+        both = any(frame.text == other.text for other in self._frames(voice, past=not telling.past))
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
         dated = state.dated | {voice.key} if frame.dated else state.dated
         return state._replace(
@@ -413,6 +415,7 @@ class Realiser:
             speakers=speakers,
             dated=dated,
             occasion=voice.occasion,
+            framed=None if both else telling.past,
             answer="",
         )
 
@@ -421,6 +424,8 @@ class Realiser:
     ) -> Iterator[tuple[int, ToldState]]:
         """Claims that sound reported, without a tag of their own."""
         past = telling.past
+        if state.framed not in (None, past):
+            return  # 'The guide says that A. B was so' would put B into another day
         for size in (1, 2):
             mine = groups[:size]
             facts = [fact for group in mine for fact in group.facts]

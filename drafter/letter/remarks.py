@@ -30,7 +30,8 @@ def cautions(
         message = (
             f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
         )
-        yield _warning(topic.where, "silent-topic", message)
+        hint = "" if timeline.base.on_topic(topic) else f"'drafter facts new --topic {topic.id}' enters what one says"
+        yield _warning(topic.where, "silent-topic", message, hint)
     yield from old_documents(cited, timeline.base, request.date)
     for fact in cited:
         if fact.review_by is not None and timeline.of(fact).is_overdue:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -192,11 +192,17 @@ class Vary(NamedTuple):
     options: tuple[str, ...]
 
 
+class Rest(NamedTuple):
+    """The facts that are entered on the topics and are told nowhere above, by the plain plan."""
+
+    topics: tuple[str, ...]
+
+
 class InFull(NamedTuple):
     """What follows is told only in letters of full length."""
 
 
-Node: TypeAlias = "TemplateWords | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
+Node: TypeAlias = "TemplateWords | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | Rest | InFull"
 
 
 @dataclass(slots=True)
@@ -495,10 +501,18 @@ class TemplateContext:
     templates: Templates
     office: Office
 
-    @property
+    @cached_property
     def old(self) -> bool:
-        """Whether everything that can be cited on the day is years old by then."""
-        usable = [s.issued.latest for s in self.day.sources.values() if s.issued.latest <= self.day.date]
+        """Whether everything that can be cited on the subject is years old by the day.
+
+        A letter is not old if nothing at all was entered on its topics, since it then quotes no paper.
+        """
+        mine = [fact for fact in self.day.facts.values() if fact.subject == self.subject.id]
+        topics = {topic.id for topic in self.topics}
+        if topics and not any(topics.intersection(fact.topics) for fact in mine):
+            return False
+        issued = [self.day.sources[id_].issued.latest for id_ in {cite.source for fact in mine for cite in fact.cites}]
+        usable = [day for day in issued if day <= self.day.date]
         return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
 
     def may_cite(self, source: Source) -> bool:
@@ -536,6 +550,7 @@ class _Says:
     marks: Marks
     values: Mapping[str, str]
     number: list[int]  # the rest of the text's number
+    topics: tuple[Topic, ...]
 
     def claims(self, *ids: str) -> Markup:
         """Facts, told together: those that hold on the letter's date."""
@@ -605,6 +620,10 @@ class _Says:
         self.number.append(which[0] or which[1])
         return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
 
+    def rest(self) -> Markup:
+        """Every fact that is entered on the topic and is not told above."""
+        return self.marks.put(Rest(tuple(topic.id for topic in self.topics)))
+
     def in_full(self) -> Markup:
         """What follows is told only in letters of full length."""
         return self.marks.put(InFull())
@@ -625,10 +644,10 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
-    says = _Says(desk, marks, values, [number_of(desk)])
+    says = _Says(desk, marks, values, [number_of(desk)], topics)
     functions: tuple[Callable[..., Any], ...] = (
         says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn,
-        says.vary, says.in_full,
+        says.vary, says.rest, says.in_full,
     )  # fmt: skip
     concerns = (*desk.request.asks, *desk.request.fears)
     return {

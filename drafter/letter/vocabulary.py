@@ -66,6 +66,7 @@ VOCABULARY: Final = {
         Name("turn", given=Given.WORDS, says=True),
         Name("vary", given=Given.WORDS, says=True),
         Name("in_full", says=True),
+        Name("rest", says=True),
         Name("instead", (_C,), says=True),
         Name("holds", (_L, _P), Given.FACT_OR_SERIES),
         Name("asks", (_L, _P), Given.QUESTION),

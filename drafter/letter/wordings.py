@@ -26,6 +26,9 @@ class WordingKind(StrEnum):
     TERM = "plain words"
     VIEW = "view"
     PAPER = "line of the letterhead"
+    NAME = "name of a subject"
+    ASKED = "question that people ask"
+    FEARED = "fear that people have"
 
 
 class Wording(NamedTuple):
@@ -59,7 +62,7 @@ def parts_of(text: str) -> tuple[str, ...]:
 def wordings(base: FactBase) -> Iterator[Wording]:
     """The wordings in the subjects' own files, in their order."""
     for subject in base.subjects.values():
-        yield from _of_subject(subject, base)
+        yield from of_subject(subject, base)
 
 
 def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
@@ -76,7 +79,9 @@ def of_paper(lines: Iterable[str]) -> Iterator[Wording]:
     yield from (Wording(WordingKind.PAPER, line) for line in lines)
 
 
-def _of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
+def of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
+    """The wordings of one subject, in the order of its files."""
+
     def claims(ids: Sequence[str]) -> tuple[str, ...]:
         return tuple(plain(base.facts[id_].claim) for id_ in ids if id_ in base.facts)
 
@@ -87,3 +92,8 @@ def _of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
         yield Wording(WordingKind.RUB, rub.question, claims((*rub.told_first, *rub.yet)))
     for term in subject.glossary:
         yield Wording(WordingKind.TERM, term.plain or term.gloss, (term.term,))
+    yield from (Wording(WordingKind.NAME, text) for text in dict.fromkeys(filter(None, (subject.name, subject.line))))
+    for topic in (topic for topic in base.topics.values() if topic.subject == subject.id):
+        for one in topic.questions:
+            yield from (Wording(WordingKind.ASKED, text) for text in (one.text, one.directly) if text)
+        yield from (Wording(WordingKind.FEARED, one.text) for one in topic.fears)

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from drafter.facts.edtf import parse_day
+from drafter.facts.model import Abbreviation
 from drafter.facts.timeline import on
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import Voice
@@ -499,7 +500,12 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
 
 
 def _empty(desk: TemplateContext) -> PhraseIndex:
-    return PhraseIndex(tuple(a for subject in desk.base.subjects.values() for a in subject.abbreviations))
+    """An index without phrases. Where two subjects have the same abbreviation, that of the letter's subject counts."""
+    known: dict[str, Abbreviation] = {}
+    for subject in (desk.subject, *desk.base.subjects.values()):
+        for one in subject.abbreviations:
+            known.setdefault(one.short, one)
+    return PhraseIndex(tuple(known.values()))
 
 
 @dataclass

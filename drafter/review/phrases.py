@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
+from drafter.facts.claims import is_plural
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
@@ -24,8 +25,7 @@ from drafter.letter.clauses import (
     Voice,
     day_in_letter,
     frames,
-    is_plural,
-    name_things,
+    named_in_full,
     says_nothing,
     several,
     shared,
@@ -324,11 +324,11 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
         for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
             for concern in concerns:
                 known.add(concern.text, Role.ASKED, Kind.COURTESY, of=kind)
-                whole = name_things(concern.text, base.subjects[topic.subject].name)
+                whole = named_in_full(concern.text, base.subjects[topic.subject])
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
-    for about_ in ("them", *(subject.name for subject in base.subjects.values())):
+    for about_ in ("them", "it", *(subject.name for subject in base.subjects.values())):
         for number in range(2, len(NUMBERS) + 2):
             known.add(several(number, about_), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
@@ -365,10 +365,10 @@ def _add_acts(known: PhraseIndex, desk: TemplateContext) -> None:
 def _add_courtesies(
     known: PhraseIndex, subject: Subject, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
 ) -> None:
-    mine = [topic for topic in desk.base.topics.values() if topic.subject == subject.id]
     values: dict[str, Sequence[str]] = {
-        "subject": [subject.name],
-        "about": [topics_in_words(()), MANY, *_abouts(mine, known, said)],
+        # A sentence that claims nothing may be said on any subject, in whichever folder it was approved.
+        "subject": [one.name for one in desk.base.subjects.values()],
+        "about": [topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said)],
         "member": [desk.office.member],
         "constituency": [desk.office.constituency],
         "written": [day_in_words(day) for day in correcting.days],

@@ -249,7 +249,7 @@ def _answers(
     """
     if record is not None and claimed <= {said.fact for said in record.said}:
         return {}
-    return {" ".join(known.keys(text)): ids for text, ids in answers_of(desk.templates).items() if ids}
+    return {" ".join(known.keys(text)): ids for text, ids in answers_of(desk.templates, desk.base).items() if ids}
 
 
 def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:
@@ -331,7 +331,12 @@ def _headings(base: FactBase) -> Iterator[str]:
 
 
 def _subjects(base: FactBase) -> list[str]:
-    return [in_full(subject.name, subject.abbreviations) for subject in base.subjects.values()]
+    """The subject lines that letters may have; those of earlier letters had the name as in running text."""
+    return [
+        text
+        for subject in base.subjects.values()
+        for text in (finish.line_of(subject), in_full(subject.name, subject.abbreviations))
+    ]
 
 
 def _general(
@@ -343,7 +348,9 @@ def _general(
     yield from parts.problems
     yield from _of_text(returned, parts, name)
     yield from _of_record(returned.record, parts, name)
-    yield from _of_abbreviations(passages, workspace, name)
+    base, record = workspace.base, returned.record
+    about = {base.topics[id_].subject for id_ in record.topics if id_ in base.topics} if record else set()
+    yield from _of_abbreviations(passages, about, workspace, name)
     yield from _odd_signs(returned, passages, name)
     yield from odd_around(returned.around, office, where)
     if returned.mail is not None:
@@ -392,9 +399,14 @@ def _of_record(record: Record | None, parts: LetterSections, name: str) -> Itera
         yield Problem(Where(name), "other-reference", message)
 
 
-def _of_abbreviations(passages: Sequence[Passage], workspace: Workspace, name: str) -> Iterator[Problem]:
+def _of_abbreviations(
+    passages: Sequence[Passage], topics: set[str], workspace: Workspace, name: str
+) -> Iterator[Problem]:
+    """The abbreviations of the letter's subject that it does not spell out. ``topics`` are its topics' subjects."""
     texts = [passage.text for passage in passages]
-    for subject in workspace.base.subjects.values():
+    base = workspace.base
+    about = {base.facts[id_].subject for passage in passages for id_ in passage.facts} | topics
+    for subject in (base.subjects[id_] for id_ in base.subjects if id_ in about or not about):
         for short in not_spelt_out(texts, subject.abbreviations):
             message = f"'{short}' is not spelt out where it first comes"
             yield Problem(Where(name), "not-spelt-out", message)
@@ -445,9 +457,7 @@ def _letter(
     }
     return Letter(
         date=day,
-        subject_line=" ".join(printable(line[1].text).split())
-        if line
-        else in_full(subject.name, subject.abbreviations),
+        subject_line=" ".join(printable(line[1].text).split()) if line else finish.line_of(subject),
         office=f"Office of {workspace.office.member}",
         addressee=_all_printed(parts.addressee),
         salutation=printable(parts.salutation),

@@ -360,7 +360,9 @@ class Unread:
             return
         words = self._keys(text)
         for wording, parts in sought:
-            if (wording.kind is not WordingKind.TERM or claims) and _stand_in(parts, words):
+            of_claims = wording.kind is WordingKind.TERM
+            of_courtesies = wording.kind in _OF_COURTESIES
+            if (claims or not of_claims) and not (of_courtesies and (claims or view)) and _stand_in(parts, words):
                 yield wording
 
     @cached_property
@@ -385,6 +387,10 @@ class Unread:
     @cached_property
     def _abbreviations(self) -> tuple[Abbreviation, ...]:
         return tuple(a for subject in self.base.subjects.values() for a in subject.abbreviations)
+
+
+# Words that a letter says only in sentences without a claim and without a view.
+_OF_COURTESIES = frozenset((WordingKind.NAME, WordingKind.ASKED, WordingKind.FEARED))
 
 
 def _stand_in(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:

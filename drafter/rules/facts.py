@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drafter.facts.model import FactKind, bare
 from drafter.facts.timeline import in_series, successors
-from drafter.letter.analysis import strings_of
+from drafter.letter.analysis import strings_of, tells_the_rest
 from drafter.problems import Problem, nearest
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import check_lock, verify
@@ -87,6 +87,8 @@ def unverified_quotation(looked: Looked) -> Iterator[Problem]:
 def unused_fact(looked: Looked) -> Iterator[Problem]:
     """A fact that no template says, neither by its id nor through its series."""
     named = set(strings_of(looked.templates))
+    rest = [topic for topic, _, _ in tells_the_rest(looked.templates, looked.base)]
+    named |= {fact.id for topic in rest for fact in looked.base.on_topic(topic)}
     for fact in looked.base.facts.values():
         told = fact.id in named or (fact.series and not named.isdisjoint((fact.series, bare(fact.series))))
         if not told and fact.withdrawn is None and not fact.superseded_by:
@@ -95,7 +97,9 @@ def unused_fact(looked: Looked) -> Iterator[Problem]:
 
 
 def empty_topic(looked: Looked) -> Iterator[Problem]:
-    """A topic that no fact is about."""
+    """A topic that no fact is about. Letters on it say that nothing was found yet."""
     for topic in looked.base.topics.values():
-        if not any(topic.id in fact.topics for fact in looked.base.facts.values()):
-            yield Problem(topic.where, "empty-topic", f"no fact is about '{topic.id}'")
+        if not looked.base.on_topic(topic):
+            message = f"no fact is about '{topic.id}' yet, and letters on it say so"
+            hint = f"'drafter facts new --topic {topic.id}' enters one"
+            yield Problem(topic.where, "empty-topic", message, hint)

@@ -44,14 +44,19 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
         named = looked.base.subjects[action.subject].names
         for text in (action.ask, action.done):
             yield TemplateSentence("", action.where, _without(named, text), PieceKind.PHRASE)
+    shared = looked.base.courtesies
+    where = Where(looked.office.path_of("facts", WORDS))
+    yield from (TemplateSentence("", where, text, PieceKind.WORDS) for text in shared)
     for subject in looked.base.subjects.values():
         where = _words_file(subject, looked)
-        yield from (TemplateSentence("", where, text, kind) for text, kind in _of_words(subject))
+        words = (pair for pair in _of_words(subject) if pair[0] not in shared)
+        yield from (TemplateSentence("", where, text, kind) for text, kind in words)
 
 
 def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.PHRASE) for text in (topic.heading.rstrip("?"), topic.about))
     yield from ((concern.text, PieceKind.ASKED) for concern in topic.questions)
+    yield from ((concern.directly.rstrip("?"), PieceKind.PHRASE) for concern in topic.questions if concern.directly)
     yield from ((concern.text, PieceKind.FEARED) for concern in topic.fears)
 
 
@@ -60,6 +65,7 @@ def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.PHRASE) for a in subject.abbreviations for text in (a.long, a.plural))
     yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
     yield from ((text, PieceKind.WORDS) for text in (*subject.courtesies, subject.name))
+    yield from ((text, PieceKind.PHRASE) for text in (subject.line,) if text)
     yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
     yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.answers)
 
@@ -115,6 +121,21 @@ def _names_of(piece: TemplateSentence, known: set[str], looked: Looked) -> Itera
         if named and _bare(word) not in known:
             message = f"'{word}' is a name that words.yaml does not list"
             yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
+
+
+def names_in(looked: Looked, subject: Subject) -> Iterator[str]:
+    """The proper names in a subject's own words and in those of its topics that nothing lists, each as it is written:
+    neighbouring words with a capital are one name.
+    """
+    known = _known_names(looked)
+    topics = [topic for topic in looked.base.topics.values() if topic.subject == subject.id]
+    texts = [pair for topic in topics for pair in _of_topic(topic)] + list(_of_words(subject))
+    for text, kind in texts:
+        piece = TemplateSentence("", Where(""), text, kind)
+        unknown = {odd.message.split("'")[1] for odd in _names_of(piece, known, looked)}
+        for run in re.findall(r"\b[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)*", text):
+            if any(word in unknown for word in _words(run)):
+                yield " ".join(run.split())
 
 
 def _without_told(piece: TemplateSentence, looked: Looked) -> str:
@@ -230,6 +251,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
     tag cuts in two.
     """
     courtesies = {_fold(text) for s in looked.base.subjects.values() for text in s.courtesies}
+    courtesies |= {_fold(text) for text in looked.base.courtesies}
     questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
     pieces, _ = read_templates(looked.templates)
     for piece in pieces:

@@ -42,7 +42,7 @@ from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
 from drafter.files.yaml_edit import appended, read_file
 from drafter.files.yaml_text import cleaned
-from drafter.letter.analysis import Use, dependents, uses
+from drafter.letter.analysis import REST, Use, dependents, uses
 from drafter.letter.tree import lower
 from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace
@@ -362,8 +362,9 @@ def _edited(copy: _Copy, line: int, workspace: Workspace, used: dict[str, tuple[
 
 def _gone(before: FactBase, after: FactBase, used: dict[str, tuple[Use, ...]], name: str) -> Iterable[Problem]:
     for id_ in before.facts:
-        if id_ not in after.facts and id_ in used:
-            message = f"'{id_}' would be gone, and {used[id_][0].where.path}:{used[id_][0].where.line} uses it"
+        named = [use for use in used.get(id_, ()) if use.how != REST]
+        if id_ not in after.facts and named:
+            message = f"'{id_}' would be gone, and {named[0].where.path}:{named[0].where.line} uses it"
             yield Problem(Where(name), "fact-gone", message, f"leave it in, or 'drafter facts withdraw {id_}'")
 
 

@@ -1,0 +1,311 @@
+"""A subject of one's own: what is asked, what is written, and what its letters say without a template."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import ROOT, run_drafter
+from shipped import READER
+
+from drafter import office as offices
+from drafter.facts.model import Abbreviation
+from drafter.facts.tables import ID
+from drafter.formats import WRITERS
+from drafter.formats.copies import Copy
+from drafter.formats.reading import read_letter
+from drafter.letter.compose import compose
+from drafter.letter.request import Length, LetterRequest
+from drafter.problems import ProblemsFound, Severity, errors
+from drafter.review.reviewing import review
+from drafter.subjects import NewConcern, NewSubject, id_from, odd_name, odd_question, turned, with_subject
+from drafter.trial import _WAITS, tried
+from drafter.workspace import NO_PAPER, Part, Workspace
+
+GARDENS = ROOT / "tests" / "gardens"
+TODAY = date(2018, 7, 10)
+CONCERNS = (
+    "--concern", "What it costs: whether trams will cost more | Will trams cost more?",
+    "--concern", "Who pays: who pays for them",
+    "--concern", "Blue Badge holders: when people with a Blue Badge may travel",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("hospital parking", "hospital-parking"),
+        ("Łódź trams", "lodz-trams"),
+        ("Hôpital à Paris", "hopital-a-paris"),
+        ("O\u2019Brien's law", "obriens-law"),
+        ("CON", "con-subject"),
+        ("Больница", "subject"),
+        ("!!!", "subject"),
+    ],
+)
+def test_an_id_is_made_of_a_name_in_any_script(name, id_):
+    assert id_from(name) == id_
+    assert id_from(name, [id_.upper()]) == f"{id_}-2"
+
+
+@given(st.text(max_size=60))
+def test_every_name_gives_an_id(name):
+    assert ID.match(id_from(name))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Will hospital parking be free?", "whether hospital parking will be free"),
+        ("How much is it?", "how much it is"),
+        ("Who pays?", "who pays"),
+        ("When will PCNs open?", "when PCNs will open"),
+        ("How much does it cost?", ""),
+        ("Parking", ""),
+    ],
+)
+def test_a_question_is_turned_where_that_is_sure(question, asks):
+    network = Abbreviation("PCN", "primary care network", "primary care networks")
+    assert turned(question, NewSubject("p", "hospital parking", abbreviation=network)) == asks
+
+
+def test_what_cannot_follow_you_ask_is_told():
+    new = NewSubject("p", "hospital parking")
+    for asks in ("", "Will it close?", "does it cost more", "it is dear.", "parking is too dear", "If it closes"):
+        assert odd_question(asks, new), asks
+    for asks in ("whether it will close", "how much it costs", "to whom it belongs", "who pays"):
+        assert odd_question(asks, new) == ""
+
+
+@pytest.fixture
+def small(office: Path) -> Path:
+    """The shipped office without its own subject, so that nothing but the new one is tried."""
+    shutil.rmtree(office / "facts" / "aco")
+    shutil.rmtree(office / "templates" / "aco")
+    return office
+
+
+def test_a_subject_passes_its_checks_from_the_first_minute(small):
+    ran = run_drafter("subject", "new", "trams", "--yes", "--by", "R Okafor", *CONCERNS)
+    assert ran.code == 0, ran.err
+    assert "names in its words, which facts/trams/words.yaml lists: Blue Badge\n" in ran.text
+    checked = run_drafter("check")
+    assert checked.code == 0
+    assert all("[empty-topic]" in row or "[no-facts]" in row for row in checked.err.splitlines()[:-1]), checked.err
+    drafted = run_drafter("draft", "--topic", "who-pays", "--asks", "who-pays.pays", "--to", "Kim Lee", "-o", "a.md")
+    assert "'drafter facts new --topic who-pays' enters what one says" in drafted.err
+    assert "You ask who pays for them. I have found nothing yet that answers this" in Path("a.md").read_text("utf-8")
+    reviewed = run_drafter("review", "a.md")
+    assert "0 errors, 0 questions" in reviewed.text
+
+
+def test_words_that_nobody_stands_for_wait(small):
+    run_drafter("subject", "new", "trams", "--yes", *CONCERNS)
+    run_drafter("draft", "--topic", "who-pays", "--asks", "who-pays.pays", "--to", "Kim Lee", "-o", "a.md")
+    ran = run_drafter("review", "a.md")
+    assert "nobody has reviewed the name of a subject \u201ctrams\u201d" in ran.err
+    assert "nobody has reviewed the question that people ask \u201cwho pays for them\u201d" in ran.err
+    run_drafter("words", "review", "--for", "a.md", "--by", "R Okafor", typed="yes\n" * 20)
+    assert "0 errors, 0 questions" in run_drafter("review", "a.md").text
+
+
+def test_nothing_that_is_there_is_replaced(small):
+    assert run_drafter("subject", "new", "trams", "--yes", *CONCERNS).code == 0
+    before = (small / "facts" / "trams" / "words.yaml").read_bytes()
+    again = run_drafter("subject", "new", "Trams", "--yes", *CONCERNS)
+    assert (again.code, again.text) == (2, "")
+    assert "there is a subject 'trams' already, in facts/trams" in again.err
+    taken = run_drafter("subject", "new", "other trams", "--id", "trams", "--yes", *CONCERNS)
+    assert (taken.code, taken.text) == (2, "")
+    (small / "templates" / "buses").mkdir()
+    run_drafter("subject", "new", "buses", "--yes", *CONCERNS)
+    assert (small / "facts" / "buses-2").is_dir()
+    assert (small / "facts" / "trams" / "words.yaml").read_bytes() == before
+    assert not list((small / "facts").glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("trams", "--yes"), "a subject has 3 concerns or more, and 0 are given"),
+        (("trams: now", "--yes", *CONCERNS), "without a stop or a colon"),
+        (("trams", "--yes", *CONCERNS[:4], "--concern", "Why: Why is it late?"), "it goes on from 'You ask'"),
+        (("trams", "--yes", *CONCERNS[:4], "--concern", "Why: whether 300 trams are late"), "'300' is a figure"),
+        (("trams", "--yes", *CONCERNS[:4], "--concern", "Late: that they are late"), "with a word such as whether"),
+        (("trams", "--yes", *CONCERNS, "--abbreviation", "TR"), "say what 'TR' stands for"),
+        (("--yes", *CONCERNS), "--name is needed"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_nothing_is_written(given, said, small):
+    before = sorted(small.rglob("*"))
+    ran = run_drafter("subject", "new", *given)
+    assert (ran.code, ran.text) == (2, "")
+    (line,) = [row for row in ran.err.splitlines() if "error: " in row]
+    assert said in line
+    assert sorted(small.rglob("*")) == before
+
+
+def test_questions_are_asked_again_until_they_can_be_used(small):
+    typed = (
+        "trams\n\nTR\n\n\nWhat it costs\nHow much is it?\nhow much it is\n\nWho pays\nthe council\nwho pays\nWho pays?\n"
+        "When\nwhen it opens\n\n\ny\n"
+    )
+    ran = run_drafter("subject", "new", typed=typed)
+    assert ran.code == 0, ran.err
+    assert "letters then say 'You ask how much it is.'" in ran.err
+    assert "Thank you for writing to me about trams. You ask who pays." in ran.err
+    words = (small / "facts" / "trams" / "words.yaml").read_text("utf-8")
+    assert "{ short: TR, long: trams, plural: trams }" in words
+
+
+def test_what_is_broken_off_leaves_nothing(small):
+    before = sorted(small.rglob("*"))
+    ran = run_drafter("subject", "new", typed="trams\n\n\nWhat it costs\n")
+    assert (ran.code, ran.text) == (1, "")
+    assert "nothing was written" in ran.err
+    assert sorted(small.rglob("*")) == before
+
+
+def shared(folder: Path) -> Workspace:
+    """An office with the gardens and the words of all letters, and with no template for any topic."""
+    shutil.copytree(GARDENS, folder)
+    (folder / "templates").mkdir()
+    for path in (ROOT / "templates").glob("*.*"):
+        shutil.copy(path, folder / "templates")
+    shutil.copy(ROOT / "facts" / "words.yaml", folder / "facts")
+    words = folder / "facts" / "gardens" / "words.yaml"
+    words.write_text(words.read_text("utf-8").replace("names: [Westmere]", "names: [Westmere, Mill Lane]"), "utf-8")
+    return opened(folder)
+
+
+def opened(folder: Path) -> Workspace:
+    return Workspace(offices.open_office(folder, "")).holding(paper=NO_PAPER)
+
+
+@pytest.fixture(scope="module")
+def gardens(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("subject") / "office"
+    shared(folder)
+    return folder
+
+
+TYPED = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=30)
+
+
+@given(TYPED, st.lists(st.tuples(TYPED, TYPED), min_size=3, max_size=3))
+def test_whatever_is_typed_is_read_back_as_it_was_typed(gardens, name, concerns):
+    def folded(text: str) -> str:
+        return " ".join(text.split())
+
+    name = folded(name)
+    if odd_name(name):
+        return
+    made = tuple(
+        NewConcern(id_from(title, instead=f"c{n}") + f"-{n}", f"T {folded(title)}", f"whether {folded(asks)} x")
+        for n, (title, asks) in enumerate(concerns)
+    )
+    base, problems = with_subject(NewSubject("trams", name, line=name, concerns=made), opened(gardens))
+    assert problems == []
+    assert (base.subjects["trams"].name, base.subjects["trams"].line) == (name, name)
+    told = [topic for topic in base.topics.values() if topic.subject == "trams"]
+    assert [topic.questions[0].text for topic in told] == [one.asks for one in made]
+
+
+@pytest.mark.parametrize("day", [date(2018, 5, 20), date(2018, 6, 28), TODAY])
+def test_without_a_template_every_fact_of_a_concern_is_said(gardens, day):
+    workspace = opened(gardens)
+    base = workspace.base
+    for topic in base.topics.values():
+        request = LetterRequest((topic.id,), READER, day, length=Length.FULL)
+        letter = compose(request, base, workspace.templates, workspace.office).letter
+        may = {fact.id for fact in base.on_topic(topic) if workspace.on(day).holds(fact) and fact.start <= day}
+        said = set(letter.claims)
+        assert said <= may
+        overdue = {id_ for id_ in may if (due := base.facts[id_].review_by) and due < day}
+        assert may - overdue <= said
+
+
+def test_a_short_answer_and_an_open_question_need_no_template(gardens, tmp_path):
+    folder = tmp_path / "office"
+    shutil.copytree(gardens, folder)
+    topics = folder / "facts" / "gardens" / "topics.yaml"
+    asked = "  questions:\n    - { id: cost, text: what a register would cost }\n    - { id: who, text: who would keep it }\n"
+    topics.write_text(topics.read_text("utf-8") + asked, "utf-8")
+    words = folder / "facts" / "gardens" / "words.yaml"
+    text = words.read_text("utf-8").replace("open_questions:\n", "open_questions:\n  - who would keep it\n")
+    words.write_text(text + "\nanswers:\n  - { text: there is an estimate, rests_on: register-would-cost }\n", "utf-8")
+    workspace = opened(folder)
+    request = LetterRequest((), READER, date(2018, 5, 20), asks=("register.cost",))
+    text = " ".join(
+        sentence.text
+        for sentence in compose(request, workspace.base, workspace.templates, workspace.office).letter.sentences()
+    )
+    assert "You ask what a register would cost. There is an estimate: " in text
+    assert errors(tried(workspace, TODAY)) == []
+
+
+# What passes the check passes the review.
+
+COURTESY = "  - Thank you again for taking the trouble to write.\n"
+FAULTS = {
+    "nothing": ("facts/words.yaml", "", ""),
+    "a courtesy that another subject's words hold": ("templates/close.md.j2", "{# The", "Thank you again for taking the trouble to write.\n{# The"),
+    "a courtesy that nobody approved": ("facts/words.yaml", "  - I take that worry seriously.\n", ""),
+    "a question that comes twice": ("facts/gardens/topics.yaml", "  heading: A register of gardens", "  heading: Will gardens be closed?"),
+    "a name that is a sign": ("facts/gardens/words.yaml", "subject: reading gardens", "subject: gardens, and more gardens"),
+    "an abbreviation": ("facts/gardens/words.yaml", "subject: reading gardens", "subject: RGs\nabbreviations:\n  - { short: RG, long: reading garden }"),
+    "another subject's abbreviation": ("facts/words.yaml", "{ short: EDM, long: Early Day Motion }", "{ short: MOT, long: reading garden }"),
+    "a thing": ("facts/gardens/words.yaml", "names:", "things:\n  - { names: [a register], then: it }\nnames:"),
+    "a term": ("facts/gardens/words.yaml", "names:", "glossary:\n  - { term: reading gardens, plain: gardens, approved_by: A }\nnames:"),
+    "an answer": ("facts/gardens/words.yaml", "names:", "answers:\n  - { text: In short, rests_on: register-would-cost }\nnames:"),
+    "a claim with a colon": ("facts/gardens/gardens.yaml", "reading gardens have no keeper and no opening hours", "reading gardens have no keeper: and no opening hours"),
+    "a claim of two sentences": ("facts/gardens/gardens.yaml", "reading gardens have no keeper and no opening hours", "reading gardens have no keeper. They have no opening hours"),
+    "an occasion": ("facts/gardens/gardens.yaml", "occasion: estimates", "occasion: estimates, but"),
+    "a speaker": ("facts/sources.yaml", "occasion: says", "occasion: tells everybody"),
+    "a speaker like another": ("facts/sources.yaml", "speaker: { full: ", "speaker: { full: You ask "),
+    "a template": ("templates/close.md.j2", "{# The", "{{ subject }} is what you ask.\n{# The"),
+    "a template that tells nothing": ("templates/thanks.md.j2", "{# The", "{% if false %}\n{# The"),
+    "a correction": ("templates/correction.md.j2", "Matters have moved on since.", "Matters have moved on."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_passes_the_check_passes_the_review(fault, gardens, tmp_path, monkeypatch):
+    folder = tmp_path / "office"
+    shutil.copytree(gardens, folder)
+    file, old, new = FAULTS[fault]
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1) if old else text, "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("DRAFTER_NO_CACHE", "1")
+    if run_drafter("check").code:
+        assert fault != "nothing"
+        return
+    workspace = opened(folder)
+    assert not errors(workspace.problems(Part.FACTS))
+    for day in (date(2018, 5, 31), date(2018, 7, 1), date(2019, 3, 1)):
+        for topics in [*((topic,) for topic in workspace.base.topics), tuple(workspace.base.topics)]:
+            for length in Length:
+                request = LetterRequest(topics, READER, day, length=length)
+                try:
+                    letter = compose(request, workspace.base, workspace.templates, workspace.office).letter
+                except ProblemsFound as found:
+                    pytest.fail(f"{fault}: {found}")
+                data = WRITERS[".md"](letter, b"", Copy.REVIEWING).filled(letter.particulars)
+                returned, problems = read_letter("letter.md", data)
+                made = review(returned, workspace, "letter.md", day)
+                wrong = [
+                    p for p in (*problems, *made.problems) if p.severity is Severity.ERROR and p.rule not in _WAITS
+                ]
+                assert wrong == [], f"{fault}, {day}, {topics}, {length}"
+
+
+def test_the_pattern_of_courtesies_is_shared_by_all_subjects():
+    own = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
+    assert not re.search(r"\{subject\}", own)

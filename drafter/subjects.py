@@ -16,6 +16,7 @@ from drafter.catalogue.model import Scope
 from drafter.facts.claims import is_plural
 from drafter.facts.load import read_topics, read_words
 from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, Subject, Topic
+from drafter.facts.names import qualified
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import read_file, with_value
@@ -221,14 +222,15 @@ def with_subject(new: NewSubject, workspace: Workspace) -> tuple[FactBase, list[
     # The words for all subjects are known to the others, and so to this one.
     shared = [one for other in base.subjects.values() for one in other.names]
     known = replace(subject, names=tuple(dict.fromkeys((*subject.names, *shared))))
-    return (
-        replace(
-            base,
-            subjects={**base.subjects, new.id: known},
-            topics={**base.topics, **{topic.id: topic for topic in topics}},
-        ),
-        problems,
-    )
+    named = [replace(topic, id=topic_id(topic.id, new.id, base)) for topic in topics]
+    every = {**base.topics, **{topic.id: topic for topic in named}}
+    return replace(base, subjects={**base.subjects, new.id: known}, topics=every), problems
+
+
+def topic_id(name: str, subject: str, base: FactBase) -> str:
+    """What a new topic is called on the command line: its name, or with its subject where another has the same."""
+    shared = any(topic.name == name and topic.subject != subject for topic in base.topics.values())
+    return qualified(name, subject) if shared else name
 
 
 def with_names(new: NewSubject, workspace: Workspace) -> NewSubject:

@@ -143,7 +143,7 @@ def new_subject(
     if new.names:
         click.echo(f"names in its words, which {home}/words.yaml lists: {', '.join(new.names)}")
     _approve(new, workspace, by, day, asks=not yes)
-    _next(new)
+    _next(new, workspace.base)
 
 
 class _Asker:
@@ -164,7 +164,6 @@ class _Asker:
         from drafter.letter.tree import upper
         from drafter.subjects import LEAST, NewSubject, id_from, ids_taken
 
-        base = self._workspace.base
         told = self._answer("--name", name, "The subject, as it follows 'about' (hospital parking)", self._name)
         taken = ids_taken(self._workspace)
         new = NewSubject(id_from(told, taken), told)
@@ -190,13 +189,11 @@ class _Asker:
         if len(new.concerns) < LEAST:
             problem = f"a subject has {LEAST} concerns or more, and {len(new.concerns)} are given"
             stop([Problem(Where("--concern"), "unusable-answer", problem, f"for example {_EXAMPLE}")])
-        taken_topics = set(base.topics)
-        made: list[NewConcern] = []
-        for one in new.concerns:  # ids of topics are shared by all subjects
-            free = one.id if one.id not in taken_topics else id_from(f"{new.id} {one.title}", taken_topics, "concern")
-            made.append(replace(one, id=free))
-            taken_topics.add(free)
-        return replace(new, concerns=tuple(made))
+        made: dict[str, NewConcern] = {}
+        for one in new.concerns:
+            free = id_from(one.title, made, "concern") if one.id in made else one.id
+            made[free] = replace(one, id=free)
+        return replace(new, concerns=tuple(made.values()))
 
     # One answer each: raises ValueError with what is wrong.
 
@@ -400,8 +397,10 @@ def _approve(new: NewSubject, workspace: Workspace, by: str | None, day: date, *
     click.echo(f"{len(words)} of its words are entered as read by {by}")
 
 
-def _next(new: NewSubject) -> None:
-    first = new.concerns[0].id
+def _next(new: NewSubject, base: FactBase) -> None:
+    from drafter.subjects import topic_id
+
+    first = topic_id(new.concerns[0].id, new.id, base)
     click.echo("what comes next:")
     click.echo("  drafter sources add FILE          # keep a document that says something of it")
     click.echo(f"  drafter facts new --topic {first}    # what the document says, quoted")

@@ -114,7 +114,9 @@ class Office:
 
     def person(self, name: str) -> str:
         """A person's name as the office writes it; a name that it does not list stays as it is."""
-        return next((one for one in self.people if one.casefold() == name.casefold()), name)
+        from drafter.english.names import name_key  # late: only somebody who acts is looked up
+
+        return next((one for one in self.people if name_key(one) == name_key(name)), name)
 
     @property
     def usual_view(self) -> str:

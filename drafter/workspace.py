@@ -60,8 +60,8 @@ NO_PAPER: Final = Paper()  # for a letter without a letterhead
 # Parts that stay when another part is replaced. Everything else is computed from these.
 _READ: Final = frozenset(
     """
-    folder _loaded base templates _seal _reviews reviews _word_reviews words lock _text_of _texts texts _letterhead
-    letterhead paper
+    folder _loaded base templates _seal _reviews reviews _word_reviews words lock borne_out _text_of _texts texts
+    _letterhead letterhead paper
     """.split()
 )
 
@@ -264,6 +264,13 @@ class Workspace:
         return "".join(read_lock(layer.folder) for layer in self.folder.layers.layers)
 
     @cached_property
+    def borne_out(self) -> Mapping[str, frozenset[str]]:
+        """The words of claims, by the fact's id, that the lock says were found elsewhere in the fact's document."""
+        from drafter.sources.quotations import borne_out
+
+        return borne_out(self._rows_of_lock, self.base.sources)
+
+    @cached_property
     def _rows_of_lock(self) -> Rows:
         from drafter.sources.quotations import rows_of
 
@@ -342,7 +349,7 @@ class Workspace:
 
         places = FieldPlaces(self.folder.layers, overlay)
         texts, lock = (self.texts, self.lock) if documents else ({}, "")
-        return Looked(self.base, self.templates, self.office, texts, lock, places)
+        return Looked(self.base, self.templates, self.office, texts, lock, places, self.borne_out)
 
     def wrong_before_drafting(self, cited: Iterable[str]) -> list[Problem]:
         """The errors in the templates' own words, and in the facts that a letter cites, by id."""
@@ -369,15 +376,21 @@ class Workspace:
         from drafter.rules.run import wrong_facts
 
         # Quotations are looked up in the documents, because they enter the lock only afterwards.
-        return wrong_facts(self.holding(base=after, lock="").looked(overlay={name: text}), facts, name)
+        given = self.holding(base=after, lock="", borne_out=self.borne_out)
+        return wrong_facts(given.looked(overlay={name: text}), facts, name)
 
     def wrong_claim(self, after: FactBase, fact: Fact) -> list[Problem]:
-        """The rules' findings about a fact of a base that is in no file yet."""
-        from drafter.rules.run import wrong_facts
+        """The errors that the rules find in a fact of a base that is in no file yet."""
+        return errors(self.findings_on_claim(after, fact))
+
+    def findings_on_claim(self, after: FactBase, fact: Fact) -> list[Problem]:
+        """The same, with what a person should know of it."""
+        from drafter.rules.run import findings_on
 
         texts, _ = self.texts_of([after.sources[fact.source]])
-        given = self.holding(base=after, lock="", texts=texts)
-        return wrong_facts(given.looked(overlay={fact.where.path: ""}), [fact.id])
+        given = self.holding(base=after, lock="", borne_out=self.borne_out, texts=texts)
+        looked = given.looked(overlay={fact.where.path: ""})
+        return findings_on(looked, [fact.id], dict(self.office.rules))
 
     # Paper.
 

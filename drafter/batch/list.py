@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
-from drafter.english.names import FAULTS, NameFault, fault_of, read_parts
+from drafter.english.names import FAULTS, NameFault, fault_of, name_key, read_parts
 from drafter.english.words import clean_line
 from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
@@ -698,5 +698,5 @@ def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | P
 
 def _same(recipient: Recipient) -> bytes:
     to = recipient.request.to
-    folded = "\0".join((*to.addressee, recipient.request.reference)).casefold()
-    return hashlib.blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=12).digest()
+    folded = name_key("\0".join((*to.addressee, recipient.request.reference)))
+    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()

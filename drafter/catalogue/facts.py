@@ -38,6 +38,12 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "detail-elsewhere",
+        severity=Severity.WARNING,
+        check="drafter.rules.claims:detail_elsewhere",
+        scope=Scope.FACT,
+    ),
+    Rule(
         "more-than-the-term",
         check="drafter.rules.claims:more_than_the_term",
         scope=Scope.FACT,

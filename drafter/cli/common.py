@@ -70,7 +70,7 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
         office = offices.open_office(*find_office(given))
     except ProblemsFound as found:
         stop(found.problems)
-    if by and office.people and by.casefold() not in {name.casefold() for name in office.people}:
+    if by and office.people and office.person(by) not in office.people:
         hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])

@@ -578,6 +578,11 @@ def plain_name(name: str) -> str:
     return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
 
 
+def name_key(name: str) -> str:
+    """The form of a name for comparing it: "O\u2019Connor", as Word writes it, and "o'connor" are one name."""
+    return " ".join(plain_name(name).casefold().split())
+
+
 _APOSTROPHES: Final = frozenset("'\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07")
 
 

@@ -109,5 +109,8 @@ def _folded(text: str, between: str) -> str:
     """Letters and digits only, without accents and case: 'Mrs. Zoë  Quill' and 'MRS ZOE QUILL' are one."""
     plain = text  # names are folded by the thousand, and ASCII ones, the most, have no accents
     if not text.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+        from drafter.english.names import plain_name  # late: few names need it
+
+        letters = unicodedata.normalize("NFKD", plain_name(text).casefold())
+        plain = "".join(c for c in letters if not unicodedata.combining(c))
     return between.join(re.findall(r"\w+", plain.casefold()))

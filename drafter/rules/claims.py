@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drafter.english.lists import lists
+from drafter.english.sentences import ENDS
 from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, Subject
@@ -158,26 +159,188 @@ OPENERS = _WORDS.words("openers")
 
 
 def unsupported_detail(looked: Looked) -> Iterator[Problem]:
-    """A number, a date or a proper name in a claim that its citation does not support.
+    """A number, a date or a proper name in a claim that its document does not support.
 
     Each must stand in a quotation of the fact, or in the document's own details (title, author, publisher, number,
     date, speaker), or be one of the names that words.yaml lists for the subject. The year of a month may be worked out
-    from the document's date, where it stands in square brackets: 'in September [2017]'. A wrong figure or name is what
-    a reader remembers; this finds one that slipped in.
+    from the document's date, where it stands in square brackets: 'in September [2017]'. A name, a month or a year may
+    also stand elsewhere in the document ('detail-elsewhere'); any other figure stands in the quotation. A wrong figure
+    or name is what a reader remembers; this finds one that slipped in.
     """
     for fact in looked.base.facts.values():
-        claim = _without_worked_out(fact, looked)
-        texts = both_ways(claim)
-        known = _known(fact, texts, looked)
-        words = (word for text in texts for word in details_of(text))
-        strange = [word for word in dict.fromkeys(words) if word.casefold() not in known]
-        if strange:
-            message = f"'{fact.id}' says {listed(strange)}, which neither its quotation nor its document carries"
-            year = re.search(rf"\b({'|'.join(MONTHS)}) ({'|'.join(map(re.escape, strange))})\b", claim)
+        details = _details(fact, looked)
+        if details.nowhere:
+            message = (
+                f"'{fact.id}' says {listed(details.nowhere)}, which neither its quotation nor its document carries"
+            )
+            year = re.search(rf"\b({'|'.join(MONTHS)}) ({'|'.join(map(re.escape, details.nowhere))})\b", details.claim)
             hint = "quote the words that carry it, or take it out"
             if year and year[2].isdigit():
                 hint = f"a year that was worked out from the document's date is written so: '{year[1]} [{year[2]}]'"
             yield Problem(looked.claim(fact), "unsupported-detail", message, hint)
+
+
+def detail_elsewhere(looked: Looked) -> Iterator[Problem]:
+    """A name, a month or a year in a claim that stands elsewhere in its document, and not in the quotation.
+
+    The document says it, but perhaps of something else: whoever reviews the fact looks at both places. A few words
+    more in the quotation settle it.
+    """
+    for fact in looked.base.facts.values():
+        found = _details(fact, looked).elsewhere
+        if found:
+            told = ", ".join(f"'{word}' (paragraph {at})" if at else f"'{word}'" for word, at in found.items())
+            message = f"'{fact.id}' says what stands elsewhere in its document, and not in its quotation: {told}"
+            hint = "see that the document says it of the same thing, or quote the words that carry it"
+            yield Problem(looked.claim(fact), "detail-elsewhere", message, hint)
+
+
+class _Details(NamedTuple):
+    """The details of a claim that neither quotation nor the document's entry carries.
+
+    ``elsewhere`` are those that stand elsewhere in the document, with their paragraph, or 0 where only the lock knows
+    of them. ``claim`` is the claim without what was rightly worked out. ``first`` is its first word if that has a
+    capital and is not known to be a name.
+    """
+
+    nowhere: tuple[str, ...]
+    elsewhere: Mapping[str, int]
+    claim: str
+    first: str = ""
+
+
+def _details(fact: Fact, looked: Looked) -> _Details:
+    claim = _without_worked_out(fact, looked)
+    texts = both_ways(claim)
+    words = list(dict.fromkeys(word for text in texts for word in details_of(text)))
+    if not words:
+        return _Details((), {}, claim)
+    known = _known(fact, texts, looked)
+    strange = [word for word in words if fold_quotation(word).casefold() not in known]
+    if not strange:
+        return _Details((), {}, claim)
+    found = _found_elsewhere(fact, texts, strange, looked)
+    # The first word of a sentence has a capital, whether it is a name or not. It counts as one only if the document
+    # shows that it is; otherwise it is told that a claim begins small ('capital-in-claim').
+    first = _first_capital(texts[0])
+    if first in strange and first not in found and first not in looked.borne_out.get(fact.id, ()):
+        strange.remove(first)
+    else:
+        first = ""
+    found |= dict.fromkeys((one for one in strange if one not in found and one in looked.borne_out.get(fact.id, ())), 0)
+    return _Details(tuple(one for one in strange if one not in found), found, claim, first)
+
+
+def said_elsewhere(fact: Fact, looked: Looked) -> tuple[str, ...]:
+    """The names, months and years of a claim that stand elsewhere in its document, for the lock."""
+    return tuple(_details(fact, looked).elsewhere)
+
+
+def _first_capital(text: str) -> str:
+    """The first word of a text if only the beginning of a sentence may have given it its capital; else empty."""
+    match = WORD.match(text)
+    word = without_genitive(match[0]) if match else ""
+    plainly = word[:1].isupper() and (word[1:].islower() or len(word) == 1) and word != "I"
+    return word if plainly and not is_date(word) and not is_figure(word) else ""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+# What stands before a number that is a year, or before a month.
+_BEFORE = (
+    "in|of|by|since|until|till|from|to|before|after|during|between|and|early|late|mid|spring|summer|autumn|winter|"
+    "around|about|the year|last|next|this|on"
+)
+_YEARS = re.compile(
+    rf"\b(?:(?:{_BEFORE}|{'|'.join(MONTHS)}),? (?:mid-|early |late )?|\()((?:19|20)\d\d)\b(?!%|[.,]\d| ?per ?cent)",
+    re.IGNORECASE,
+)
+
+
+def _found_elsewhere(fact: Fact, texts: Sequence[str], strange: Sequence[str], looked: Looked) -> dict[str, int]:
+    """Which of these words stand elsewhere in the fact's documents, as far as their texts are at hand."""
+    found: dict[str, int] = {}
+    for id_ in dict.fromkeys(cite.source for cite in fact.cites):
+        whole = looked.texts.get(id_)
+        if whole is None:
+            continue
+        furniture = looked.base.sources[id_].furniture
+        blocks = [(at, fold_quotation(block)) for at, block in enumerate(whole.blocks, 1) if at not in furniture]
+        for text in map(fold_quotation, texts):
+            for word, at in _standing(text, strange, blocks):
+                found.setdefault(word, at)
+    return found
+
+
+def _standing(text: str, strange: Sequence[str], blocks: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """The strange names, months and years of a claim with the first paragraph in which each stands.
+
+    Names side by side must stand together there too, and so must a month and its year.
+    """
+    words = list(WORD.finditer(unquoted(text)))
+    wanted = {fold_quotation(word): word for word in strange}
+    at = 0
+    while at < len(words):
+        word = without_genitive(words[at][0])
+        if word not in wanted:
+            at += 1
+        elif _YEAR.match(word):
+            before = words[at - 1][0] if at else ""
+            needed = rf"\b{before},? {word}\b" if before in MONTHS else ""
+            if word in _YEARS.findall(text):
+                place = next((n for n, block in blocks if word in _YEARS.findall(block)), 0)
+                place = place if not needed else _place(needed, blocks)
+                yield from [(wanted[word], place)] if place else []
+            at += 1
+        elif is_date(word):
+            mark = rf"(?<=\b)(?:{_BEFORE}|\d) {word}\b|\b{word},? \d" if word[0].isupper() else rf"\b{word}\b"
+            place = _place(mark, blocks)
+            yield from [(wanted[word], place)] if place else []
+            at += 1
+        elif is_figure(word):
+            at += 1
+        else:
+            run = [word]
+            while at + len(run) < len(words) and _goes_on(text, words[at + len(run) - 1], words[at + len(run)], wanted):
+                run.append(without_genitive(words[at + len(run)][0]))
+            # The first word of a claim may have its capital from there only.
+            follows = words[at + len(run)][0] if at + len(run) < len(words) else ""
+            begins = at == 0 and len(run) == 1 and run[0] == _first_capital(text)
+            place = _first_name(run[0], follows, blocks) if begins else _place(_named(run), blocks)
+            if not place and at == 0 and run[0] == _first_capital(text) and len(run) > 1:
+                run, place = run[:1], _first_name(run[0], "", blocks)
+            if place:
+                yield from ((wanted[one], place) for one in run)
+            at += len(run)
+
+
+def _goes_on(text: str, before: re.Match[str], word: re.Match[str], wanted: Mapping[str, str]) -> bool:
+    bare = without_genitive(word[0])
+    side_by_side = text[before.end() : word.start()] in {" ", "-"}
+    return side_by_side and bare in wanted and bare[0].isupper() and not is_date(bare) and not is_figure(bare)
+
+
+def _named(words: Sequence[str]) -> str:
+    """The pattern of names that stand together: the same words, with at most two others between."""
+    one = (rf"{re.escape(word.removesuffix('s') if len(word) > 3 else word)}s?" for word in words)
+    together = r"[ -](?:[\w.]+ ){0,2}".join(one)
+    return rf"(?<!\w){together}(?!\w)"
+
+
+def _place(pattern: str, blocks: Sequence[tuple[int, str]]) -> int:
+    looked_for = re.compile(pattern)
+    return next((number for number, block in blocks if looked_for.search(block)), 0)
+
+
+def _first_name(word: str, follows: str, blocks: Sequence[tuple[int, str]]) -> int:
+    """Where the document shows that the first word of a claim is a name: it has its capital within a sentence, or
+    before the same name, and is nowhere written small.
+    """
+    if follows[:1].isupper() and (together := _place(_named([word, follows]), blocks)):
+        return together
+    if _place(rf"(?<!\w){re.escape(word[0].lower() + word[1:])}(?!\w)", blocks):
+        return 0
+    running = [(number, block) for number, block in blocks if ENDS.search(block)]
+    return _place(rf"[\w,;] {re.escape(word)}(?!\w)", running)
 
 
 def details_of(text: str) -> Iterator[str]:
@@ -226,7 +389,8 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
-    known = {without_genitive(word).casefold() for text in texts for word in WORD.findall(text)}
+    # Word writes O\u2019Connor, and others O'Connor.
+    known = {without_genitive(word).casefold() for text in texts for word in WORD.findall(fold_quotation(text))}
     known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
     return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
 
@@ -268,19 +432,27 @@ _SAYING = (
     r"describe[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|acknowledge[sd]?|concede[sd]?|declare[sd]?|promise[sd]?)"
 )
 _TITLE = re.compile(r"^(?:the )?(?:Rt Hon |Mr |Mrs |Ms |Miss |Dr |Sir |Dame |Lord |Lady |Baroness )*", re.IGNORECASE)
+_TITLED = re.compile(r"(?:Rt Hon|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor) [A-Z]")
 _BODIES = frozenset("minister minister's department government library committee trust council".split())
 
 
 def capital_in_claim(looked: Looked) -> Iterator[Problem]:
     """A claim that begins with a capital letter, and not with a name.
 
-    A claim stands after 'said that', in the middle of a sentence; where it begins one, the program sets the capital.
+    A claim stands after 'said that', in the middle of a sentence; where it begins one, the program sets the capital. A
+    name is one that the document, its entry or words.yaml shows with a capital, and not at a sentence's beginning only.
     """
     for fact in looked.base.facts.values():
-        first = WORD.match(plain(fact.claim))
-        if first and first[0][:1].isupper() and _is_no_name(first[0], fact, looked):
+        said = plain(fact.claim)
+        first = WORD.match(said)
+        if not first or not first[0][:1].isupper():
+            continue
+        plainly = _is_no_name(first[0], fact, looked)
+        if plainly or (_details(fact, looked).first and not _TITLED.match(said)):
             message = f"the claim of '{fact.id}' begins with a capital letter: '{first[0]}'"
             hint = f"write '{first[0][:1].lower()}{first[0][1:]}': the program begins sentences"
+            if not plainly:
+                hint += "; if it is a name, quote words of the document that have it with its capital"
             yield Problem(looked.claim(fact), "capital-in-claim", message, hint)
 
 
@@ -304,7 +476,7 @@ def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
         names = "|".join(re.sub(r"^the\b", "[Tt]he", re.escape(name)) for name in _names(fact, looked))
         near = r"(?:,? \w+){0,2}?,? "
         own = re.compile(rf"\b(?:{names}){near}{_SAYING}\b|\b{_SAYING}{near}(?:{names})\b")
-        match = own.search(unquoted(plain(fact.claim)))
+        match = own.search(fold_quotation(unquoted(plain(fact.claim))))
         if match:
             message = f"'{match[0]}' says whose claim it is, which the program does from the document"
             hint = "write what is claimed alone; 'occasion' says what the document does"
@@ -319,7 +491,7 @@ def _names(fact: Fact, looked: Looked) -> list[str]:
     surname = bare.split()[-1] if bare else ""
     if speaker.pronoun in {"he", "she"} and surname.casefold() not in _BODIES:
         names.add(surname)
-    return sorted((name for name in names if name), key=len, reverse=True)
+    return sorted((fold_quotation(name) for name in names if name), key=len, reverse=True)
 
 
 def long_claim(looked: Looked) -> Iterator[Problem]:

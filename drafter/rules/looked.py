@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.places import FieldPlaces
@@ -17,6 +17,8 @@ from drafter.sources.quotations import DocumentText
 class Looked:
     """Everything of an office's that rules look at: facts, templates, the available texts, and the lock of the
     quotations.
+
+    ``borne_out`` are the words of each fact's claim, by its id, that the lock found elsewhere in its document.
     """
 
     base: FactBase
@@ -25,6 +27,7 @@ class Looked:
     texts: Mapping[str, DocumentText]
     lock: str
     places: FieldPlaces
+    borne_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def cite(self, fact: Fact, number: int, key: str) -> Where:
         """The place of a field of a fact's citation."""

@@ -52,8 +52,13 @@ def check_settings(settings: Mapping[str, str], where: Callable[[str], Where]) -
 
 def run_on(looked: Looked, facts: Iterable[str], settings: Mapping[str, str]) -> list[Problem]:
     """The errors of these facts alone, by id. Only rules on single facts are run."""
+    return errors(findings_on(looked, facts, settings))
+
+
+def findings_on(looked: Looked, facts: Iterable[str], settings: Mapping[str, str]) -> list[Problem]:
+    """The errors of these facts alone, by id, and what a person should know of them."""
     base = replace(looked.base, facts={id_: looked.base.facts[id_] for id_ in facts if id_ in looked.base.facts})
-    return errors(run(replace(looked, base=base), sound(settings.items()), Scope.FACT))
+    return run(replace(looked, base=base), sound(settings.items()), Scope.FACT)
 
 
 # Checks by the rules before something is written: a letter, or a change of a fact.

@@ -241,10 +241,13 @@ def nearest_passage(quote: str, blocks: Iterable[str]) -> tuple[int, str]:
 #
 # With it a check on a computer without the texts still notices that a quotation, its paragraph number, or the document
 # was changed since. A line holds: fact, number of the citation, source, paragraph, and the first 16 hex digits of the
-# SHA-256 of the text, of the folded quotation, and of the document's details.
+# SHA-256 of the text, of the folded quotation, and of the document's details; and then, where the claim has names or
+# years that stand elsewhere in the document, these.
 
 LOCK = "quotations.lock"
 UNVERIFIED = "unverified-quotation"
+_COLUMNS = 7
+_ELSEWHERE = "elsewhere="
 _HEADER = "# Written by 'drafter facts verify': which quotation was found where, in which text. Not to be edited.\n"
 Locate = Callable[[Fact, int, str], Where]
 
@@ -258,9 +261,16 @@ class Verified(NamedTuple):
 
 
 def verify(
-    facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[str, DocumentText], locate: Locate
+    facts: Iterable[Fact],
+    sources: Mapping[str, Source],
+    texts: Mapping[str, DocumentText],
+    locate: Locate,
+    elsewhere: Callable[[Fact], Iterable[str]] = lambda _: (),
 ) -> Verified:
-    """Look up the quotations of these facts, if their texts are at hand. ``locate`` gives a field's place."""
+    """Look up the quotations of these facts, if their texts are at hand. ``locate`` gives a field's place.
+
+    ``elsewhere`` gives the words of a fact's claim that stand elsewhere in its document.
+    """
     wanted: dict[str, list[tuple[Fact, int, Citation]]] = defaultdict(list)
     for fact in facts:
         for number, cite in enumerate(fact.cites):
@@ -273,8 +283,21 @@ def verify(
             found = list(_problems(cite, places, text, partial(_of, locate, fact, number)))
             problems += found
             if not found:
-                lines.append(lock_line(fact, number, cite, sources[source], text.sha256))
+                line = lock_line(fact, number, cite, sources[source], text.sha256)
+                words = ",".join(elsewhere(fact))
+                lines.append(f"{line} {_ELSEWHERE}{words}" if words else line)
     return Verified(tuple(sorted(lines)), tuple(sorted(problems)), sum(map(len, wanted.values())))
+
+
+def borne_out(rows: Rows, sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
+    """The words of claims, by the fact's id, that were found elsewhere in the document that is registered now."""
+    found: dict[str, frozenset[str]] = {}
+    for id_, lines in rows.items():
+        for row in (line.split() for line in lines.values() if f" {_ELSEWHERE}" in line):
+            source = sources.get(row[2])
+            if source is not None and len(row) == _COLUMNS + 1 and row[4] == source.sha256[:16]:
+                found[id_] = found.get(id_, frozenset()) | set(row[-1].removeprefix(_ELSEWHERE).split(","))
+    return found
 
 
 def _of(locate: Locate, fact: Fact, number: int, key: str) -> Where:
@@ -354,7 +377,7 @@ def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, loca
     mine = rows.get(fact.id, {})
     for number, cite in enumerate(fact.cites):
         row = mine.get(str(number + 1), "").split()
-        if len(row) != 7:
+        if len(row) not in {_COLUMNS, _COLUMNS + 1}:
             message = f"citation {number + 1} of '{fact.id}' was never verified"
             yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
             continue

@@ -30,6 +30,7 @@ from drafter.cli.facts.common import (
     reviews_of,
     wrapped,
 )
+from drafter.english.names import name_key
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import BY_HAND, BY_UPGRADE, Event, Said, history, read_log
@@ -117,7 +118,7 @@ def list_facts(
 
 def _is_named(text: str, speaker: Speaker) -> bool:
     """Whether a text is part of a speaker's name."""
-    return text.casefold() in f"{speaker.full} / {speaker.short}".casefold()
+    return name_key(text) in name_key(f"{speaker.full} / {speaker.short}")
 
 
 # ``drafter facts show``.

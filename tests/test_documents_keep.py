@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
 
-from drafter.cli.sources import complete, source_of
+from drafter.cli.sources import complete
 from drafter.facts import edtf
 from drafter.facts.load import read_sources
 from drafter.facts.model import Side, Source, Speaker
@@ -25,6 +25,7 @@ from drafter.files.atomic import write_atomically
 from drafter.problems import Problem, Where
 from drafter.sources.adding import keep, number_runs, source_entry, text_of
 from drafter.sources.details import propose_id
+from drafter.sources.entry import source_of
 from drafter.sources.extract import read_document
 from drafter.sources.quotations import read_text, sha256_of
 
@@ -248,8 +249,8 @@ def test_whose_word_it_is_must_be_said(given, wanted):
 
 def test_what_is_missing_is_asked_for(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
-    answers = iter(["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council",
-                    "Westmere Council", "the Council", "them", "it", "party", "Labour", "says"])  # fmt: skip
+    answers = iter(["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council", "",
+                    "Westmere Council", "the Council", "them", "it", "party", "Labour", "says", "yes"])  # fmt: skip
     monkeypatch.setattr("click.prompt", lambda *args, **kwargs: next(answers))
     monkeypatch.setattr("click.confirm", lambda *args, **kwargs: True)
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())

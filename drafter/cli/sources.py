@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,8 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read_name
-from drafter.facts import edtf
-from drafter.facts.edtf import day_in_words
-from drafter.facts.model import SOURCES, Citation, Fact, FactBase, Side, Source, Speaker
-from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
+from drafter.facts.model import SOURCES, Citation, Fact, FactBase, Side, Source
+from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, SOURCE_TYPES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.office import Office
@@ -48,7 +47,8 @@ from drafter.sources.adding import (
     text_of,
 )
 from drafter.sources.csl import as_csl
-from drafter.sources.details import only_date, propose_id, states
+from drafter.sources.details import propose_id, states
+from drafter.sources.entry import known, publisher_of, side_of, sound_value, source_of, speaker_of
 from drafter.sources.extract import extract
 from drafter.sources.quotations import CoverageRow, coverage, read_text, sha256_of
 from drafter.sources.text import DETAILS, Extracted
@@ -58,6 +58,7 @@ from drafter.workspace import Workspace
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "add": ("drafter.cli.sources:add_source", "Add a document: read its text, and register it."),
+    "edit": ("drafter.cli.sources_edit:edit_source", "Change a document's entry; what is wrong is not saved."),
     "attach": ("drafter.cli.sources:attach_texts", "Find the texts of known documents among a folder's files."),
     "list": ("drafter.cli.sources:list_sources", "List the documents, and whether their texts are at hand."),
     "show": ("drafter.cli.sources:show_source", "Show one document: its details, and the facts that cite it."),
@@ -108,6 +109,7 @@ def source_as_json(source: Source, base: FactBase, office: Office) -> dict[str, 
         "issued": source.issued.text,
         "number": source.number or None,
         "URL": source.url or None,
+        "closes": source.closes.isoformat() if source.closes else None,
         "speaker": source.speaker._asdict(),
         "side": str(source.side),
         "party": source.party or None,
@@ -126,8 +128,6 @@ def source_as_json(source: Source, base: FactBase, office: Office) -> dict[str, 
 
 # Details of a document that is added. Each was found, given by an option, or typed, and records which.
 
-# What the citation of each type prints, beside title, publisher and date ('templates/citation.md.j2').
-_CITED = {"parliamentary-answer": ("author", "number"), "briefing": ("number",)}
 _WANTED = {
     "type": f"what sort of document it is: known: {', '.join(TYPES)}",
     "title": "its title",
@@ -141,118 +141,106 @@ _WANTED = {
     "side": f"on whose side it speaks: known: {', '.join(SIDES)}",
     "party": "whose paper it is: for example 'Labour'",
     "occasion": "what its speaker does in it: for example 'told Parliament', 'says' or 'reports'",
+    "url": "where it stands on the web: write the address whole, from 'https://' on; Enter if it stands nowhere",
+    "closes": "the last day to sign it or to answer it: write 2018-05-03; Enter if it has none",
 }
-_CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "pronoun": PRONOUNS, "side": SIDES}
+_FOUND = (*DETAILS, "speaker")  # what a document may say of itself
+_MAY_LACK = frozenset(("url", "closes"))  # details that many documents do not have
+_NUMBERS_OF = {
+    "debate": "its column, with the volume if it is known: for example 'vol 635, col 123'",
+    "statutory-instrument": "its number: for example 'SI 2018/123'",
+    "parliamentary-answer": "its number: for example '124049'",
+}
 
 
 def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tuple[dict[str, str], list[Problem]]:
     """The given details, and otherwise those that were found. A missing one is asked for, or becomes a problem that
     names its option.
     """
-    details = {name: document.found[name].value for name in DETAILS if name in document.found}
+    details = {name: document.found[name].value for name in _FOUND if name in document.found}
     details |= {name: " ".join(value.split()) for name, value in given.items() if value.strip()}
     problems = []
-    for name in ("issued", "url"):
-        value, wrong = _sound(name, details.get(name, ""))
+    for name in ("issued", "url", "closes", "number"):
+        value, wrong = sound_value(name, details.get(name, ""), details.get("type", ""))
         problems += [Problem(Where(f"--{name}"), "odd-value", wrong)] if wrong else []
         details[name] = value
-    for name in ("type", "title", "publisher", "issued", "author", "number"):
-        optional = name in {"author", "number"} and name not in _CITED.get(details.get("type", ""), ("author",))
-        if details.get(name) or optional or any(p.where.path == f"--{name}" for p in problems):
+    wanted = chain(_of_document(details, document, asks=asks), _of_speaker(details, asks=asks))
+    for name, default in wanted:
+        if details.get(name) or any(p.where.path == f"--{name}" for p in problems):
             continue
         if asks:
-            details[name] = _asked(name)
-        else:
-            what, _, how = _WANTED[name].partition(": ")
-            message = f"the document does not say {what}"
-            problems.append(Problem(Where(f"--{name}"), "missing-detail", message, how or f"say it with --{name}"))
-    for name, default in _of_speaker(details, asks=asks):
-        if details.get(name):
-            continue
-        if asks:
-            details[name] = _asked(name, default)
+            details[name] = _asked(name, default, details.get("type", ""), needed=name not in _MAY_LACK)
         elif default:
             details[name] = default
-        else:
-            what, _, how = _WANTED[name].partition(": ")
-            problems.append(Problem(Where(f"--{name}"), "missing-detail", f"the document does not say {what}", how))
+        elif name not in _MAY_LACK:
+            what, _, how = _wanted(name, details.get("type", "")).partition(": ")
+            message = f"the document does not say {what}"
+            problems.append(Problem(Where(f"--{name}"), "missing-detail", message, how or f"say it with --{name}"))
     return {name: value for name, value in details.items() if value}, problems
+
+
+def _of_document(details: Mapping[str, str], document: Extracted, *, asks: bool) -> Iterator[tuple[str, str]]:
+    """What the entry says of the document itself, as far as its type needs it, with a default where there is one."""
+    yield "type", ""
+    type_ = SOURCE_TYPES.get(details.get("type", ""))
+    needs = type_.needs if type_ is not None else ("author",)
+    yield "title", ""
+    if details.get("type") == "letter":  # whoever writes a letter mostly sends it too
+        yield "author", ""
+    yield "publisher", publisher_of(details)
+    yield "issued", ""
+    if "author" in needs:
+        yield "author", ""
+    if "number" in needs:
+        yield "number", ""
+    if asks:
+        yield "url", ""
+        consulted = any("consultation" in block.casefold() for block in document.blocks[:8])
+        if details.get("type") == "petition" or consulted:
+            yield "closes", ""
 
 
 def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str, str]]:
     """What letters need to name the speaker, with a default where nobody says. A person is never called 'it' by
     default.
     """
-    answer = details.get("type") == "parliamentary-answer"
-    yield "speaker", (details.get("author") or details.get("publisher", "")) if asks else ""
+    type_ = details.get("type", "")
+    full, short, pronoun, occasion = speaker_of(details)
+    yield "speaker", full or ((details.get("author") or details.get("publisher", "")) if asks else "")
     if details.get("speaker"):
-        yield "short", details["speaker"]
-    yield "pronoun", "it" if asks or not answer else ""
-    yield "side", Side.GOVERNMENT if answer else ""
+        author = details.get("author", "")
+        own = short if details["speaker"] == full else ""
+        yield "short", own or (author if author and details["speaker"].endswith(f" {author}") else details["speaker"])
+    person = type_ in {"letter", "debate"} or (type_ == "parliamentary-answer" and not asks)
+    yield "pronoun", pronoun or ("" if person else "it")
+    yield "side", side_of(details)
     if details.get("side") == Side.PARTY:
         yield "party", ""
-    if details.get("type") in OCCASIONS:
-        yield "occasion", OCCASIONS[details["type"]]
+    if type_ in OCCASIONS:
+        yield "occasion", occasion or OCCASIONS[type_]
 
 
-def _sound(name: str, value: str) -> tuple[str, str]:
-    """The value in the form in which it is kept, and what is wrong with it."""
-    if name == "issued" and value:
-        try:
-            return edtf.parse_edtf(value).text, ""
-        except ValueError as failure:
-            day = only_date(value)  # "10 July 2018"
-            return day, "" if day else str(failure)
-    if name == "url" and value and not value.startswith(("https://", "http://")):
-        return "", f"'{value}' is not an address: write it whole, from 'https://' on"
-    if value and value not in _CHOICES.get(name, (value,)):
-        return "", f"known: {', '.join(_CHOICES[name])}"
-    return value, ""
+def _wanted(name: str, type_: str) -> str:
+    return _NUMBERS_OF.get(type_, _WANTED[name]) if name == "number" else _WANTED[name]
 
 
-def _asked(name: str, default: str = "") -> str:
+def _asked(name: str, default: str = "", type_: str = "", *, needed: bool = True) -> str:
     while True:
-        typed = " ".join(str(click.prompt(f"{name} - {_WANTED[name]}", default=default or None)).split())
-        value, wrong = _sound(name, typed)
+        if name == "type":
+            for number, known in enumerate(TYPES, 1):
+                click.echo(f"{number:>4}  {known}")
+        question = f"{name} - {_wanted(name, type_)}"
+        typed = " ".join(
+            str(
+                click.prompt(question, default=default or ("" if not needed else None), show_default=bool(default))
+            ).split()
+        )
+        if not typed and not needed:
+            return ""
+        value, wrong = sound_value(name, typed, type_)
         if value:
             return value
         click.echo(wrong or "something must be said here")
-
-
-def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: date) -> Source:
-    """The source. ``known_from`` records, with the day, what a person gave that the document does not say."""
-    names = [name for name in DETAILS if name != "type" and details.get(name)]
-    stated = [name for name in names if states(document, name, details[name])]
-    entered = [_field(name) for name in names if name not in stated]
-    known_from = ""
-    if entered:
-        known_from = f"Entered by hand when the document was added, on {day_in_words(today)}: {', '.join(entered)}."
-    return Source(
-        id=id_,
-        type=details["type"],
-        title=details["title"],
-        author=details.get("author", ""),
-        publisher=details["publisher"],
-        issued=edtf.parse_edtf(details["issued"]),
-        number=details.get("number", ""),
-        url=details.get("url", ""),
-        stated=tuple(map(_field, stated)),
-        known_from=known_from,
-        sha256="",
-        counted_from=document.counted_from,
-        sections=(),
-        furniture=frozenset(document.furniture),
-        unused=(),
-        where=Where(""),
-        speaker=Speaker(details["speaker"], details["short"], details["pronoun"]),
-        side=Side(details["side"]),
-        occasion=details["occasion"],
-        party=details.get("party", ""),
-    )
-
-
-def _field(name: str) -> str:
-    return "URL" if name == "url" else name
 
 
 # ``drafter sources add``.
@@ -270,6 +258,8 @@ _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 @click.option("--issued", default="", metavar="DATE", help="2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess.")
 @click.option("--number", default="", metavar="TEXT", help="Its number, as it is cited: 124049, CBP 8190.")
 @click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
+@click.option("--url-stated", is_flag=True, help="The document itself gives that address.")
+@click.option("--closes", default="", metavar="DATE", help="The last day to sign it or to answer it.")
 @click.option("--speaker", default="", metavar="TEXT", help="How letters name it: 'the Health Minister Jo Lee'.")
 @click.option("--short", default="", metavar="TEXT", help="How they do afterwards: 'Ms Lee'; the same unless given.")
 @click.option("--pronoun", type=click.Choice(PRONOUNS), help="What stands for its speaker; 'it' unless given.")
@@ -290,6 +280,8 @@ def add_source(
     issued: str,
     number: str,
     url: str,
+    url_stated: bool,
+    closes: str,
     speaker: str,
     short: str,
     pronoun: str | None,
@@ -318,23 +310,48 @@ def add_source(
     _show(file, document)
     given = {"type": type_ or "", "title": title, "author": author, "publisher": publisher, "issued": issued}
     given |= {"number": number, "url": url, "speaker": speaker, "short": short, "pronoun": pronoun or ""}
-    given |= {"side": side or "", "party": party, "occasion": occasion}
+    given |= {"side": side or "", "party": party, "occasion": occasion, "closes": closes}
     asks = not yes and sys.stdin.isatty()
     details, problems = complete(document, given, asks=asks)
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)
     today = day_or_today(day)
-    source = source_of(id_, details, document, today)
+    stated = {"url"} if url_stated or (asks and _gives_address(document, details)) else set()
+    source = source_of(id_, details, document, today, stated)
     click.echo("\nthe entry:")
     click.echo(source_entry(source), nl=False)
-    if asks and not click.confirm(f"\nKeep it as '{id_}'?", default=True):
-        sys.exit(FOUND)
+    while asks and (name := _to_change(source.id)):
+        details[name] = _asked(name, details.get(name, ""), details["type"], needed=name not in _MAY_LACK)
+        source = source_of(id_, details, document, today, stated)
+        click.echo(source_entry(source), nl=False)
     names = (office.path_of("facts"), office.path_of("texts"))
     problems = keep(source, document.blocks, original, office.facts, office.texts, names)
     if problems:
         stop(problems)
     _next(source, office)
+
+
+def _gives_address(document: Extracted, details: Mapping[str, str]) -> bool:
+    """Whether the document itself gives an address that stands in no paragraph of its text."""
+    url = details.get("url", "")
+    if not url or states(document, "url", url):
+        return False
+    return click.confirm("Does the document itself give this address, say in its head or foot?", default=False)
+
+
+def _to_change(id_: str) -> str:
+    """The detail that is to be put otherwise; empty if the entry is right. Ends the program if it is not kept."""
+    while True:
+        question = f"\nKeep it as '{id_}'? (Enter keeps it, 'no' leaves it, or the name of a detail to change)"
+        typed = str(click.prompt(question, default="yes", show_default=False)).strip().casefold()
+        if typed in {"y", "yes"}:
+            return ""
+        if typed in {"n", "no"}:
+            sys.exit(FOUND)
+        if typed in _WANTED:
+            return typed
+        click.echo(f"there is no detail '{typed}'; {nearest(typed, _WANTED) or known(_WANTED)}")
 
 
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
@@ -362,11 +379,11 @@ def _show(file: str, document: Extracted) -> None:
     if document.furniture:
         click.echo("Those marked - seem to be nobody's statement ('furniture' in the entry).")
     click.echo("\nfound:" if document.found else "")
-    for name in DETAILS:
+    for name in _FOUND:
         if name in document.found:
             detail = document.found[name]
             click.echo(wrapped(f"{name}: {detail.value}  [{detail.place}]", "  "))
-    missing = [name for name in DETAILS if name not in document.found]
+    missing = [name for name in DETAILS if name not in document.found and name != "closes"]
     if missing:
         click.echo(f"not found: {', '.join(missing)}")
 
@@ -465,10 +482,17 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
         ("issued", f"{source.issued.text} ({source.issued})"),
         ("number", source.number),
         ("URL", source.url),
+        ("closes", str(source.closes or "")),
     ]
     for name, value in [("type", source.type), *details]:
         # The office chooses the type; the document never states it.
-        said = "" if name == "type" or not value else "  [stated]" if name in source.stated else "  [not stated]"
+        said = (
+            ""
+            if name in {"type", "closes"} or not value
+            else "  [stated]"
+            if name in source.stated
+            else "  [not stated]"
+        )
         if value:
             click.echo(wrapped(f"{name}: {value}{said}", "  "))
     rest = [

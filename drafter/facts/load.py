@@ -88,6 +88,7 @@ def _source(fields: Fields) -> Source | None:
         side=Side(said["side"]),
         occasion=said["occasion"] or OCCASIONS.get(said["type"], ""),
         party=said["party"],
+        closes=said["closes"],
     )
 
 
@@ -509,7 +510,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     is not on the disk.
     """
     problems: list[Problem] = []
-    sources, unread = _sources(layers, problems)
+    sources, unread = _sources(layers, problems, overlay)
     subjects: dict[str, Subject] = {}
     facts: dict[str, Fact] = {}
     shared = _shared(layers, problems)
@@ -587,15 +588,17 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
     return located_yaml.read_yaml(path, name) if text is None else located_yaml.parse_yaml(text, name)
 
 
-def _sources(layers: Layers, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
+def _sources(
+    layers: Layers, problems: list[Problem], overlay: Mapping[Path, str]
+) -> tuple[dict[str, Source], frozenset[str]]:
     """The sources, and the ids of those that could not be read, which are not reported again at each fact."""
     sources: dict[str, Source] = {}
     named: set[str] = set()
     for layer in layers.layers:
         path = layer.folder / SOURCES
-        if layers.below is not None and layer is layers.own and not path.is_file():
+        if layers.below is not None and layer is layers.own and path not in overlay and not path.is_file():
             continue  # an office may have no document of its own yet
-        document, found = located_yaml.read_yaml(path, layer.name_of(path))
+        document, found = _read(path, layer.name_of(path), overlay)
         problems += found
         if document is None:
             continue

@@ -52,7 +52,8 @@ class Source:
     heading's block and the heading. ``furniture`` are the blocks that are no statement of anybody, such as headers;
     ``unused`` are those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank,
     counted from 1. ``speaker`` and ``occasion`` (a verb phrase, as in "told Parliament") are how letters say whose word
-    it is. ``party`` is the party of a paper whose ``side`` is a party's.
+    it is. ``party`` is the party of a paper whose ``side`` is a party's. ``closes`` is the last day of a petition or a
+    consultation.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Source:
     side: Side
     occasion: str
     party: str = ""
+    closes: date | None = None
 
     def locator(self, paragraph: int) -> tuple[str, str]:
         """How a reader finds a paragraph: ``("section", heading)``, ``("paragraph", "3")`` or ``("", "")``."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Fact, FactBase, Source, Speaker, Subject, Term, Thing
+from drafter.facts.tables import SOURCE_TYPES
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.
@@ -226,7 +227,7 @@ def shared(first: str, second: str) -> str:
 # Frames: who said it and when, told from the letter's day. All their words are the program's own.
 
 # Documents of these types are named with their date: 'the guide of April'.
-_PAPERS = frozenset(("report", "webpage"))
+_PAPERS = frozenset(name for name, type_ in SOURCE_TYPES.items() if type_.paper)
 _HAPPENED = frozenset(
     "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
 )

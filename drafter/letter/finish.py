@@ -108,6 +108,7 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
         "first": first,
         "issued": str(source.issued),
         "undated": "/" in source.issued.text,
+        "house": "HL" if "Lords" in source.publisher else "HC",
         "locator_kind": kind,
         "locator": locator,
         "link": link,

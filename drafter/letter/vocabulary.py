@@ -89,6 +89,7 @@ VOCABULARY: Final = {
         Name("stands", (_C,)),
         Name("source", (_N,)),
         Name("issued", (_N,)),
+        Name("house", (_N,)),
         Name("undated", (_N,)),
         Name("locator_kind", (_N,)),
         Name("locator", (_N,)),

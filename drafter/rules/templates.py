@@ -13,8 +13,8 @@ from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
 from drafter.rules.looked import Looked
 
 _OF_CITATIONS = frozenset(
-    "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "
-    "summary the to under undated volume written".split()
+    "a and answer at by deb debate from in letter note number of on oral page paragraph part petition press question "
+    "release reply section speech statistics summary the to under undated volume written".split()
 )
 _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _MAYBE = re.compile(r"\b(?:may|might|would|could|should)\b")

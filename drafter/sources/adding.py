@@ -36,6 +36,7 @@ def source_entry(source: Source) -> str:
         "issued": source.issued.text,
         "number": source.number,
         "URL": source.url,
+        "closes": source.closes.isoformat() if source.closes else "",
         "stated": [*source.stated],
         "known_from": source.known_from,
         "speaker": {**source.speaker._asdict()},

@@ -7,12 +7,7 @@ from typing import Any
 
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Source
-
-# CSL 1.0.2 has no type for a parliamentary answer. 'bill', 'hearing' and 'legislation' mean other things, and styles
-# print them without number or publisher. A 'report' is printed whole, with its genre; the same goes for a briefing
-# paper.
-_TYPES = {"parliamentary-answer": "report", "briefing": "report", "report": "report", "webpage": "webpage"}
-_GENRES = {"parliamentary-answer": "Answer to written question", "briefing": "Briefing paper"}
+from drafter.facts.tables import SOURCE_TYPES
 
 Names = Callable[[str], list[dict[str, str]]]
 
@@ -26,8 +21,8 @@ def _item(source: Source, names: Names) -> dict[str, Any]:
     webpage = source.type == "webpage"
     item = {
         "id": source.id,
-        "type": _TYPES[source.type],
-        "genre": _GENRES.get(source.type, ""),
+        "type": SOURCE_TYPES[source.type].csl,
+        "genre": SOURCE_TYPES[source.type].genre,
         "title": source.title,
         "author": names(source.author) if source.author else [],
         "publisher": source.publisher,

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from drafter.facts import edtf
-from drafter.files.inputs import Input
 from drafter.sources.quotations import fold_quotation
-from drafter.sources.text import Contents, Detail, Extracted
+from drafter.sources.text import Detail, Extracted
 
 # Ids for new sources, proposed from a reader's name for the document.
 
@@ -110,6 +109,14 @@ _LABEL = re.compile(
     |action\ required|superseded\ documents|subject|from|sent|to|cc)\s*:\s.{1,200}""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Lines that say what kind of document it is, and no more.
+_KIND = re.compile(
+    r"""(?:press|news|media)\ (?:release|notice|statement) | for\ immediate\ release | petition
+    | statutory\ instruments? | (?:19|20)\d\d\ no\.\ \d+.{0,12} | hansard | house\ of\ (?:commons|lords)
+    | written\ statement | (?:accredited\ )?(?:national|official)\ statistics | statistical\ (?:release|bulletin)
+    | notes\ to\ editors | ends | -\ ?ends\ ?-""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PUBLISHED = re.compile(r"(?:first )?published\b.{0,60}", re.IGNORECASE)
 _IN_CONTENTS = re.compile(r".{1,160}?[\s.…]+\d{1,4}\Z")
 _ASKED = re.compile(r"\(?asked on .{1,80}|question (?:to|for) .{3,120}|uin \d+.{0,60}", re.IGNORECASE)
@@ -117,11 +124,14 @@ _ANSWERED_BY = re.compile(r"answered by\b.{0,80}", re.IGNORECASE)
 _ANSWERED_ON = re.compile(r"(?:this question was )?answered on\b.{0,60}", re.IGNORECASE)
 
 
-def furniture_of(blocks: Sequence[str], title: str = "") -> tuple[tuple[int, ...], int]:
-    """The numbers of these blocks, and the number of the block that a reader would count as the first paragraph."""
-    found = {number for number, block in enumerate(blocks, 1) if _is_furniture(block)}
+def furniture_of(blocks: Sequence[str], title: str = "", marks: Collection[int] = ()) -> tuple[tuple[int, ...], int]:
+    """The numbers of these blocks, and the number of the block that a reader would count as the first paragraph.
+
+    ``marks`` are the numbers of lines that only give the document's details.
+    """
+    found = {number for number, block in enumerate(blocks, 1) if is_furniture(block)}
     found |= {number for number, block in enumerate(blocks[:5], 1) if title and _same(block, title)}
-    found |= _cover(blocks)
+    found |= _cover(blocks) | set(marks)
     answered = _answer_head(blocks)
     found |= {n for n, b in enumerate(blocks, 1) if n in answered or (answered and _ASKED.fullmatch(b))}
     first = 1
@@ -147,9 +157,11 @@ def _answer_head(blocks: Sequence[str]) -> range:
     return range(first, last + 1) if first else range(0)
 
 
-def _is_furniture(block: str) -> bool:
+def is_furniture(block: str) -> bool:
+    """Whether a paragraph by itself seems to be nobody's statement."""
     return len(block) <= _LONGEST_LABEL and bool(
         _WHOLE.fullmatch(block)
+        or _KIND.fullmatch(block)
         or _COOKIES.search(block)
         or _LICENCE.match(block)
         or _LABEL.fullmatch(block)
@@ -175,60 +187,66 @@ def _cover(blocks: Sequence[str]) -> set[int]:
 
 # Details: proposals for a document's entry, each with the paragraph in which it was found.
 
-_HEAD = 40  # blocks from the beginning in which a document describes itself
-_SHORT = 150  # characters in the longest block that could be a title or hold a date of issue
+HEAD = 40  # blocks from the beginning in which a document describes itself
+SHORT = 150  # characters in the longest block that could be a title or hold a date of issue
 _LABELS = {
     "title": re.compile(r"title\s*:\s*(.+)", re.IGNORECASE),
     "author": re.compile(r"(?:[Aa]uthors?|Written by)\s*:\s*(.+)|[Bb]y ((?:[A-Z][\w.'’-]+ ?){2,4})"),
     "publisher": re.compile(r"(?:publisher\s*:|published by)\s*(.+)", re.IGNORECASE),
 }
-_ISSUED = re.compile(r"(?:(?:publication|issue) date|date of (?:publication|issue)|(?:first )?published|issued)\b")
-_NOT_ISSUED = re.compile(r"\b(?:asked|tabled|updated|accessed|retrieved|printed|revised|due|review)\b", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"(?:(?:publication|issue|release) date|date of (?:publication|issue)|(?:first )?published|issued|released"
+    r"|(?:date |petition )?(?:opened|created|launched|started)|opening date|made)\b"
+)
+_NOT_ISSUED = re.compile(
+    r"\b(?:asked|tabled|updated|accessed|retrieved|printed|revised|due|review|coming into force|laid before)\b",
+    re.IGNORECASE,
+)
+# The last day to sign or to answer, which is never the document's own date. The label may stand alone, on a line above.
+CLOSES = re.compile(
+    r"""\b(?:clos(?:es|ed|ing)(?:\ (?:date|on|at))? | will\ close | deadline | final\ date | last\ (?:day|date)
+    | end(?:s|ed)?(?:\ on)? | expires? | (?:open|runs?|ran)\ (?:until|till|to)
+    | (?:responses?|replies|comments|submissions|signatures?|views)\ (?:(?:are|is|should\ be|must\ be|to\ be)\ )?
+      (?:invited\ |received\ |sent\ |submitted\ |made\ )?(?:by|before|until)
+    | (?:respond|reply|sign)\ (?:it\ )?(?:by|before|until))\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+LABEL = 40  # characters in a label on a line of its own
 _NUMBERS = (
     re.compile(r"\b((?:CBP|CDP|SN|LLN)[- ]?\d{3,5})\b"),
     re.compile(r"\b(?:UIN|[Ww]ritten [Qq]uestion|Question number)\s*:?\s*(?:no\.? ?)?(\d{3,6})\b"),
     re.compile(r"\b((?:HC|HL|Cm|CP|Cmnd) \d{1,4}(?:-[IVX]+)?)\b"),
 )
 _ASKED_OF = re.compile(r"Question (?:to|for) (?:the )?(.+?):?")
-_LIBRARY = "House of Commons Library"
+LIBRARY = "House of Commons Library"
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}")
-
-
-def with_details(given: Input, contents: Contents) -> Extracted:
-    """The document with its proposals. ``given`` is the kind of its file."""
-    blocks = contents.blocks
-    found = {name: Detail(value, given.own_data) for name, value in contents.own.items() if value}
-    answer = dict(_answer(blocks))
-    # A page's data name the page's own author and day; a written answer's text names the minister and the day of the
-    # answer.
-    found = {**found, **answer}
-    head = [(number, block) for number, block in enumerate(blocks[:_HEAD], 1) if len(block) <= _SHORT]
-    for name, value, number in [*_labelled(head), *_dated(head), *_numbered(blocks), *_titled(blocks)]:
-        found.setdefault(name, Detail(value, f"paragraph {number}"))
-    if "publisher" not in found:
-        for number, block in head:
-            if _LIBRARY in block:
-                found["publisher"] = Detail(_LIBRARY, f"paragraph {number}")
-    type_ = _type(given, found, bool(answer))
-    if type_:
-        found["type"] = Detail(type_, "proposed")
-    title = found["title"].value if "title" in found else ""
-    furniture, counted_from = furniture_of(blocks, title)
-    return Extracted(given.kind, blocks, found, furniture, counted_from, contents.notes, contents.doubtful)
 
 
 def states(document: Extracted, name: str, value: str) -> bool:
     """Whether a detail that a person gave stands in the document itself: as whole words, or as the same date."""
     if name in document.found and document.found[name].value == value:
         return True
-    if name == "issued":
+    if name in {"issued", "closes"}:
         return any(value in dates_in(block) for block in document.blocks)
+    if name == "number" and _numbers_stand(value, document):  # "SI 2018/12" may stand there as "2018 No. 12"
+        return True
+    return _stands(value, document)
+
+
+def _numbers_stand(value: str, document: Extracted) -> bool:
+    """Whether a number was found, in another form, and all its figures stand in the document."""
+    figures = re.findall(r"\d+", value)
+    said = [set(re.findall(r"\d+", block)) for block in document.blocks]
+    return "number" in document.found and bool(figures) and all(any(one in block for block in said) for one in figures)
+
+
+def _stands(value: str, document: Extracted) -> bool:
     wanted = fold_quotation(value).casefold()
     said = (fold_quotation(block).casefold() for block in document.blocks)
     return any(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", block) for block in said if wanted in block)
 
 
-def _answer(blocks: Sequence[str]) -> Iterator[tuple[str, Detail]]:
+def answer_of(blocks: Sequence[str]) -> Iterator[tuple[str, Detail]]:
     """A written answer: who answered, on which day, for which department."""
     first, last = answered_between(blocks)
     day = only_date(blocks[last - 1]) if last else ""
@@ -245,7 +263,8 @@ def _answer(blocks: Sequence[str]) -> Iterator[tuple[str, Detail]]:
             yield "publisher", Detail(asked[1], f"paragraph {number}")
 
 
-def _labelled(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
+def labelled(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
+    """Title, author and publisher on lines that name them: the detail, its value, the number of the block."""
     for number, block in head:
         for name, label in _LABELS.items():
             match = label.fullmatch(block)
@@ -253,40 +272,35 @@ def _labelled(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]
                 yield name, next(group for group in match.groups() if group).strip(), number
 
 
-def _dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
+def dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
     """The day of issue: first one that is labelled so, then a date that stands on a line almost alone."""
+    above = ""  # a label on a line of its own belongs to the line after it
+    alone = []
     for number, block in head:
-        if _ISSUED.match(block.casefold()) and (date := only_date(block)):
+        label = f"{above} {block}".strip()
+        date = only_date(block)
+        if date and _ISSUED.match(label.casefold()) and not CLOSES.search(label):
             yield "issued", date, number
-    for number, block in head:
-        if len(block) <= 60 and not _NOT_ISSUED.search(block) and (date := only_date(block)):
-            yield "issued", date, number
+        elif date and len(block) <= 60 and not _NOT_ISSUED.search(label) and not CLOSES.search(label):
+            alone.append(("issued", date, number))
+        above = block if len(block) <= LABEL and not date else ""
+    yield from alone
 
 
-def _numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+def numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Numbers as documents are cited by them."""
     for pattern in _NUMBERS:
         for number, block in enumerate(blocks[:15], 1):
             match = pattern.search(block)
-            if match and len(block) <= _SHORT:
+            if match and len(block) <= SHORT:
                 yield "number", match[1], number
 
 
-def _titled(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+def titled(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """The first line, if it is short, is no sentence and is not furniture."""
     furniture, _ = furniture_of(blocks)
     for number, block in enumerate(blocks[:3], 1):
         if number not in furniture:
-            if len(blocks) > 1 and len(block) <= _SHORT and not block.endswith((".", ",", ";", ":")):
+            if len(blocks) > 1 and len(block) <= SHORT and not block.endswith((".", ",", ";", ":")):
                 yield "title", block, number
             return
-
-
-def _type(given: Input, found: Mapping[str, Detail], answer: bool) -> str:
-    if answer:
-        return "parliamentary-answer"
-    number = found["number"].value if "number" in found else ""
-    if number.startswith(("CBP", "CDP", "SN", "LLN")) or (
-        "publisher" in found and found["publisher"].value == _LIBRARY
-    ):
-        return "briefing"
-    return given.type

@@ -17,7 +17,7 @@ from pathlib import Path
 from drafter.files import child
 from drafter.files.inputs import Input, endings, input_of, reader
 from drafter.problems import Problem, Where, nearest
-from drafter.sources.details import with_details
+from drafter.sources.kinds import with_details
 from drafter.sources.paragraphs import clean_paragraph, paragraphs_of
 from drafter.sources.text import Contents, Extracted, Refused, decode, from_json
 from drafter.sources.webpage import page_text

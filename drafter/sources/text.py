@@ -14,7 +14,7 @@ from drafter.files.inputs import begun_as
 
 # Results: a document's paragraphs, and what it says about itself.
 
-DETAILS = ("type", "title", "author", "publisher", "issued", "number", "url")
+DETAILS = ("type", "title", "author", "publisher", "issued", "number", "url", "closes")
 
 
 class Refused(Exception):

@@ -1,12 +1,18 @@
-"""A new fact made from what is said of it: each answer held against what there is, its claim against the rules."""
+"""A new fact made from what is said of it: each answer held against what there is, its claim against the rules.
+
+Its quotation is found in the document and entered in the lock.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+from drafter.english.lists import lists
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import OddMark
 from drafter.facts.edit import NewFact, propose_id
@@ -14,10 +20,24 @@ from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.names import NameKind, known_as, wrong_name
+from drafter.facts.places import FieldPlaces
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
-from drafter.problems import Problem, ProblemsFound, nearest
-from drafter.sources.quotations import DocumentText, find, nearest_passage
+from drafter.files.atomic import locked, write_atomically
+from drafter.problems import Problem, ProblemsFound, Severity, errors, nearest
+from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
+from drafter.sources.quotations import (
+    LOCK,
+    CoverageRow,
+    DocumentText,
+    Verified,
+    coverage,
+    find,
+    lock_text,
+    nearest_passage,
+    read_lock,
+    verify,
+)
 from drafter.workspace import Workspace
 
 
@@ -29,6 +49,8 @@ class UnusableAnswer(Exception):
         self.problems = tuple(problems)
 
 
+_COMMON: Final = OPENERS | lists("everyday").words("everyday")  # words that are no names
+_LEFT_OUT: Final = re.compile(r"\s*(?:\.{3,}|\u2026)\s*")  # between the first and the last words of a passage
 DRAFT = "draft"  # how the file is called of a fact that stands in none yet
 
 
@@ -68,6 +90,10 @@ class QuotationPlaces:
             return f"the text of '{self.source.id}' is not at hand; which paragraph do they stand in"
         return f"they stand in paragraphs {_places_listed(self.found)}; which is meant"
 
+    def within(self, paragraph: int) -> QuotationPlaces:
+        """Only the places in one paragraph."""
+        return replace(self, found=tuple(cite for cite in self.found if cite.paragraph == paragraph))
+
 
 @dataclass(frozen=True, slots=True)
 class NewFactAnswers:
@@ -92,8 +118,10 @@ class NewFactAnswers:
         return text
 
     def topics(self, text: str) -> tuple[str, ...]:
-        """Topics of one subject, between commas."""
-        found = known_as((word.strip() for word in text.split(",") if word.strip()), NameKind.TOPIC, self.base)
+        """Topics of one subject, between commas: their names, or their numbers in the order of the base."""
+        words = (word.strip() for word in text.split(","))
+        named = [_numbered(word, list(self.base.topics)) for word in words if word]
+        found = known_as(named, NameKind.TOPIC, self.base)
         if not found:
             raise UnusableAnswer("a topic is needed")
         for topic in found:
@@ -103,22 +131,87 @@ class NewFactAnswers:
             raise UnusableAnswer("the topics are of different subjects")
         return found
 
-    def source(self, text: str) -> Source:
-        """A document."""
-        return self.base.sources[self.known(text, self.base.sources, "document")]
+    @property
+    def documents(self) -> list[Source]:
+        """The documents, the newest first."""
+        return sorted(self.base.sources.values(), key=lambda source: source.issued.latest, reverse=True)
 
-    def quote(self, text: str, source: Source) -> QuotationPlaces:
-        """A quotation, looked up; in the words of the document, which pasting may have changed."""
-        if not text:
-            raise UnusableAnswer("the document's own words are needed")
-        if len(text.split()) > LONGEST_QUOTE:
-            raise UnusableAnswer(
-                f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
-            )
+    def source(self, text: str) -> Source:
+        """A document: its id, or its number among those that are newest first."""
+        id_ = _numbered(text, [source.id for source in self.documents])
+        return self.base.sources[self.known(id_, self.base.sources, "document")]
+
+    def text_of(self, source: Source) -> DocumentText | None:
+        """The text of a document, where it is at hand."""
         kept, problem = self.workspace.text_of(source)
         if problem is not None:
             raise ProblemsFound([problem])
+        return kept
+
+    def paragraphs(self, source: Source) -> tuple[CoverageRow, ...]:
+        """The paragraphs of a document, with the facts that quote each; empty where its text is not at hand."""
+        kept = self.text_of(source)
+        return coverage(kept, source, self.base.facts.values()) if kept is not None else ()
+
+    def quote(self, text: str, source: Source) -> QuotationPlaces:
+        """A quotation, looked up; in the words of the document, which pasting may have changed.
+
+        Of a long passage the first and the last words are enough, with three full stops between.
+        """
+        if not text:
+            raise UnusableAnswer("the document's own words are needed")
+        kept = self.text_of(source)
+        if kept is not None and _LEFT_OUT.search(text) and not find(text, kept):
+            return self._between(text, source, kept)
+        _short_enough(text)
         return QuotationPlaces(source, text, _looked_up(text, source, kept) if kept is not None else ())
+
+    def chosen(self, text: str, source: Source) -> CoverageRow:
+        """A paragraph of a document whose text is at hand, by its number: one that somebody says."""
+        rows = self.paragraphs(source)
+        if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= len(rows)):
+            raise UnusableAnswer(f"'{text}' is no paragraph's number; there are 1 to {len(rows)}")
+        row = rows[int(text) - 1]
+        if row.number in source.furniture:
+            raise UnusableAnswer(f"paragraph {row.number} is page furniture, which is nobody's statement")
+        return row
+
+    def passage(self, text: str, source: Source, row: CoverageRow) -> QuotationPlaces:
+        """A passage of one paragraph: the whole of it, the quotation itself, or its first and last words."""
+        alone = DocumentText(source.id, (row.text,), "")
+        if not text:
+            text = row.text
+        elif _LEFT_OUT.search(text) and not find(text, alone):
+            text = _from_to(text, row.text)
+        elif not find(text, alone):
+            near = nearest_passage(text, [row.text])[1]
+            told = f"; the nearest is \u201c{near}\u201d" if near else ""
+            raise UnusableAnswer(f"these words do not stand in paragraph {row.number}{told}")
+        _short_enough(text)
+        kept = self.text_of(source)
+        return QuotationPlaces(source, text, _looked_up(text, source, kept) if kept is not None else ()).within(
+            row.number
+        )
+
+    def _between(self, text: str, source: Source, kept: DocumentText) -> QuotationPlaces:
+        """The passages that begin and end with these words, each within one paragraph."""
+        found: list[Citation] = []
+        why = UnusableAnswer(f"no paragraph of '{source.id}' has these words, one after the other")
+        for number, block in enumerate(kept.blocks, 1):
+            if number in source.furniture:
+                continue
+            try:
+                whole = _from_to(text, block)
+            except UnusableAnswer as failure:
+                if not isinstance(failure, _NotThere):
+                    why = failure
+                continue
+            found += QuotationPlaces(source, whole, _looked_up(whole, source, kept)).within(number).found
+        if not found:
+            raise why
+        for cite in found:
+            _short_enough(cite.quote)
+        return QuotationPlaces(source, found[0].quote, tuple(found))
 
     def paragraph(self, text: str, places: QuotationPlaces) -> Citation:
         """Which of the places is meant."""
@@ -141,6 +234,7 @@ class NewFactAnswers:
         topic = next((topic for topic in about if topic in self.base.topics), "")
         if not topic:
             raise UnusableAnswer("there is no topic yet: topics.yaml of a subject names them")
+        text = self._begun_small(text, cite)
         fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
         document, problems = located_yaml.parse_yaml(fact.entry(), DRAFT)
         known = References(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
@@ -151,6 +245,26 @@ class NewFactAnswers:
         if wrong:
             raise refused(wrong)
         return read[0]
+
+    def remarks(self, fact: Fact) -> list[Problem]:
+        """What a person should know of a claim that no rule refuses."""
+        found = self.workspace.findings_on_claim(with_fact(fact, self.base), fact)
+        return [problem for problem in found if problem.severity is Severity.WARNING]
+
+    def _begun_small(self, text: str, cite: Citation) -> str:
+        """A claim without the capital that only the beginning of a sentence gives its first word."""
+        words = WORD.findall(text[:200])
+        if not words or not text.startswith(words[0]) or not words[0][:1].isupper() or is_date(words[0]):
+            return text
+        small = words[0][0].lower() + words[0][1:]
+        if words[0] == "I" or not (small[1:].islower() or len(small) == 1):
+            return text
+        if len(words) > 1 and words[1][0].isupper() and small not in OPENERS:  # "New Forest": the rules look at it
+            return text
+        kept = self.text_of(self.base.sources[cite.source])
+        said = " ".join(kept.blocks) if kept is not None else cite.quote
+        common = small in _COMMON or small in WORD.findall(said)
+        return small + text[len(small) :] if common else text
 
     def first_day(self, text: str, earliest: date) -> date:
         """A day on which the document was there."""
@@ -193,6 +307,44 @@ class NewFactAnswers:
         return home / name
 
 
+def _numbered(text: str, among: Sequence[str]) -> str:
+    """One of these by its number, from 1; the text itself if it is no number, or one of them by itself."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return among[number - 1] if text not in among and 0 < number <= len(among) else text
+
+
+def _short_enough(text: str) -> None:
+    if len(text.split()) > LONGEST_QUOTE:
+        raise UnusableAnswer(
+            f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
+        )
+
+
+class _NotThere(UnusableAnswer):
+    """A paragraph does not have the words at all."""
+
+
+def _from_to(text: str, block: str) -> str:
+    """The passage of a paragraph that begins and ends with the words before and after the full stops in a text."""
+    ends = [part for part in _LEFT_OUT.split(text) if part]
+    if len(ends) != 2:
+        raise UnusableAnswer("write the first words, three full stops, and the last words: 'the first ... the last'")
+    alone = DocumentText("", (block,), "")
+    first, last = (find(part, alone) for part in ends)
+    for words, places in zip(ends, (first, last), strict=True):
+        if not places:
+            near = nearest_passage(words, [block])[1]
+            raise _NotThere(f"\u201c{words}\u201d is not in it{f'; the nearest is “{near}”' if near else ''}")
+    after = [(one.start, two.end) for one in first for two in last if two.start >= one.end]
+    if not after:
+        raise _NotThere(f"\u201c{ends[1]}\u201d does not stand after \u201c{ends[0]}\u201d")
+    starts = {start for start, _ in after}
+    if len(starts) > 1:
+        raise UnusableAnswer(f"\u201c{ends[0]}\u201d stands there {len(starts)} times: write a few words more of it")
+    start, end = min(after)
+    return block[start:end]
+
+
 def _id(claim: str) -> str:
     try:
         return propose_id(claim, ())
@@ -223,3 +375,47 @@ def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation
 
 def _places_listed(places: Iterable[Citation]) -> str:
     return ", ".join(dict.fromkeys(str(place.paragraph) for place in places))
+
+
+# The lock: which quotations were found, and where.
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What looking up quotations gave: the findings, and the problems of texts that cannot be read."""
+
+    verified: Verified
+    problems: tuple[Problem, ...]
+    texts: frozenset[str]
+
+    @property
+    def all_found(self) -> bool:
+        """Whether every quotation that was to be looked up was found."""
+        return not errors((*self.problems, *self.verified.problems))
+
+
+def enter_in_lock(workspace: Workspace, facts: Sequence[Fact], *, whole: bool = False) -> Entered:
+    """Look the quotations of some facts up, and enter in the lock what was found; ``whole`` begins the lock anew where
+    the texts of all documents are at hand. Raises ProblemsFound if the lock cannot be written.
+    """
+    office, base = workspace.office, workspace.base
+    cited = {cite.source for fact in facts for cite in fact.cites}
+    texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
+    places = FieldPlaces(workspace.folder.layers)
+    looked = replace(workspace.looked(documents=False), texts=texts)
+    result = verify(
+        facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key),
+        lambda fact: said_elsewhere(fact, looked),
+    )  # fmt: skip
+    with locked(office.facts):
+        kept = read_lock(office.facts) if not whole or len(texts) < len(cited) else ""
+        done = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
+        gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
+        # Those that came with the program have their lines in its own lock.
+        own = {fact.id for fact in facts if workspace.folder.is_own(fact)}
+        lines = [line for line in result.lines if line.split()[0] in own]
+        data = lock_text(lines, kept, done | gone).encode()
+        problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
+    if problem is not None:
+        raise ProblemsFound([problem])
+    return Entered(result, tuple(problems), frozenset(texts))

@@ -321,7 +321,7 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
         ({"claim": "it may be shared"}, "'may', and nothing in its quotations does"),
         ({"claim": "it is shared by 44 bodies"}, "says '44', which neither its quotation nor its document carries"),
         ({"claim": "it is shared by the HSC"}, "--claim: error: 'HSC' is an abbreviation"),
-        ({"claim": "It is shared"}, "[capital-in-claim]"),
+        ({"claim": "Leeds is shared"}, "[capital-in-claim]"),
         ({"claim": "it is shared now"}, "[ageing-words]"),
         ({"claim": " ".join(["it is shared"] * 12)}, "has 36 words"),
         ({"quote": "word " * 26}, "--quote: error: that is 26 words"),
@@ -381,8 +381,8 @@ def test_a_quotation_that_stands_in_two_paragraphs(office):
 
 def test_question_by_question(office, typed):
     typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that\naccountability was shared.\n\n"
-          "accountability may be shared\n\naccountability is\nshared\n\nstuff\nstaff, patients\nstatus\nshared\n"
-          "\n2017-06-30\ny\n")  # fmt: skip
+          "accountability may be shared\n\naccountability was\nshared\n\nit may be shared\naccountability is shared\n\n"
+          "stuff\n7, patients\nstatus\nshared\n2016\n\n2017-06-31\n2017-06-30\ny\n")  # fmt: skip
     ran = run_drafter("facts", "new", "--by", "Ann", "--id", "mine", "--file", "staff")
     assert ran.code == 0, ran.err
     told = " ".join(ran.err.split())
@@ -391,7 +391,8 @@ def test_question_by_question(office, typed):
     assert "write what is claimed alone: 'accountability was shared'" in told
     assert "says 'may', and nothing in its quotations does" in told
     assert "there is no topic 'stuff'; did you mean 'staff'?" in told
-    assert "a status ages: say when a person is to look again" in told
+    assert "'2016' is no day of the calendar" in told
+    assert "'2017-06-31' is no day of the calendar" in told
     alone = "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was shared."
     assert told.index(alone) < told.index("Topics (")  # before anything else is asked, and long before it is written
     assert "after another of its document: He also said that accountability was shared." in told
@@ -402,8 +403,14 @@ def test_question_by_question(office, typed):
 
 
 @pytest.mark.parametrize(
-    "answers", ["", "wq-55081\n", "wq-55081\nshared\n\n9\nit is shared\n\n", "wq-55081\nshared\n\n9\nit is shared\n\nstaff\n\nn\n"]
-)  # fmt: skip
+    "answers",
+    [
+        "",
+        "wq-55081\n",
+        "wq-55081\nshared\n\n9\nit is shared\n\n",
+        "wq-55081\nshared\n\n9\nit is shared\n\n\nstaff\n\n\nn\n",
+    ],
+)
 def test_questions_that_are_left_write_nothing(answers, office, typed):
     before = FILE.read_bytes()
     typed(answers)

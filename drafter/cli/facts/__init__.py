@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.facts.review:review_facts",
         "Look at facts beside their documents, and say that they stand.",
     ),
-    "new": ("drafter.cli.facts.change:new_fact", "Enter a new fact, question by question."),
+    "new": ("drafter.cli.facts.new:new_fact", "Enter a new fact, question by question."),
     "reword": ("drafter.cli.facts.change:reword_fact", "Put a claim as a letter puts it; somebody else reviews it."),
     "edit": ("drafter.cli.facts.change:edit_fact", "Open a fact in your editor; what is wrong is not saved."),
     "supersede": ("drafter.cli.facts.change:supersede_fact", "Say that a newer fact takes the place of one."),

@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from drafter.cli.common import (
     FOUND,
     complete_fact,
-    complete_source,
-    complete_topic,
     day_or_today,
     fail,
     on_option,
@@ -31,19 +29,18 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
-from drafter.entering import NewFactAnswers, UnusableAnswer, with_fact
+from drafter.entering import with_fact
 from drafter.facts.cache import FactsFolder
-from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, not_own, propose_id, replace_file
+from drafter.facts.edit import ChangeAuthor, change_field, not_own, replace_file
 from drafter.facts.edtf import day_in_words
-from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
-from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
+from drafter.facts.log import EDITED, SUPERSEDED, WITHDRAWN
+from drafter.facts.model import OVERRULES, Fact, FactBase, Loaded, Withdrawal, fingerprint
 from drafter.facts.timeline import Timeline, successors
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
-from drafter.files.yaml_edit import appended, read_file
+from drafter.files.yaml_edit import read_file
 from drafter.files.yaml_text import cleaned
 from drafter.letter.analysis import REST, Use, dependents, uses
-from drafter.letter.tree import lower
 from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace
 
@@ -284,9 +281,18 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
         report(problems)
         sys.exit(FOUND)
     desk = Path(tempfile.mkdtemp(prefix="drafter-"))
-    copy = _Copy(desk, desk / path.name, folder, path, old)
+    copy = EditedCopy(desk, desk / path.name, folder, path, old)
     copy.file.write_bytes(old.encode())
-    new, after = _edited(copy, fact.where.line, workspace, uses(workspace.templates, base))
+    used = uses(workspace.templates, base)
+    name = folder.name_of(path)
+
+    def judge(before: FactBase, loaded: Loaded, new: str) -> list[Problem]:
+        after = loaded.base
+        changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
+        problems = [*errors(loaded.problems), *_gone(before, after, used, name)]
+        return problems or workspace.wrong_facts(after, changed, name, new)
+
+    new, after = edited_until_right(copy, fact.where.line, judge)
     problems = replace_file(folder, path, old, new, hand)
     if problems:
         report(problems)
@@ -296,7 +302,7 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class EditedCopy:
     """The copy that is edited. It is kept until its content is in the facts, or in a file beside them."""
 
     desk: Path
@@ -330,8 +336,13 @@ class _Copy:
         sys.exit(FOUND)
 
 
-def _edited(copy: _Copy, line: int, workspace: Workspace, used: dict[str, tuple[Use, ...]]) -> tuple[str, FactBase]:
-    """What the user wrote, once it is right. Ends the program where it never is."""
+def edited_until_right(
+    copy: EditedCopy, line: int, judge: Callable[[FactBase, Loaded, str], list[Problem]]
+) -> tuple[str, FactBase]:
+    """What the user wrote, once it is right. Ends the program where it never is.
+
+    ``judge`` finds what is wrong, by the facts before, what is read now, and the new text.
+    """
     name = copy.folder.name_of(copy.path)
     while True:
         failure = run_editor(copy.file, line)
@@ -348,12 +359,9 @@ def _edited(copy: _Copy, line: int, workspace: Workspace, used: dict[str, tuple[
                 click.echo(f"nothing was changed in {name}")
                 sys.exit(0)
             before, loaded = copy.folder.load().base, copy.folder.load({copy.path: new})
-            after, problems = loaded.base, errors(loaded.problems)
-            changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
-            problems = [*problems, *_gone(before, after, used, name)]
-            problems = problems or workspace.wrong_facts(after, changed, name, new)
+            problems = judge(before, loaded, new)
             if not problems:
-                return new, after
+                return new, loaded.base
         report(problems)
         if not _again():
             copy.keep_and_end()
@@ -392,182 +400,3 @@ def _tell(before: FactBase, after: FactBase, name: str, day: date) -> None:
 
 def _listed(what: str, ids: list[str]) -> str:
     return f"{what}: {', '.join(ids)}; " if ids else ""
-
-
-# Questions are repeated until the answer can be used. What was given as an option is not asked.
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """``asks`` is whether questions are asked at all. Where everything needed was given, the rest takes its
-    defaults.
-    """
-
-    asks: bool
-
-    def answer(
-        self, option: str, given: str | None, question: str, use: Callable[[str], T], default: str = "", *,
-        pasted: bool = False,
-    ) -> T:  # fmt: skip
-        """The result of ``use`` for the answer. A ``pasted`` answer may have several lines, and ends with an empty
-        one.
-        """
-        if given is not None or not self.asks:
-            try:
-                return use(_folded(given if given is not None else default))
-            except UnusableAnswer as failure:
-                found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
-                stop(replace(problem, where=Where(option)) for problem in found)
-        while True:
-            try:
-                return use(_folded(_pasted(question) if pasted else _typed(question, default)))
-            except UnusableAnswer as failure:
-                click.echo(f"  {failure}", err=True)
-
-
-def _folded(text: str) -> str:
-    folded = cleaned(text)
-    assert isinstance(folded, str)
-    return folded
-
-
-def _typed(question: str, default: str) -> str:
-    typed: str = click.prompt(question, default=default, show_default=bool(default), err=True)
-    return typed
-
-
-def _pasted(question: str) -> str:
-    """Read several lines: text pasted from a page has them."""
-    lines = [_typed(f"{question} (then an empty line)", "")]
-    while lines[-1].strip():
-        lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
-    return "\n".join(lines)
-
-
-# ``drafter facts new``.
-
-
-@click.command("new", short_help="Enter a new fact, question by question.")
-@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
-@click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most.")
-@click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
-@click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
-@click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
-@click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="TOPIC",
-    shell_complete=complete_topic,
-    help="What it is about; the first is its home.",
-)
-@click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
-@click.option("--series", metavar="SERIES", help="The facts that replace one another.")
-@click.option("--review-by", metavar="DATE", help="When a person is to look again.")
-@click.option(
-    "--from",
-    "start",
-    metavar="DATE|LETTER@PLACE",
-    help="Its first day, the document's own unless given; or a letter's sentence to begin with (letter.docx@8:5).",
-)
-@click.option("--id", "id_", metavar="ID", help="Its id; made from the claim unless given.")
-@click.option("--file", metavar="FILE", help="The file; that of most facts on the topic unless given.")
-@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
-@on_option
-@click.pass_obj
-def new_fact(
-    office_folder: str | None,
-    source: str | None,
-    quote: str | None,
-    paragraph: str | None,
-    claim: str | None,
-    occasion: str,
-    topics: tuple[str, ...],
-    kind: str | None,
-    series: str | None,
-    review_by: str | None,
-    start: str | None,
-    id_: str | None,
-    file: str | None,
-    by: str | None,
-    day: date | None,
-) -> None:
-    """Enter a new fact. What is not given is asked; with source, quote, claim and topic, nothing is.
-
-    Where the document's text is at hand, the quotation is looked up in it, and refused where it is not there. The claim
-    is shown as letters will tell it before anything is written. With a letter's sentence, its words are proposed as
-    the claim; the document that says so is asked for as ever.
-    """
-    hand = ChangeAuthor(name_of(by), day_or_today(day), ADDED)
-    workspace = open_workspace(office_folder, hand.by)
-    hand = replace(hand, by=workspace.office.person(hand.by))
-    begun = ""
-    if start is not None and "@" in start:
-        from drafter.cli.reading import passage_at  # late, as above
-
-        _, passage = passage_at(start, workspace, date.today())  # noqa: DTZ011 - the office's day
-        begun, start = lower(passage.text.rstrip(".")), None
-        click.echo(f"the letter says: {passage.text}", err=True)
-    base = sound_facts(workspace)
-    folder = folder_of(workspace)
-    ask = Questions(asks=not (topics and source and quote and claim))
-    read = NewFactAnswers(workspace, folder)
-    try:
-        document = ask.answer("--source", source, f"Document ({', '.join(base.sources)})", read.source)
-        places = ask.answer(
-            "--quote", quote, "Paste the document's own words", lambda text: read.quote(text, document), pasted=True
-        )
-        settled = places.only if paragraph is None else None
-        cite = settled or ask.answer(
-            "--paragraph", paragraph, places.question, lambda text: read.paragraph(text, places)
-        )
-        drafted = ask.answer(
-            "--claim", claim, "What it claims, as a clause after 'said that'",
-            lambda text: read.claim(text, cite, occasion, topics), begun, pasted=not begun,
-        )  # fmt: skip
-        echo_sentences(drafted, with_fact(drafted, base), hand.on, err=True)
-        about = ask.answer("--topic", ", ".join(topics) or None, f"Topics ({', '.join(base.topics)})", read.topics)
-        sort = ask.answer(
-            "--kind", kind, f"Kind ({', '.join(FactKind)})", lambda text: read.known(text, list(FactKind), "kind"),
-            str(FactKind.CLAIM),
-        )  # fmt: skip
-        ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
-        line = ages.answer("--series", series, "Series, if it is of one", str)
-        again = ages.answer(
-            "--review-by", review_by, "To be looked at again by", lambda text: read.review_day(text, sort)
-        )
-        # From here on nothing is asked: all else has a default, and is shown before anything is written.
-        given = Questions(asks=False)
-        first = document.issued.latest
-        begins = given.answer("--from", start, "", lambda text: read.first_day(text, first), first.isoformat())
-        named = given.answer("--id", id_, "", read.id, propose_id(drafted.claim, base.facts))
-        subject = base.topics[about[0]].subject
-        path = given.answer("--file", file, "", lambda text: read.file(text, subject), home_of(about, base))
-        fact = NewFact(named, about, line, sort, drafted.claim, begins, again, cite, occasion)
-        _show(fact, cite, looked_up=places.looked_up)
-        if ask.asks and not click.confirm(f"Write it to {folder.name_of(path)}?", default=True, err=True):
-            raise click.Abort
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
-    old, problems = read_file(path, folder.name_of(path))
-    text = appended(old, fact.entry())
-    after = folder.load({path: text})
-    problems = problems or errors(after.problems)
-    problems = problems or workspace.wrong_facts(after.base, [fact.id], folder.name_of(path), text)
-    problems = problems or add_fact(folder, path, fact.entry(), hand)
-    if problems:
-        stop(problems)
-    click.echo(f"{folder.name_of(path)}: '{fact.id}' is added")
-    click.echo(f"its quotation is to be entered as verified: drafter facts verify {fact.id}")
-    click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
-
-
-def _show(fact: NewFact, cite: Citation, *, looked_up: bool) -> None:
-    click.echo(fact.entry(), nl=False)
-    if looked_up:
-        click.echo(f"the quotation stands in paragraph {cite.paragraph} of '{cite.source}'", err=True)
-    else:
-        click.echo(f"the text of '{cite.source}' is not at hand, so the quotation was not looked up", err=True)

@@ -25,16 +25,15 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import changed_words, echo_sentences, fact_named, name_of, passage, reviews_of, wrapped
 from drafter.cli.registers import made_seal
+from drafter.entering import enter_in_lock
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Citation, Fact, FactBase
-from drafter.facts.places import FieldPlaces
 from drafter.facts.reviews import FactReview, append_review
 from drafter.facts.tables import LEANINGS
 from drafter.facts.timeline import FactStatus, Status, is_due
-from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation
-from drafter.problems import errors
-from drafter.sources.quotations import LOCK, DocumentText, find, lock_text, missing_texts, read_lock, verify
+from drafter.problems import ProblemsFound, errors
+from drafter.sources.quotations import DocumentText, find, missing_texts
 from drafter.workspace import Workspace
 
 # ``drafter facts review``.
@@ -212,7 +211,6 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     What was found is kept in facts/quotations.lock, so that 'drafter check' notices a change without the texts.
     """
     workspace = open_workspace(office_folder)
-    office = workspace.office
     base = sound_facts(workspace)
     own = {fact.id for fact in base.facts.values() if workspace.folder.is_own(fact)}
     facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
@@ -220,21 +218,14 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
         facts = [
             fact for fact in facts if fact.id in own or workspace.text_of(base.sources[fact.source])[0] is not None
         ]
-    cited = {cite.source for fact in facts for cite in fact.cites}
-    texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
-    places = FieldPlaces(workspace.folder.layers)
-    result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
-    problems += result.problems
-    problems += missing_texts(base.sources.values(), texts, cited - {p.where.path for p in problems})
-    with locked(office.facts):
-        kept = read_lock(office.facts) if ids or len(texts) < len(cited) else ""
-        looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
-        gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
-        lines = [line for line in result.lines if line.split()[0] in own]
-        data = lock_text(lines, kept, looked | gone).encode()
-        problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
-    if problem is not None:
-        stop([problem])
+    try:
+        entered = enter_in_lock(workspace, facts, whole=not ids)
+    except ProblemsFound as found:
+        stop(found.problems)
+    result, cited = entered.verified, {cite.source for fact in facts for cite in fact.cites}
+    problems = [*entered.problems, *result.problems]
+    missing = cited - entered.texts - {p.where.path for p in problems}
+    problems += missing_texts(base.sources.values(), {}, missing)
     if json_:
         as_json({"verified": len(result.lines), "problems": [p.as_json() for p in sorted(problems)]})
     else:

@@ -1,0 +1,438 @@
+"""Entering a fact: from a document's paragraph to the sentence that letters will say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from drafter.cli.asking import Questions, folded, typed
+from drafter.cli.common import (
+    FOUND,
+    complete_source,
+    complete_topic,
+    day_or_today,
+    fail,
+    on_option,
+    open_workspace,
+    options,
+    report,
+    sound_facts,
+    stop,
+)
+from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
+from drafter.entering import NewFactAnswers, QuotationPlaces, UnusableAnswer, enter_in_lock, with_fact
+from drafter.facts.cache import FactsFolder
+from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
+from drafter.facts.log import ADDED
+from drafter.facts.model import Citation, Fact, FactKind, Source
+from drafter.files.yaml_edit import appended, read_file
+from drafter.letter.finish import citation
+from drafter.letter.tree import lower
+from drafter.problems import ProblemsFound, errors
+from drafter.sources.quotations import CoverageRow, find
+from drafter.workspace import Workspace
+
+_AGAIN = timedelta(days=91)  # when a person looks again at what ages, unless somebody says otherwise
+_KINDS = {
+    FactKind.CLAIM: "what the document says of how things are, or were",
+    FactKind.STATUS: "how something stands, which changes",
+    FactKind.PLAN: "what somebody intends",
+    FactKind.FORECAST: "what somebody expects",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the options say; the field's name is the option's."""
+
+    source: str | None
+    quote: str | None
+    paragraph: str | None
+    claim: str | None
+    occasion: str
+    topics: tuple[str, ...]
+    kind: str | None
+    series: str | None
+    review_by: str | None
+    start: str | None
+    id_: str | None
+    file: str | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether questions are asked: not if all is given that has no default."""
+        return not (self.topics and self.source and self.quote and self.claim)
+
+
+@click.command("new", short_help="Enter a new fact, question by question.")
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
+@click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most; or 'its first ... its last'.")
+@click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
+@click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
+@click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="What it is about; the first is its home.",
+)
+@click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
+@click.option("--series", metavar="SERIES", help="The facts that replace one another.")
+@click.option("--review-by", metavar="DATE", help="When a person is to look again.")
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE|LETTER@PLACE",
+    help="Its first day, the document's own unless given; or a letter's sentence to begin with (letter.docx@8:5).",
+)
+@click.option("--id", "id_", metavar="ID", help="Its id; made from the claim unless given.")
+@click.option("--file", metavar="FILE", help="The file; that of most facts on the topic unless given.")
+@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@on_option
+@click.pass_obj
+@options(_Given)
+def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date | None) -> None:
+    """Enter a new fact. What is not given is asked; with source, quote, claim and topic, nothing is.
+
+    Where the document's text is at hand, its paragraphs that no fact is drawn from are shown, a page at a time, and the
+    quotation is looked up in it, and refused where it is not there. The claim is shown as letters will tell it before
+    anything is written, and can be put otherwise. With a letter's sentence, its words are proposed as the claim; the
+    document that says so is asked for as ever.
+    """
+    hand = ChangeAuthor(name_of(by), day_or_today(day), ADDED)
+    workspace = open_workspace(office_folder, hand.by)
+    hand = replace(hand, by=workspace.office.person(hand.by))
+    begun = ""
+    if given.start is not None and "@" in given.start:
+        from drafter.cli.reading import passage_at  # late: few facts begin with a letter
+
+        _, said = passage_at(given.start, workspace, date.today())  # noqa: DTZ011 - the office's day
+        begun, given = lower(said.text.rstrip(".")), replace(given, start=None)
+        click.echo(f"the letter says: {said.text}", err=True)
+    if not sound_facts(workspace).sources:
+        fail("there is no document yet that a fact can be drawn from: 'drafter sources add FILE' adds one")
+    folder = folder_of(workspace)
+    try:
+        fact, path = _asked(given, begun, hand.on, NewFactAnswers(workspace, folder))
+        if given.asks and not click.confirm(f"Write it to {folder.name_of(path)}?", default=True, err=True):
+            raise click.Abort
+    except click.Abort:
+        click.echo("\nnothing was written", err=True)
+        sys.exit(FOUND)
+    except ProblemsFound as found:
+        stop(found.problems)
+    _write(fact, path, workspace, folder, hand)
+
+
+def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tuple[NewFact, Path]:
+    """The fact, by what was given and what is asked, and the file for it."""
+    ask = Questions(asks=given.asks)
+    if ask.asks and given.source is None:
+        _list_documents(read)
+    document = ask.answer("--source", given.source, "Document (its number or id)", read.source)
+    picking = _Picking(read, document, ask)
+    cite = picking.cite(given.quote, given.paragraph)
+    if ask.asks:
+        _echo_citation(cite, document, read.workspace)
+    drafted = _claim(given, cite, begun, today, read)
+    if ask.asks and not given.topics:
+        _list_topics(read)
+    about = ask.answer(
+        "--topic", ", ".join(given.topics) or None, "Topics (numbers or ids; the first is its home)", read.topics
+    )
+    fact = _timed(given, drafted, about, document, today, read)
+    # From here on nothing is asked: all else has a default, and is shown before anything is written.
+    told = Questions(asks=False)
+    named = told.answer("--id", given.id_, "", read.id, propose_id(drafted.claim, read.base.facts))
+    subject = read.base.topics[about[0]].subject
+    path = told.answer("--file", given.file, "", lambda text: read.file(text, subject), home_of(about, read.base))
+    fact = replace(fact, id=named)
+    click.echo(fact.entry(), nl=False)
+    if picking.looked_up:
+        click.echo(f"the quotation stands in paragraph {cite.paragraph} of '{cite.source}'", err=True)
+    else:
+        click.echo(f"the text of '{cite.source}' is not at hand, so the quotation was not looked up", err=True)
+    return fact, path
+
+
+def _timed(
+    given: _Given, drafted: Fact, about: tuple[str, ...], document: Source, today: date, read: NewFactAnswers
+) -> NewFact:
+    """The fact with its kind, and its days."""
+    ask = Questions(asks=given.asks)
+    if ask.asks and given.kind is None:
+        for one, meaning in _KINDS.items():
+            click.echo(f"  {one}: {meaning}", err=True)
+    sort = ask.answer(
+        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(FactKind.CLAIM)
+    )
+    ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
+    line = ages.answer("--series", given.series, "Series, if it is of one", str)
+    first = document.issued.latest
+    begins = ask.answer(
+        "--from", given.start, "First day on which a letter may say it", lambda text: read.first_day(text, first),
+        first.isoformat(),
+    )  # fmt: skip
+    again = ages.answer(
+        "--review-by", given.review_by, "To be looked at again by", lambda text: read.review_day(text, sort),
+        _proposed_review(document, today) if ages.asks else "",
+    )  # fmt: skip
+    return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)
+
+
+def _write(fact: NewFact, path: Path, workspace: Workspace, folder: FactsFolder, hand: ChangeAuthor) -> None:
+    """Write the fact, once nothing is wrong with it in its file, and enter its quotation in the lock."""
+    old, problems = read_file(path, folder.name_of(path))
+    text = appended(old, fact.entry())
+    after = folder.load({path: text})
+    problems = problems or errors(after.problems)
+    problems = problems or workspace.wrong_facts(after.base, [fact.id], folder.name_of(path), text)
+    problems = problems or add_fact(folder, path, fact.entry(), hand)
+    if problems:
+        stop(problems)
+    click.echo(f"{folder.name_of(path)}: '{fact.id}' is added")
+    _verify(workspace.holding(base=after.base), after.base.facts[fact.id])
+    click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
+
+
+def _verify(workspace: Workspace, fact: Fact) -> None:
+    """Enter the quotation in the lock, where the text is at hand."""
+    if workspace.text_of(workspace.base.sources[fact.source])[0] is not None:
+        try:
+            entered = enter_in_lock(workspace, [fact])
+        except ProblemsFound as found:
+            report(found.problems)
+        else:
+            if entered.all_found:
+                click.echo("its quotation is verified")
+                return
+            report(entered.problems)
+    click.echo(f"its quotation is to be entered as verified: drafter facts verify {fact.id}")
+
+
+def _proposed_review(document: Source, today: date) -> str:
+    """When a person looks again: after the document's closing date, or in three months."""
+    if document.closes is not None and document.closes >= today:
+        return (document.closes + timedelta(days=1)).isoformat()
+    return (today + _AGAIN).isoformat()
+
+
+# The document, and its passage.
+
+
+def _list_documents(read: NewFactAnswers) -> None:
+    """The documents, the newest first, each with its number."""
+    for number, source in enumerate(read.documents, 1):
+        try:
+            rows = read.paragraphs(source)
+        except ProblemsFound as found:
+            state = found.problems[0].message
+        else:
+            left = sum(not row.accounted_for for row in rows)
+            state = f"{left} of {len(rows)} paragraphs not drawn from" if rows else "its text is not at hand"
+        click.echo(f"{number:>4}  {source.id}: {source.title}, {source.issued} ({state})", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picking:
+    """Choosing the passage of a document."""
+
+    read: NewFactAnswers
+    document: Source
+    ask: Questions
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether there is a text in which the passage was found."""
+        return self.read.text_of(self.document) is not None
+
+    def cite(self, quote: str | None, paragraph: str | None) -> Citation:
+        """The passage, by what was given and what is asked."""
+        read, document = self.read, self.document
+        if self.ask.asks and not self.looked_up:
+            hint = "'drafter sources attach FOLDER' finds it among your files"
+            click.echo(f"the text of '{document.id}' is not at hand, so no paragraphs can be shown; {hint}", err=True)
+        if self.ask.asks and quote is None and self.looked_up:
+            places = self._picked(paragraph)
+        else:
+            places = self.ask.answer(
+                "--quote", quote, "Paste the document's own words", lambda text: read.quote(text, document),
+                pasted=True,
+            )  # fmt: skip
+        settled = places.only if paragraph is None else None
+        cite = settled or self.ask.answer(
+            "--paragraph", paragraph, places.question, lambda text: read.paragraph(text, places)
+        )
+        self._show(cite)
+        return cite
+
+    def _picked(self, paragraph: str | None) -> QuotationPlaces:
+        """A passage of a paragraph that is chosen from those shown, or words that are pasted."""
+        read, document = self.read, self.document
+        if paragraph is not None:
+            row = self.ask.answer("--paragraph", paragraph, "", lambda text: read.chosen(text, document))
+            return self._within(row)
+        while True:
+            chosen = self._chosen()
+            if isinstance(chosen, QuotationPlaces):
+                return chosen
+            places = self._within(chosen)
+            if places.found:
+                return places
+
+    def _chosen(self) -> CoverageRow | QuotationPlaces:
+        rows = self.read.paragraphs(self.document)
+        left = [row for row in rows if not row.accounted_for]
+        click.echo(
+            f"{len(left)} of the {len(rows)} paragraphs of '{self.document.id}' are not drawn from yet", err=True
+        )
+        pages = _pages(left or list(rows))
+        at, shown = 0, False
+        while True:
+            if not shown:
+                for row in pages[at]:
+                    _echo_row(row)
+            shown = True
+            more = "Enter for the next page, " if at + 1 < len(pages) else ""
+            question = f"Paragraph (its number; {more}'all' for every paragraph; or paste the document's own words)"
+            answer = folded(typed(question, ""))
+            if not answer or answer in {"n", "next"}:
+                at, shown = (at + 1) % len(pages), False
+            elif answer in {"b", "back"}:
+                at, shown = (at - 1) % len(pages), False
+            elif answer == "all":
+                pages, at, shown = _pages(rows), 0, False
+            else:
+                try:
+                    if answer.isdigit():
+                        return self.read.chosen(answer, self.document)
+                    return self.read.quote(folded(f"{answer}\n{_rest_of_paste()}"), self.document)
+                except UnusableAnswer as failure:
+                    click.echo(f"  {failure}", err=True)
+
+    def _within(self, row: CoverageRow) -> QuotationPlaces:
+        """The passage of one paragraph; nowhere if another paragraph is wanted after all."""
+        read, document = self.read, self.document
+        click.echo(wrapped(row.text, "    "), err=True)
+        while True:
+            first = folded(
+                typed("Its first words, or all of it ('all' for the whole paragraph, 'back' for another)", "")
+            )
+            if first == "back":
+                return QuotationPlaces(document, "", ())
+            try:
+                if not first:
+                    raise UnusableAnswer("type the words with which the passage begins, as the paragraph has them")
+                if first == "all":
+                    return read.passage("", document, row)
+                places = read.passage(first, document, row)
+                if "..." in first or "\u2026" in first:
+                    return places
+                last = folded(typed("Its last words (Enter if that was all of it)", ""))
+                return read.passage(f"{first} ... {last}", document, row) if last else places
+            except UnusableAnswer as failure:
+                click.echo(f"  {failure}", err=True)
+
+    def _show(self, cite: Citation) -> None:
+        """The passage marked in its paragraph."""
+        kept = self.read.text_of(self.document)
+        if kept is None or not self.ask.asks:
+            return
+        places = [place for place in find(cite.quote, kept) if place.paragraph == cite.paragraph]
+        place = next((one for one in places if one.occurrence == max(1, cite.occurrence)), None)
+        if place is not None:
+            block = kept.blocks[cite.paragraph - 1]
+            click.echo(passage(block, place.start, place.end, "    "), err=True)
+
+
+_PAGE, _SHOWN = 1500, 300  # characters on a page, and of a paragraph
+
+
+def _pages(rows: Sequence[CoverageRow]) -> list[list[CoverageRow]]:
+    """The paragraphs, a screen at a time."""
+    pages: list[list[CoverageRow]] = [[]]
+    room = _PAGE
+    for row in rows:
+        needed = min(len(row.text), _SHOWN) + 80
+        if pages[-1] and needed > room:
+            pages.append([])
+            room = _PAGE
+        pages[-1].append(row)
+        room -= needed
+    return pages
+
+
+def _echo_row(row: CoverageRow) -> None:
+    text = row.text if len(row.text) <= _SHOWN else f"{row.text[:_SHOWN].rstrip()}..."
+    drawn = f" [{', '.join(row.facts) or row.reason}]" if row.accounted_for else ""
+    click.echo(wrapped(f"{text}{drawn}", "      ").replace("      ", f"{row.number:>4}  ", 1), err=True)
+
+
+def _rest_of_paste() -> str:
+    """The lines after the first of what is pasted, up to an empty one."""
+    lines = [click.prompt("", default="", show_default=False, prompt_suffix="", err=True)]
+    while lines[-1].strip():
+        lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
+    return "\n".join(lines)
+
+
+def _echo_citation(cite: Citation, source: Source, workspace: Workspace) -> None:
+    runs = citation(cite, source, workspace.templates, first=True)
+    click.echo(wrapped(f"cited as: {''.join(run.text for run in runs)}", "  "), err=True)
+
+
+# The claim, and what it is about.
+
+
+def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAnswers) -> Fact:
+    """The claim, shown as letters will say it. Whoever enters it may put it otherwise until it is right."""
+
+    def use(text: str) -> Fact:
+        drafted = read.claim(text, cite, given.occasion, given.topics)
+        if drafted.claim != text and drafted.claim.casefold() == text.casefold():
+            click.echo(f"  '{text.split(maxsplit=1)[0]}' is written small: the program begins sentences", err=True)
+        return drafted
+
+    ask = Questions(asks=given.asks)
+    drafted = ask.answer(
+        "--claim", given.claim, "What it claims, as a clause after 'said that'", use, begun, pasted=not begun
+    )
+    _echo_claim(drafted, day, read)
+    while ask.asks and given.claim is None:
+        other = folded(typed("Enter keeps it; or put the claim otherwise", ""))
+        if other.casefold() in {"", "y", "yes"}:
+            break
+        if other.casefold() in {"n", "no"}:
+            click.echo("  type it as it should be", err=True)
+            continue
+        try:
+            drafted = use(other)
+        except UnusableAnswer as failure:
+            click.echo(f"  {failure}", err=True)
+            continue
+        _echo_claim(drafted, day, read)
+    return drafted
+
+
+def _echo_claim(drafted: Fact, day: date, read: NewFactAnswers) -> None:
+    echo_sentences(drafted, with_fact(drafted, read.base), day, err=True)
+    for remark in read.remarks(drafted):
+        hint = f"; {remark.hint}" if remark.hint else ""
+        click.echo(wrapped(f"note: {remark.message}{hint} [{remark.rule}]", "  "), err=True)
+
+
+def _list_topics(read: NewFactAnswers) -> None:
+    """The topics with their numbers, under their subjects."""
+    subject = ""
+    for number, topic in enumerate(read.base.topics.values(), 1):
+        if topic.subject != subject:
+            subject = topic.subject
+            click.echo(f"on {read.base.subjects[subject].name}:", err=True)
+        click.echo(f"{number:>4}  {topic.id}: {topic.title}", err=True)

@@ -14,11 +14,18 @@ from drafter.facts import log
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
 from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, bare, fingerprint
-from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT, OVERRULE_FIELDS, OVERRULE_LAYOUT
+from drafter.facts.tables import (
+    FACT_FIELDS,
+    FACT_LAYOUT,
+    OVERRULE_FIELDS,
+    OVERRULE_LAYOUT,
+    SOURCE_FIELDS,
+    SOURCE_LAYOUT,
+)
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import appended, read_file, with_field
-from drafter.files.yaml_text import Written, cleaned, entry
+from drafter.files.yaml_text import PLAIN, Written, cleaned, entry
 from drafter.problems import Problem, Where, errors
 
 _OVERRULES = """\
@@ -28,10 +35,12 @@ _OVERRULES = """\
 _BY_HAND = "change it with 'drafter facts edit', or in your own editor"
 
 
-def set_field(text: str, fact_id: str, field: str, value: Written, name: str) -> tuple[str, Problem | None]:
+def set_field(
+    text: str, fact_id: str, field: str, value: Written, name: str, *, of_source: bool = False
+) -> tuple[str, Problem | None]:
     """The text of a file of facts with one field of one fact set; the unchanged text and a problem if that fails.
 
-    ``name`` is what problems call the file.
+    ``name`` is what problems call the file. With ``of_source`` it is a file of sources, and the id is a source's.
     """
     document, problems = located_yaml.parse_yaml(text, name)
     if document is None:
@@ -40,7 +49,8 @@ def set_field(text: str, fact_id: str, field: str, value: Written, name: str) ->
     index = next((i for i, item in enumerate(root) if isinstance(item, dict) and item.get("id") == fact_id), None)
     if index is None:
         return text, Problem(Where(name), "unknown-fact", f"holds no fact '{fact_id}' any more")
-    changed = with_field(document, index, field, value, FACT_FIELDS)
+    order, layout = (SOURCE_FIELDS, SOURCE_LAYOUT) if of_source else (FACT_FIELDS, PLAIN)
+    changed = with_field(document, index, field, value, order, layout)
     if changed is not None:
         return changed, None
     where = document.entries[index]

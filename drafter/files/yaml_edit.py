@@ -36,17 +36,20 @@ def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
 
 
-def with_field(document: Document, index: int, field: str, value: Written, order: Sequence[str] = ()) -> str | None:
+def with_field(
+    document: Document, index: int, field: str, value: Written, order: Sequence[str] = (), layout: Layout = PLAIN
+) -> str | None:
     """The text with one field of the entry with this index set; ``None`` if that cannot be done.
 
-    A new field stands in the place that ``order`` gives, or last. An entry between braces cannot be changed.
+    ``layout`` is how it is written. A new field stands in the place that ``order`` gives, or last. An entry between
+    braces cannot be changed.
     """
     root = document.root if isinstance(document.root, list) else []
     fields = root[index]
     found = document.nodes.value[index]
     if not isinstance(fields, dict) or not fields or found.flow_style:
         return None
-    changed = _with_field(_Lines(document.text), found, field, value, order)
+    changed = _with_field(_Lines(document.text), found, field, value, order, layout)
     wanted = [*root[:index], {**fields, field: cleaned(value)}, *root[index + 1 :]]
     return document.mark + changed if _holds(changed, wanted) else None
 
@@ -125,10 +128,10 @@ class _Lines:
         return "".join(self.lines)
 
 
-def _with_field(lines: _Lines, found: Any, field: str, value: Written, order: Sequence[str]) -> str:
+def _with_field(lines: _Lines, found: Any, field: str, value: Written, order: Sequence[str], layout: Layout) -> str:
     column = found.value[0][0].start_mark.column
     value = value if isinstance(value, int) else cleaned(value)
-    inline, below = rendered(field, value, column)
+    inline, below = rendered(field, value, column, layout)
     for key, node in found.value:
         if key.value == field:
             _replace(lines, key, node, inline, below)
@@ -136,7 +139,7 @@ def _with_field(lines: _Lines, found: Any, field: str, value: Written, order: Se
     known = {key.value: node for key, node in found.value}
     before = order[: order.index(field)] if field in order else ()
     after = next((known[name] for name in reversed(before) if name in known), found.value[-1][1])
-    lines.insert(lines.last_of(after) + 1, lines_of(field, value, column))
+    lines.insert(lines.last_of(after) + 1, lines_of(field, value, column, layout))
     return lines.text()
 
 

@@ -59,7 +59,7 @@ def with_value(document: Document, field: str, value: Written) -> str | None:
     root = document.root
     if not isinstance(root, dict) or not root or document.nodes.flow_style:
         return None
-    changed = _with_field(_Lines(document.text), document.nodes, field, value, ())
+    changed = _with_field(_Lines(document.text), document.nodes, field, value, (), PLAIN)
     return document.mark + changed if _holds(changed, {**root, field: cleaned(value)}) else None
 
 

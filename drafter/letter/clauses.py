@@ -281,17 +281,17 @@ class Voice:
     reported: bool  # whether the document reports somebody else
     paper: bool  # whether the date belongs to the paper, not to the statement
 
-    @property
+    @cached_property
     def happened(self) -> bool:
         """Whether it was said on a day ("told Parliament"), and does not stand in a paper ("says")."""
         return self.occasion.split()[0] in _HAPPENED
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether the voice asked a question."""
         return self.occasion.split()[0] in _ASKING
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """The same for two claims if one speaker makes both."""
         return self.source, self.speaker.full

@@ -332,7 +332,8 @@ def _told(
             gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
             asked |= {gap.question for gap in gaps}
             sums = bundle.sums if bundle.sums is not None and told.issuperset(bundle.sums.rests_on) else None
-            finished.append(replace(bundle, gaps=gaps, sums=sums))
+            same = gaps == bundle.gaps and sums is bundle.sums
+            finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))
         yield PlannedPart(section, tuple(finished))
 
 
@@ -354,6 +355,8 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
         leans = fact.only_after and fact.only_after not in before
         if fact.id not in told and may(fact) and not leans:
             kept.append(fact)
+    if len(kept) == len(bundle.facts) and (kept or not bundle.short):
+        return bundle
     return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
 
 

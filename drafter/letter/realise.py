@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from drafter.facts.claims import is_plural, plain
 from drafter.facts.model import Fact, FactBase, FactKind
@@ -141,6 +141,42 @@ class _Clauses(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+class _Added(NamedTuple):
+    """A state with one more sentence, before it is made: of many that are tried, only the best are.
+
+    ``also`` are the fields that change besides those of every new sentence.
+    """
+
+    before: ToldState
+    made: _Set
+    cost: float
+    shape: str
+    also: Mapping[str, Any]
+
+    @property
+    def opening(self) -> str:
+        """How the new sentence begins."""
+        return self.made.opening
+
+    def state(self) -> ToldState:
+        """The state itself."""
+        before, made = self.before, self.made
+        fields = {
+            "sentences": (*before.sentences, made.sentence),
+            "cost": self.cost,
+            "opening": made.opening,
+            "opener": "",
+            "yet": False,
+            "differs": False,
+            "spelt": before.spelt | made.shorts,
+            "last": made.last,
+            "shapes": (*before.shapes, self.shape),
+            "bare": 0,
+            **self.also,
+        }
+        return before._replace(**fields)
+
+
 @dataclass(frozen=True)
 class Realiser:
     """Makes the blocks of one letter. ``key`` is the text's own, the same for all its readers."""
@@ -158,12 +194,12 @@ class Realiser:
         beam = [ToldState()]
         for step in steps:
             following = [made for state in beam for made in self._made(state, step)]
-            beam = _best(following)
+            beam = [_whole(made) for made in _best(following)]
         return _closed(beam[0]).blocks
 
     # -- One step
 
-    def _made(self, state: ToldState, step: Step) -> Iterator[ToldState]:
+    def _made(self, state: ToldState, step: Step) -> Iterator[ToldState | _Added]:
         match step:
             case Begin(part=part, opener=opener):
                 yield _closed(state)._replace(
@@ -184,8 +220,7 @@ class Realiser:
                 yield from self._say(state, step)
 
     def _plain(self, state: ToldState, segments: tuple[Segment, ...]) -> ToldState:
-        new = self._add(state, segments, "plain")
-        return new._replace(governor=("", ""), bare=0, subject="")
+        return self._add(state, segments, "plain", governor=("", ""), subject="").state()
 
     def _add(
         self,
@@ -194,14 +229,10 @@ class Realiser:
         shape: str,
         *,
         tags: float = 0,
-        bare: bool = False,
         dearer: float = 0,
         **also: Any,
-    ) -> ToldState:
-        """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields.
-
-        Many letters are tried, so a state is copied once for each sentence, not once for each field.
-        """
+    ) -> _Added:
+        """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields."""
         before = state.opening
         made = self._set(tuple(segments), _begun(state), before)
         words = made.words + sum(self._long[short] for short in made.shorts if short not in state.spelt)
@@ -209,19 +240,7 @@ class Realiser:
         cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
         cost += made.chance * 0.6
-        return state._replace(
-            sentences=(*state.sentences, made.sentence),
-            cost=state.cost + cost + dearer,
-            opening=made.opening,
-            opener="",
-            yet=False,
-            differs=False,
-            spelt=state.spelt | made.shorts,
-            last=made.last,
-            shapes=(*state.shapes, shape),
-            bare=state.bare + 1 if bare else 0,
-            **also,
-        )
+        return _Added(state, made, state.cost + cost + dearer, shape, also)
 
     def _set(self, segments: tuple[Segment, ...], begun: str, before: str) -> _Set:
         """A sentence as it is set, with its counts.
@@ -270,13 +289,13 @@ class Realiser:
 
     # -- Claims of one speaker
 
-    def _say(self, state: ToldState, step: Say) -> Iterator[ToldState]:
+    def _say(self, state: ToldState, step: Say) -> Iterator[ToldState | _Added]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
         if new and new[0] is step.facts[0] and len(new) < len(step.facts) and not step.had:
             # First the facts that still hold, then those that held on the document's day.
             rest = tuple(fact for fact in step.facts if fact not in new)
             for told in self._say(state, replace(step, facts=tuple(new))):
-                yield from self._say(told, replace(step, facts=rest, answer=""))
+                yield from self._say(_whole(told), replace(step, facts=rest, answer=""))
             return
         past = step.had or len(new) < len(step.facts)
         groups = _grouped(step.facts)
@@ -301,12 +320,13 @@ class Realiser:
             return 2.5 if age <= STATUS_NEW else 0.5
         return 9.0 if age <= STATUS_NEW else 3.0
 
-    def _tell(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[ToldState]:
+    def _tell(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Added]:
         """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
-        waiting: dict[int, list[ToldState]] = {0: [state]}
+        waiting: dict[int, list[_Added]] = {}
         for told in range(len(groups)):
             but = groups[told].facts[0].but_after
-            for before in (s._replace(differs=bool(but) and but == s.last) for s in _best(waiting.pop(told, ()))):
+            states = [added.state() for added in _best(waiting.pop(told, ()))] if told else [state]
+            for before in (s._replace(differs=bool(but) and but == s.last) for s in states):
                 goes_on = told > 0 or self._goes_on(before, telling)
                 for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):
                     waiting.setdefault(told + size, []).append(after)
@@ -320,7 +340,7 @@ class Realiser:
 
     def _sentences(
         self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup], *, goes_on: bool
-    ) -> Iterator[tuple[int, ToldState]]:
+    ) -> Iterator[tuple[int, _Added]]:
         """Sentences that may come next, each with how many of the groups it tells."""
         voice = telling.voice
         if not goes_on:
@@ -329,7 +349,8 @@ class Realiser:
                 if frame.place in places and self._fits(frame, state, voice):
                     again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
                     again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
-                    yield from self._under(state._replace(cost=state.cost + again), telling, groups, frame)
+                    dearer = state._replace(cost=state.cost + again) if again else state
+                    yield from self._under(dearer, telling, groups, frame)
             return
         same = voice.own or state.occasion == voice.occasion
         if state.bare < MOST_BARE and state.last and not voice.asks and not state.asked_in and same:
@@ -378,7 +399,7 @@ class Realiser:
 
     def _under(
         self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup], frame: Frame
-    ) -> Iterator[tuple[int, ToldState]]:
+    ) -> Iterator[tuple[int, _Added]]:
         """Some of the claims under one frame, in one sentence."""
         voice, past = telling.voice, telling.past
         made = False
@@ -400,28 +421,27 @@ class Realiser:
             if voice.happened and not telling.had:
                 sentence = self._as_it_reads(sentence, groups[:size])
             yield size, self._add(
-                speaking, sentence, frame.shape, tags=1, known=known, near=near, glossed=glossed,
-                subject=groups[size - 1].subject, asked_in=voice.asks,
+                state, sentence, frame.shape, tags=1, known=known, near=near, glossed=glossed,
+                subject=groups[size - 1].subject, asked_in=voice.asks, **speaking,
             )  # fmt: skip
 
-    def _speaking(self, state: ToldState, telling: Telling, frame: Frame) -> ToldState:
+    def _speaking(self, state: ToldState, telling: Telling, frame: Frame) -> dict[str, Any]:
+        """The fields that change when a voice speaks under a frame."""
         voice = telling.voice
         both = any(frame.text == other.text for other in self._frames(voice, past=not telling.past))
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
         dated = state.dated | {voice.key} if frame.dated else state.dated
-        return state._replace(
-            governor=voice.key,
-            named=state.named | {voice.key},
-            speakers=speakers,
-            dated=dated,
-            occasion=voice.occasion,
-            framed=None if both else telling.past,
-            answer="",
-        )
+        return {
+            "governor": voice.key,
+            "named": state.named | {voice.key},
+            "speakers": speakers,
+            "dated": dated,
+            "occasion": voice.occasion,
+            "framed": None if both else telling.past,
+            "answer": "",
+        }
 
-    def _bare(
-        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]
-    ) -> Iterator[tuple[int, ToldState]]:
+    def _bare(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> Iterator[tuple[int, _Added]]:
         """Claims that sound reported, without a tag of their own."""
         past = telling.past
         if state.framed not in (None, past):
@@ -444,8 +464,8 @@ class Realiser:
                     continue
                 unreported = 0 if reported or pronoun else _UNREPORTED * (1 + 2 * state.bare)
                 yield size, self._add(
-                    state, self._as_it_reads(segments, mine), "bare", bare=True, dearer=unreported, known=known,
-                    near=near, glossed=glossed, subject=mine[-1].subject,
+                    state, self._as_it_reads(segments, mine), "bare", dearer=unreported, known=known, near=near,
+                    glossed=glossed, subject=mine[-1].subject, bare=state.bare + 1,
                 )  # fmt: skip
 
     def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[ClaimGroup]) -> list[Segment]:
@@ -528,9 +548,10 @@ class Realiser:
             names = [voice.speaker.short for voice in self._voices(here)]
             options = list(silences(names, len(state.named), question, old=self._all_aged(here or state.named)))
         for option in options:
-            new = self._add(state, [Segment(f"{option}.", Kind.GAP, source=source)], f"gap {option.split()[0]}")
-            new = new._replace(silences=state.silences + 1, bare=0)
-            yield new if len(here) == 1 else new._replace(governor=("", ""))
+            gap = [Segment(f"{option}.", Kind.GAP, source=source)]
+            governor = state.governor if len(here) == 1 else ("", "")
+            told = f"gap {option.split()[0]}"
+            yield self._add(state, gap, told, silences=state.silences + 1, governor=governor).state()
 
     def _all_aged(self, keys: Iterable[tuple[str, str]]) -> bool:
         return all(self._aged(source) for source, _ in keys)
@@ -543,9 +564,17 @@ class Realiser:
             yield own_voice(self.base, source, full)
 
 
-def _best(states: Sequence[ToldState]) -> list[ToldState]:
+def _whole(one: ToldState | _Added) -> ToldState:
+    """The state itself."""
+    return one.state() if isinstance(one, _Added) else one
+
+
+_Either = TypeVar("_Either", bound="ToldState | _Added")
+
+
+def _best(states: Sequence[_Either]) -> list[_Either]:
     """The best states. Only a few of them may begin their last sentence alike, to leave later sentences a choice."""
-    kept: list[ToldState] = []
+    kept: list[_Either] = []
     alike: Counter[str] = Counter()
     for state in sorted(states, key=lambda state: state.cost):
         if alike[state.opening] < _ALIKE_KEPT:

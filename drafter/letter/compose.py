@@ -127,11 +127,11 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
     # The words of claims are only an estimate, so that more is tried first and less if it was too much.
-    clauses = Clauses(desk.subject, desk.request.date)
+    realiser = realiser_of(desk)
     words, room, dear = (round(bound * _GUESSED) if bound is not None else None), notes, False
     for _ in range(_TRIES):
         chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
-        letter = worded(chosen, desk, clauses, dear=dear)
+        letter = worded(chosen, desk, replace(realiser, dear=dear))
         over = letter.words() - bound if bound is not None else 0
         many = _notes(letter, desk) - notes if notes is not None else 0
         tagged = _tags_in_100(letter) > MOST_TAGS
@@ -217,9 +217,13 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: TemplateContext) -> tup
     return rendered(path, vocabulary(desk, topics, marks), marks, desk)
 
 
-def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, clauses: Clauses, *, dear: bool = False) -> Letter:
+def realiser_of(desk: TemplateContext) -> Realiser:
+    """What words a letter."""
+    return Realiser(desk.base, Clauses(desk.subject, desk.request.date), office_key(desk))
+
+
+def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
-    realiser = Realiser(desk.base, clauses, office_key(desk), dear=dear)
     blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
@@ -409,7 +413,7 @@ def _asking(desk: TemplateContext) -> Letter:
     for nodes in _said_of(f"{ASKING_BY_EMAIL if by_email else ASKING}{SUFFIX}", desk.topics, desk):
         text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
         steps += [Begin(ASKING), Put(((Segment(text, Kind.COURTESY),),))]
-    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), office_key(desk))
+    realiser = realiser_of(desk)
     letter = replace(
         envelope(desk), blocks=realiser.blocks(steps), topics=(), position="", length="", asks=(), fears=(), wants=()
     )

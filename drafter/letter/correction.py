@@ -8,8 +8,7 @@ from datetime import date
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import on
-from drafter.letter.clauses import Clauses
-from drafter.letter.compose import worded
+from drafter.letter.compose import realiser_of, worded
 from drafter.letter.finish import finalise, rendered
 from drafter.letter.mailing import Mailing
 from drafter.letter.plan import Section, choose
@@ -67,5 +66,5 @@ def compose_correction(
         "constituency": office.constituency,
     }
     section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
-    letter = worded(choose((section,), desk, lambda _: True), desk, Clauses(desk.subject, desk.request.date))
+    letter = worded(choose((section,), desk, lambda _: True), desk, realiser_of(desk))
     return finalise(replace(letter, corrects=earlier.number, length=""), desk)

@@ -139,6 +139,14 @@ class _Clauses(NamedTuple):
     near: frozenset[int]
     glossed: frozenset[str]
     segments: tuple[Segment, ...]
+    text: str
+
+
+class _Counted(NamedTuple):
+    """How many words a text has, and the abbreviations in it."""
+
+    words: int
+    shorts: frozenset[str]
 
 
 class _Added(NamedTuple):
@@ -179,7 +187,10 @@ class _Added(NamedTuple):
 
 @dataclass(frozen=True)
 class Realiser:
-    """Makes the blocks of one letter. ``key`` is the text's own, the same for all its readers."""
+    """Makes the blocks of one letter. ``key`` is the text's own, the same for all its readers.
+
+    What it has made is remembered, also in a copy with another ``dear``.
+    """
 
     base: FactBase
     clauses: Clauses
@@ -188,6 +199,7 @@ class Realiser:
     _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
     _sentences_set: dict[object, _Set] = field(default_factory=dict, compare=False, repr=False)
     _lists: dict[object, _Clauses] = field(default_factory=dict, compare=False, repr=False)
+    _texts: dict[str, _Counted] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best that the beam search found."""
@@ -270,10 +282,19 @@ class Realiser:
             self._chance(text),
         )
 
-    def _words(self, state: ToldState, segments: Sequence[Segment]) -> int:
-        """How many words a sentence has, with the abbreviations spelt out that come here first."""
-        text = "".join(segment.text for segment in segments)
-        return len(text.split()) + sum(self._long[short] for short in self._shorts(text) if short not in state.spelt)
+    def _words(self, state: ToldState, *texts: str) -> int:
+        """How many words these texts have, one behind the other, with the abbreviations spelt out that come here first.
+
+        All but the last end with a space.
+        """
+        counted = [self._counted(text) for text in texts]
+        shorts = frozenset().union(*[one.shorts for one in counted]) - state.spelt
+        return sum([one.words for one in counted]) + sum([self._long[short] for short in shorts])
+
+    def _counted(self, text: str) -> _Counted:
+        if text not in self._texts:
+            self._texts[text] = _Counted(len(text.split()), self._shorts(text))
+        return self._texts[text]
 
     def _shorts(self, text: str) -> frozenset[str]:
         """The abbreviations in a text."""
@@ -413,8 +434,8 @@ class Realiser:
             # 'According to him A, and B' leaves open whether he said B.
             if made and (size > _MOST_UNDER or frame.shape == "according"):
                 break
-            known, near, glossed, segments = self._list(state, groups[:size], past=past, link=link)
-            if made and self._words(state, (*head, *segments)) > LONGEST:
+            known, near, glossed, segments, text = self._list(state, groups[:size], past=past, link=link)
+            if made and self._words(state, *(segment.text for segment in head), text) > LONGEST:
                 break
             made = True
             sentence = [*head, *segments]
@@ -459,8 +480,8 @@ class Realiser:
                 *([""] if may and (reported or size == 1) else []),
                 *(["they"] if again and size == 1 else []),
             ]:
-                known, near, glossed, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
-                if self._words(state, segments) > LONGEST:
+                known, near, glossed, segments, text = self._list(state, mine, past=past, link="", pronoun=pronoun)
+                if self._words(state, text) > LONGEST:
                     continue
                 unreported = 0 if reported or pronoun else _UNREPORTED * (1 + 2 * state.bare)
                 yield size, self._add(
@@ -503,7 +524,8 @@ class Realiser:
             state, clause = self._clause(state, group, past=past, pronoun=they)
             segments += clause
         segments[-1] = segments[-1]._replace(text=f"{segments[-1].text.rstrip()}.")
-        return _Clauses(state.known, state.near, state.glossed, tuple(segments))
+        text = "".join(segment.text for segment in segments)
+        return _Clauses(state.known, state.near, state.glossed, tuple(segments), text)
 
     def _clause(
         self, state: ToldState, group: ClaimGroup, *, past: bool, pronoun: str

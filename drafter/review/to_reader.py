@@ -22,7 +22,7 @@ from drafter.review.changes import is_any_figure
 from drafter.review.doubts import FactDoubt
 from drafter.review.model import SentenceStatus
 from drafter.review.tokens import without_marks
-from drafter.rules.claims import CLAIM, is_date
+from drafter.rules.claims import is_date, verb_of_claim
 from drafter.sources.quotations import fold_quotation
 
 # Words of ordinary life, in which an office writes to one reader alone, and words of public life. The purpose of each
@@ -140,7 +140,7 @@ def assertions(said: str) -> Iterator[Assertion]:
     health = _HEALTH.search(plain)
     if health:
         yield Assertion(f"'{health[0]}' is of the health service", bool(_FINITE.search(plain, health.start())))
-    claimed = next((m for m in CLAIM.finditer(plain) if _is_said_of_things(said, m)), None)
+    claimed = next((m for m in verb_of_claim().finditer(plain) if _is_said_of_things(said, m)), None)
     if claimed:
         yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(said))
     yield from _of_clauses(said)
@@ -472,7 +472,7 @@ class ToReader:
         hour = _HOUR.search(left)
         if hour:
             yield f"'{hour[0]}' is no hour that office.yaml has"
-        claiming = next((m[0] for m in CLAIM.finditer(said) if m[0].casefold() not in _KIND), "")
+        claiming = next((m[0] for m in verb_of_claim().finditer(said) if m[0].casefold() not in _KIND), "")
         if claiming:
             yield f"'{claiming}' may be a claim"
         pointing = _POINTS.search(said)
@@ -633,7 +633,7 @@ def _to_weigh(text: str, own: Sequence[str]) -> Iterator[FactDoubt]:
         message = f"is a position's view in other words: {difference(typeset(like), text)}"
         yield FactDoubt("new-view", message, "whoever signs must want to say it so")
         return
-    claim = next((m[0] for m in CLAIM.finditer(text) if m[0].casefold() not in _OF_VIEWS), "")
+    claim = next((m[0] for m in verb_of_claim().finditer(text) if m[0].casefold() not in _OF_VIEWS), "")
     if claim:
         message = f"'{claim}' reads as a claim of what is so; a view is not cited"
         yield FactDoubt("claim-in-view", message, "if it is one, give it a fact")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from drafter.english.lists import lists
@@ -21,8 +22,11 @@ _WORDS = lists("claims")
 #
 # No approval allows them in a courtesy: a reader takes 'was announced' or 'will be cut' for a claim.
 
-# These begin words; the endings below follow them.
-CLAIM = re.compile(rf"\b{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?\b", re.IGNORECASE)
+
+@cache
+def verb_of_claim() -> re.Pattern[str]:
+    """A verb of claim. It takes 2 ms to compile, so not at import."""
+    return re.compile(rf"\b{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?\b", re.IGNORECASE)
 
 
 # English: figures, dates, names, quoted words.
@@ -99,8 +103,12 @@ def _hedge(name: str) -> _Hedge:
 
 
 _HEDGED = ", words"  # ends the name of a list of hedges
-# The closed table of hedges, and what may stand for each.
-HEDGES = tuple(_hedge(name.removesuffix(_HEDGED)) for name in _WORDS.texts if name.endswith(_HEDGED))
+
+
+@cache
+def hedges() -> tuple[_Hedge, ...]:
+    """The closed table of hedges, and what may stand for each. Its patterns take 10 ms to compile, so not at import."""
+    return tuple(_hedge(name.removesuffix(_HEDGED)) for name in _WORDS.texts if name.endswith(_HEDGED))
 
 
 def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
@@ -126,7 +134,7 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
 
 def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
     """Hedges that a claim adds to its quotations, and hedges that it leaves out: pairs with one side empty."""
-    for hedge in HEDGES:
+    for hedge in hedges():
         added, lost = hedge.words.search(claim), hedge.words.search(quoted)
         if added and not hedge.in_quotation.search(quoted) and not hedge.words.search(before):
             yield _whole(added, claim), ""
@@ -604,10 +612,10 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
             known = {
                 without_genitive(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)
             }
-            hedges = list(differences(text, "", name))
+            differ = list(differences(text, "", name))
             more = [word for word in details_of(text) if word.casefold() not in known]
-            more += [added for added, _ in hedges if added]
-            less = [lost for _, lost in hedges if lost and replaced]
+            more += [added for added, _ in differ if added]
+            less = [lost for _, lost in differ if lost and replaced]
             if more or less:
                 how = f"says {listed(more)}, which '{name}' does not" if more else f"lacks {listed(less)} of '{name}'"
                 hint = "it must say the same, no more and no less"

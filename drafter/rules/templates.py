@@ -9,7 +9,7 @@ from drafter.facts.claims import plain
 from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic
 from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
 from drafter.problems import Problem, Where, nearest
-from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
+from drafter.rules.claims import WORD, is_date, is_figure, verb_of_claim
 from drafter.rules.looked import Looked
 
 _OF_CITATIONS = frozenset(
@@ -199,7 +199,7 @@ def _claiming(piece: TemplateSentence) -> str:
     text = piece.text
     match piece.kind:
         case PieceKind.WORDS:
-            found = CLAIM.search(text)
+            found = verb_of_claim().search(text)
         case PieceKind.QUESTION | PieceKind.ASKED:
             if not _ASKING.match(text):
                 return text.split()[0]
@@ -220,7 +220,7 @@ def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
     """Answers that claim more than the claim under them, each with the word that shows it."""
     for answer in subject.answers:
         told = " ".join(plain(fact.claim) for fact in _rests(answer.text, looked)).casefold()
-        for match in CLAIM.finditer(_SAYS.sub("", answer.text)):
+        for match in verb_of_claim().finditer(_SAYS.sub("", answer.text)):
             if match[0].casefold() not in told:
                 yield answer.text, match[0]
 

@@ -6,21 +6,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.drafting import draft_of
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, fingerprint
 from drafter.facts.timeline import FactStatus, on
 from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
-from drafter.formats.reading import read_letter
-from drafter.letter.correction import compose_correction
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.model import RegisterEntry
-from drafter.review.final import earlier_letter
 from drafter.workspace import NO_PAPER, Workspace
 
 if TYPE_CHECKING:
@@ -54,7 +51,7 @@ class Recalled:
         """How the fact stands, in words that follow its name."""
         return self.stands.why(self.stands.in_time)
 
-    @property
+    @cached_property
     def since(self) -> date | None:
         """The day from which on it should not have been said; ``None`` where it still holds."""
         return None if self.stands.holds else self.stands.since
@@ -144,6 +141,12 @@ def draft_corrections(
 def _drafted(
     fact: Fact, entry: RegisterEntry, path: Path, workspace: Workspace, day: date
 ) -> tuple[bytes, list[Problem]]:
+    # Late: to list the letters, nothing need be read, reviewed or worded.
+    from drafter.drafting import draft_of
+    from drafter.formats.reading import read_letter
+    from drafter.letter.correction import compose_correction
+    from drafter.review.final import earlier_letter
+
     returned, told = read_letter(str(path), path.read_bytes())
     earlier = earlier_letter(entry, returned, fact, workspace, str(path))
     letter = compose_correction(earlier, fact, day, workspace.base, workspace.templates, workspace.office)

@@ -41,7 +41,9 @@ ROOMS = (
     "problems",
     "catalogue",
     "shipped",
+    "frozen",
 )
+EVERYWHERE = {"problems", "frozen"}
 ONLY_IN = {
     "alembic": {"register"},
     "click": {"cli"},
@@ -91,19 +93,17 @@ def imports(path: Path) -> set[str]:
 
 
 def allowed(room: str) -> set[str]:
-    """What a room's docstring lets it import, beside itself and ``problems``; everything below it, if it does not say."""
+    """What a room's docstring lets it import, beside itself and ``EVERYWHERE``; everything below, if it does not say."""
     below = set(ROOMS[ROOMS.index(room) + 1 :])
     path = PACKAGE / room / "__init__.py"
     said = re.search(r"May import: ([^.]+)\.", path.read_text("utf-8")) if path.is_file() else None
     if said is None or said[1] == "everything":
         return below
-    if said[1] == "nothing":
-        return set()
-    if said[1] == "nothing but problems":
-        return {"problems"}
+    if said[1] in {"nothing", "nothing but problems"}:
+        return EVERYWHERE if "problems" in said[1] else {"frozen"}
     rooms = set(said[1].replace("\n", " ").split(", "))
     assert rooms <= below, f"{room} lies below {rooms - below}"
-    return rooms | {"problems"}
+    return rooms | EVERYWHERE
 
 
 def test_imports_point_downwards_and_only_where_the_room_says():

@@ -111,7 +111,7 @@ def end_with(problems: Iterable[Problem]) -> None:
 def approved(entry: RegisterEntry) -> str:
     """Who approved it and when, in the office's own time zone."""
     local = entry.approved_at.astimezone()
-    return f"by {entry.by} on {day_in_words(local.date())} at {local:%H:%M}"
+    return f"by {entry.by} on {day_in_words(local.date())} at {local.hour:02}:{local.minute:02}"
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:

@@ -335,8 +335,9 @@ class LetterReader:
         found: dict[int, list[tuple[int, str, str]]] = {}
         columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
         question = select(*columns).where(exceptions.c.letter.in_(numbers))
-        for letter, *rest in self.connection.execute(question.order_by(exceptions.c.letter, exceptions.c.place)).all():
-            found.setdefault(letter, []).append(tuple(rest))
+        question = question.order_by(exceptions.c.letter, exceptions.c.place)
+        for letter, place, rule, because in rows_of(self.connection, question):
+            found.setdefault(letter, []).append((place, rule, because))
         return found
 
 

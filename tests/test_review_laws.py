@@ -40,12 +40,13 @@ from drafter.workspace import NO_PAPER, Workspace
 ENDINGS = tuple(READERS)
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
 CASES = [(topics, day) for topics in topic_sets() for day in DAYS]
-# Every case in Word and Markdown; the other formats, which share their text, take turns.
+# Word and Markdown take turns, so that each topic is read from both on three of the six days, and now and then one of
+# the other formats, which share their text.
 _OTHERS = [ending for ending in ENDINGS if ending not in {".docx", ".md"}]
 CASES_OF_ENDINGS = [
     (*case, ending)
     for number, case in enumerate(CASES)
-    for ending in (".docx", ".md", *([_OTHERS[number // 2 % len(_OTHERS)]] if number % 2 == 0 else []))
+    for ending in ((".docx", ".md")[number % 2], *([_OTHERS[number // 3 % len(_OTHERS)]] if number % 3 == 0 else []))
 ]
 STANDINGS = {Kind.CLAIM: SentenceStatus.FACT, Kind.VIEW: SentenceStatus.VIEW, Kind.ACT: SentenceStatus.ACT}
 EVERY = bool(os.environ.get("DRAFTER_EVERY"))

@@ -148,10 +148,15 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
     yield Atom(words[-1], words[-1], start, end, ends)
 
 
+@lru_cache(maxsize=10_000)
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
-    """The words and signs of a text as they are compared. They are those of its atoms, found faster."""
+    """The words and signs of a text as they are compared. They are those of its atoms, found faster.
+
+    Remembered, since each letter of a batch is compared with the same phrases.
+    """
     low = (text if text.isascii() else fold_quotation(_plain(text))).casefold()
-    if "..." in low or any(first in _spelt(low) and last in _spelt(low) for first, last in _long_forms(abbreviations)):
+    spelt = _spelt(low)
+    if "..." in low or any(first in spelt and last in spelt for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
     return tuple(key for word in _ATOM.findall(low) for key in same_words(word))
 

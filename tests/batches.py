@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 HEADINGS = ("name", "address", "topics", "reference")
@@ -49,4 +50,10 @@ def words_in(name: str, data: bytes) -> str:
 
 def strangers(text: str, own: str, names: Sequence[str]) -> list[str]:
     """The surnames in a text that are not the one that may stand there."""
-    return sorted((set(re.findall(r"\w+", text)) & set(names)) - {own})
+    return sorted((set().union(*map(_words, text.split("\n"))) & set(names)) - {own})
+
+
+@lru_cache(maxsize=200)
+def _words(line: str) -> frozenset[str]:
+    """The words of a line; most parts of a Word file are the same line in every letter."""
+    return frozenset(re.findall(r"\w+", line))

@@ -22,6 +22,7 @@ from typing import Final
 from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.inputs import input_of
+from drafter.files.system import reason_of
 from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
@@ -221,7 +222,7 @@ def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) 
                     _unlink(folder, file.path)
                     count += 1
                 except OSError as failure:
-                    told(file.path, (failure.strerror or str(failure)).lower())
+                    told(file.path, reason_of(failure))
             _drop_empty(folder, one.place.path)
     return count
 

@@ -25,6 +25,7 @@ from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
 from drafter.files.atomic import FOLDER_MODE, is_own
+from drafter.files.system import reason_of
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
@@ -358,7 +359,7 @@ def _read_typed(option: str, path: str) -> str:
             with Path(path).open("rb") as file:
                 data = file.read(_MOST + 1)
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         stop([Problem(Where(option), "unreadable-file", f"{_source_named(path)} cannot be read: {reason}")])
     if len(data) > _MOST:
         fail(f"{option}: {_source_named(path)} is longer than any name or address")

@@ -68,6 +68,7 @@ def test_what_windows_means_is_said(tmp_path, monkeypatch):
     there = tmp_path / "letter.docx"
     there.touch()
     refused = refusal(PermissionError, errno.EACCES, there)
+    monkeypatch.setattr(system, "ON_WINDOWS", False)
     assert reason_of(refused) == "permission denied"
     monkeypatch.setattr(system, "ON_WINDOWS", True)
     assert reason_of(refused) == "is open in another program, such as Word: close it there"

@@ -25,7 +25,7 @@ from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
 from drafter.files.atomic import FOLDER_MODE, is_own
-from drafter.files.system import reason_of
+from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
@@ -110,7 +110,7 @@ def cache_folder() -> Path | None:
         return None
     # Nobody else may have put anything there. On Windows permissions do not show that, but the folder is in the user's
     # profile.
-    foreign = os.name != "nt" and status.st_mode & 0o022
+    foreign = not ON_WINDOWS and status.st_mode & 0o022
     return folder if is_own(status) and not foreign else None
 
 

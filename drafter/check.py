@@ -22,7 +22,7 @@ from drafter.letter.acts import unknown_actions
 from drafter.letter.check_templates import check_templates
 from drafter.letter.templates import SUFFIX
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
-from drafter.register.opening import second_files
+from drafter.register.opening import find, second_files
 from drafter.rules import run as rules
 from drafter.sources.quotations import LOCK
 from drafter.workspace import Part, Workspace
@@ -106,7 +106,6 @@ def _upgraded(workspace: Workspace) -> list[Problem]:
     if workspace.folder.below is None:
         return []
     from drafter.recall import changed_since_said  # late: most offices that check themselves have no register yet
-    from drafter.register.opening import find
 
     try:
         register = find(workspace.office, workspace.environment)

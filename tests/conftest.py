@@ -25,6 +25,9 @@ settings.register_profile("hunt", UNHURRIED, derandomize=False, print_blob=True)
 settings.load_profile("same")
 
 
+collect_ignore = [] if hasattr(os, "fork") else ["tools"]  # which drive programs as they are on Linux
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the program first: a process whose files are bounded would leave a module's compiled file cut short."""
     if not hasattr(config, "workerinput"):

@@ -28,6 +28,7 @@ ONLY: dict[str, str] = {
     "test_batch_made.py::test_a_zip_that_has_its_name_already_leaves_nothing_beside_it": LINKS,
     "test_hostile_input.py::test_a_disk_that_is_full_leaves_no_half_letter": LIMITS,
     "test_hostile_input.py::test_a_letter_is_replaced_whole_or_not_at_all": LIMITS,
+    "test_killed_commands.py::test_a_kill_of_each_command_loses_doubles_and_leaves_nothing": KILLS,
     "test_mail_gather.py::test_pipes_and_sockets_are_not_read": PIPES,
     "test_mail_gather.py::test_the_name_of_a_file_fakes_no_line": NAMES,
     "test_register_faulty.py::TestPlacing::test_another_disk_is_no_obstacle": DISKS,

@@ -11,7 +11,7 @@ from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.log import FILE as LOG
 from drafter.facts.log import read_log
-from drafter.facts.model import REVIEWS, SOURCES
+from drafter.facts.model import REVIEWS, SOURCES, WORDS
 from drafter.facts.reviews import WORD_REVIEWS, of_no_fact, read_reviews, read_word_reviews
 from drafter.files.layers import Layers
 from drafter.files.synced import conflict_copy, copies_of, original_of
@@ -83,7 +83,7 @@ def _in_two_places(workspace: Workspace) -> Iterator[Problem]:
     office = workspace.office
     single = {
         office.folder: (offices.FILE,),
-        office.facts: (SOURCES, REVIEWS, WORD_REVIEWS, LOG, LOCK),
+        office.facts: (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK),
         office.folder / Path(office.letterhead).parent: (Path(office.letterhead).name,),
     }
     found = {path: original for folder, files in single.items() for path, original in copies_of(folder, *files)}

@@ -10,7 +10,7 @@ from typing import Final
 ON_WINDOWS: Final = os.name == "nt"  # whose open files can be neither renamed nor deleted
 LONGEST_PATH: Final = 259  # characters, on a Windows that was not told to take longer ones
 _DEVICES: Final = {
-    "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"),
+    "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"),
 }  # fmt: skip
 _USED: Final = (32, 33)  # Windows' numbers for a file that is open elsewhere, or of which a part is locked
 _BUSY: Final = "is open in another program, such as Word: close it there"

@@ -21,7 +21,7 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 test: $(VENV)/dev ## Run the test suite, on all cores
 	$(BIN)/pytest -n auto --dist loadfile
 
-windows: $(VENV)/dev ## Run it again where the system is as narrow as Windows; tests/as_windows.py says what that is
+windows: $(VENV)/dev ## Run it again where the system is as narrow as Windows; tests/narrowed.py says what that is
 	PYTHONPATH=tests $(BIN)/pytest -n auto --dist loadfile -p as_windows
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own

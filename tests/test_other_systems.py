@@ -33,7 +33,7 @@ COMMANDS = (
     ("mail", "sort", "inbox", "-o", "sorted"),
 )
 SCRIPT = (
-    "import sys; sys.path.insert(0, {tests!r}); import as_windows; from running import run_drafter\n"
+    "import sys; sys.path.insert(0, {tests!r}); import narrowed; from running import run_drafter\n"
     "for words in {commands!r}:\n"
     "    ran = run_drafter(*words); assert ran.code == 0, (words, ran.err)\n"
 )

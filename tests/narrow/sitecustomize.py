@@ -1,3 +1,3 @@
 """For programs that a test starts while its own system is narrow: theirs is too."""
 
-import as_windows  # noqa: F401
+import narrowed  # noqa: F401

@@ -8,7 +8,7 @@ help: ## List what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | while IFS="$$(printf '\t')" read -r name about; do \
 	  printf '%-10s %s\n' "$$name" "$$about"; done
 
-.PHONY: help letter test hunt check lint types tools texts bench prose golden picture dist lock licences man clean
+.PHONY: help letter test windows hunt check lint types tools texts bench prose golden picture dist lock licences man clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -20,6 +20,9 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 # By file, since what a file makes once for its tests is then made by one process.
 test: $(VENV)/dev ## Run the test suite, on all cores
 	$(BIN)/pytest -n auto --dist loadfile
+
+windows: $(VENV)/dev ## Run it again where the system is as narrow as Windows; tests/narrowed.py says what that is
+	PYTHONPATH=tests $(BIN)/pytest -n auto --dist loadfile -p as_windows
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
 	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)

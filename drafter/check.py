@@ -9,16 +9,25 @@ from types import MappingProxyType
 
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
+from drafter.facts.log import FILE as LOG
 from drafter.facts.log import read_log
-from drafter.facts.reviews import of_no_fact, read_reviews, read_word_reviews
+from drafter.facts.model import REVIEWS, SOURCES, WORDS
+from drafter.facts.reviews import WORD_REVIEWS, of_no_fact, read_reviews, read_word_reviews
 from drafter.files.layers import Layers
+from drafter.files.synced import conflict_copy, copies_of, original_of
+from drafter.files.system import reason_of
 from drafter.formats import LARGEST
 from drafter.inbox.topics import check_cues
 from drafter.letter.acts import unknown_actions
 from drafter.letter.check_templates import check_templates
-from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.letter.templates import SUFFIX
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.register.opening import find, second_files
 from drafter.rules import run as rules
+from drafter.sources.quotations import LOCK
 from drafter.workspace import Part, Workspace
+
+_ENTRIES = "copy the entries that only this one has, whole, to the end of '{}', then delete this one"
 
 
 def check(
@@ -51,6 +60,7 @@ def check(
         problems += unknown_actions(office, base)
         problems += _upgraded(workspace)
     problems += check_cues(base, facts)
+    problems += _in_two_places(workspace)
     problems += _rules(workspace)
     if not errors((*of_facts, *of_templates)):  # faults that show only in letters, and that letters could show at all
         from drafter.trial import tried, unseen  # late: what is wrong in the text is told without waiting for letters
@@ -68,12 +78,34 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
     yield from read_word_reviews(folder, name)[1]
 
 
+def _in_two_places(workspace: Workspace) -> Iterator[Problem]:
+    """Conflict copies of the office's files, but those of facts, which are told where facts are read."""
+    office = workspace.office
+    single = {
+        office.folder: (offices.FILE,),
+        office.facts: (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK),
+        office.folder / Path(office.letterhead).parent: (Path(office.letterhead).name,),
+    }
+    found = {path: original for folder, files in single.items() for path, original in copies_of(folder, *files)}
+    # An id has no capitals and no spaces, so that no template of an office is called like a copy of another.
+    for path in office.templates.rglob(f"*{SUFFIX}"):
+        original = original_of(path.name, {one.name for one in path.parent.iterdir()}, by_computer=True)
+        if original and (path.name != path.name.lower() or " " in path.name):
+            found[path] = original
+    for path, original in sorted(found.items()):
+        adds = _ENTRIES.format(original) if original in {REVIEWS, WORD_REVIEWS, LOG} else ""
+        yield conflict_copy(office.path_of(*path.relative_to(office.folder).parts), original, adds)
+    try:
+        yield from second_files(office, workspace.environment, Severity.ERROR)
+    except ProblemsFound as wrong:
+        yield from wrong.problems
+
+
 def _upgraded(workspace: Workspace) -> list[Problem]:
     """What an upgrade changed in facts that approved letters said."""
     if workspace.folder.below is None:
         return []
     from drafter.recall import changed_since_said  # late: most offices that check themselves have no register yet
-    from drafter.register.opening import find
 
     try:
         register = find(workspace.office, workspace.environment)
@@ -112,7 +144,7 @@ def _office(workspace: Workspace) -> Iterator[Problem]:
             return
         data = path.read_bytes()
     except OSError as failure:
-        message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
+        message = f"the letterhead cannot be read: {reason_of(failure)}"
         yield Problem(letterhead, "unreadable-file", message, f"'letterhead' in {where} names it")
         return
     from drafter.formats.docx.letterhead import check_letterhead, odd_letterhead

@@ -24,6 +24,7 @@ from drafter.facts.places import FieldPlaces
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
+from drafter.files.system import is_odd_name
 from drafter.problems import Problem, ProblemsFound, Severity, errors, nearest
 from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
 from drafter.sources.quotations import (
@@ -302,7 +303,7 @@ class NewFactAnswers:
             raise UnusableAnswer(f"'{text}' is not in {self.folder.name}/{subject}, where these facts are")
         if not name.endswith(".yaml"):
             name = f"{name}.yaml"
-        if name.startswith(".") or name in {TOPICS, WORDS, ACTIONS, OVERRULES}:
+        if name.startswith(".") or is_odd_name(name) or name in {TOPICS, WORDS, ACTIONS, OVERRULES}:
             raise UnusableAnswer(f"'{name}' is no file for facts")
         return home / name
 

@@ -16,6 +16,7 @@ from drafter.english.words import clean_line
 from drafter.entering import UnusableAnswer
 from drafter.files import located_yaml
 from drafter.files.atomic import FOLDER_MODE, TEMPORARY
+from drafter.files.system import reason_of
 from drafter.files.yaml_text import lines_of, scalar
 from drafter.letter.mailing import usable_address
 from drafter.letter.recipient import Unusable, correspondent
@@ -304,7 +305,7 @@ def in_the_way(folder: Path, name: str) -> list[Problem]:
     except NotADirectoryError:
         return [Problem(where, "folder-not-empty", "is a file, and no folder", "name another folder")]
     except OSError as failure:
-        return [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or str(failure)).lower()}")]
+        return [Problem(where, "unreadable-file", f"cannot be read: {reason_of(failure)}")]
     if FILE in found:
         return [Problem(where, "folder-not-empty", f"holds an office already ({FILE})", "name another folder")]
     others = [one for one in found if not _HARMLESS.fullmatch(one)]
@@ -351,7 +352,7 @@ def found_office(said: OfficeAnswers, folder: Path, name: str, letterhead: Calla
             else:
                 one.unlink(missing_ok=True)
         shutil.rmtree(desk, ignore_errors=True)
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return [Problem(Where(name), "unwritable-file", f"cannot be written: {reason}", "nothing was written")]
     return []
 

@@ -22,6 +22,7 @@ from typing import Final
 from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.inputs import input_of
+from drafter.files.system import reason_of
 from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
@@ -216,14 +217,25 @@ def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) 
             if not free:
                 told(one.place.path, "is being made by another run")
                 continue
-            for file in one.files:
-                try:
-                    _unlink(folder, file.path)
-                    count += 1
-                except OSError as failure:
-                    told(file.path, (failure.strerror or str(failure)).lower())
-            _drop_empty(folder, one.place.path)
+            refused = [file for file in one.files if _refusal(folder, file.path)]
+        # The journals were open till now, and Windows deletes no open file.
+        for file in refused:
+            reason = _refusal(folder, file.path)
+            if reason:
+                told(file.path, reason)
+                count -= 1
+        count += len(one.files)
+        _drop_empty(folder, one.place.path)
     return count
+
+
+def _refusal(folder: Path, path: str) -> str:
+    """Delete a file of the folder. Returns why it is still there; empty if it is gone."""
+    try:
+        _unlink(folder, path)
+    except OSError as failure:
+        return reason_of(failure)
+    return ""
 
 
 @contextmanager

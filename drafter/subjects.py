@@ -19,6 +19,7 @@ from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, 
 from drafter.facts.names import qualified
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
+from drafter.files.system import is_odd_name, reason_of
 from drafter.files.yaml_edit import read_file, with_value
 from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
 from drafter.letter.tree import lower, upper
@@ -30,7 +31,6 @@ from drafter.workspace import Workspace
 LEAST: Final = 3  # concerns that a new subject has
 _LONGEST: Final = 40  # letters of an id
 # Names that Windows gives to no folder.
-_DEVICES: Final = frozenset(("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))))
 # Letters that have no simpler form in Unicode, as they are written where they cannot be typed.
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
@@ -82,7 +82,7 @@ def id_from(text: str, taken: Iterable[str] = (), instead: str = "subject") -> s
             break
         made = longer
     made = made or instead
-    if made in _DEVICES:
+    if is_odd_name(made):
         made = f"{made}-{instead}"
     used = {id_.casefold() for id_ in taken}
     number, free = 1, made
@@ -388,7 +388,7 @@ def write_subject(new: NewSubject, workspace: Workspace) -> list[Problem]:
         made.chmod(0o755)  # as any folder of facts, which hold nothing about a constituent
         os.rename(made, home)  # noqa: PTH104 - unlike 'replace' it refuses a folder that holds anything
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return [Problem(Where(name), "unwritable-file", f"cannot be written: {reason}; nothing was written")]
     finally:
         if made is not None:

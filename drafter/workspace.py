@@ -19,6 +19,7 @@ from drafter.facts.cache import FactsFolder
 from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded, Source
 from drafter.files.atomic import read_regular
 from drafter.files.layers import Layer, Layers
+from drafter.files.system import reason_of
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.shipped import NAME as SHIPPED
@@ -406,7 +407,7 @@ class Workspace:
         try:
             data = read_regular(self.office.folder / self.office.letterhead)
         except OSError as failure:
-            message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
+            message = f"the letterhead cannot be read: {reason_of(failure)}"
             return b"", [Problem(self.letterhead_at, "unreadable-file", message)]
         return data, odd_letterhead(data, self.office, self.letterhead_at)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from posix_only import leave_out
 from running import ROOT, copy_shipped
 
 from drafter.letter import templates
@@ -24,10 +25,17 @@ settings.register_profile("hunt", UNHURRIED, derandomize=False, print_blob=True)
 settings.load_profile("same")
 
 
+collect_ignore = [] if hasattr(os, "fork") else ["tools"]  # which drive programs as they are on Linux
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the program first: a process whose files are bounded would leave a module's compiled file cut short."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "drafter", quiet=2, workers=1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    leave_out(items)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,6 +91,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
     folder.mkdir(mode=0o700, exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(folder))
 
 
 @pytest.fixture(autouse=True, scope="session")

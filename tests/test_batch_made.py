@@ -224,12 +224,12 @@ def _dies_once(piece):
     mark = Path(piece[1])
     if piece[0] == 1 and not mark.exists():
         mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGTERM)
     return piece[0]
 
 
 def _dies_always(piece):
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def test_a_killed_worker_is_replaced_and_its_piece_made_again(tmp_path):

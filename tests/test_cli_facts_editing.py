@@ -195,7 +195,7 @@ def test_what_is_wrong_is_never_written_and_never_lost(answer, editor, typed):
     ("script", "said"),
     [
         ("exit 3", "failed with exit code 3"),
-        (f"kill -{signal.SIGKILL.value} $$", "was ended by a signal (killed)"),
+        ("kill -9 $$", "was ended by a signal (killed)"),
         ('rm "$2"', "the editor left no file behind"),
     ],
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import stat
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from posix_only import make_pipe
 from registers import Place, copy_of, in_file
 from running import run_drafter
 from shipped import base
@@ -294,7 +294,7 @@ def test_any_file_can_be_asked_about(place):
     (place.folder / "zeros").write_bytes(bytes(3_000_000))
     with (place.folder / "large").open("wb") as file:
         file.truncate(50 * 1024 * 1024 + 1)
-    os.mkfifo(place.folder / "pipe")
+    make_pipe(place.folder / "pipe")
     for name, said_of_it in (
         ("empty", "empty: not approved: no final copy in the register has these bytes\n"),
         ("zeros", "zeros: not approved: no final copy in the register has these bytes\n"),

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from posix_only import make_pipe
 from running import ROOT
 
 from drafter.sources.extract import extract, read_document
@@ -173,7 +174,7 @@ def test_one_clear_problem_in_little_memory(name, tmp_path):
 
 def test_files_that_are_none(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    os.mkfifo(tmp_path / "pipe.txt")
+    make_pipe(tmp_path / "pipe.txt")
     (tmp_path / "folder.pdf").mkdir()
     (tmp_path / "sheet.xlsx").write_bytes(b"x")
     (tmp_path / "letter.doc").write_bytes(b"x")

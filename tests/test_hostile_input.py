@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import docx
 import pytest
+from bounded import resource
 from running import ROOT, run_drafter
 
 NASTY = [

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import errno
 import os
+import re
 import subprocess
 import sys
 from datetime import date
 
 import pytest
+import yaml
 from batches import row, write_list
 from edits import review_every_fact
 from running import ROOT
@@ -31,7 +33,7 @@ COMMANDS = (
     ("mail", "sort", "inbox", "-o", "sorted"),
 )
 SCRIPT = (
-    "import sys; sys.path.insert(0, {tests!r}); import as_windows; from running import run_drafter\n"
+    "import sys; sys.path.insert(0, {tests!r}); import narrowed; from running import run_drafter\n"
     "for words in {commands!r}:\n"
     "    ran = run_drafter(*words); assert ran.code == 0, (words, ran.err)\n"
 )
@@ -76,6 +78,7 @@ def test_a_name_that_cannot_be_given_is_not_taken(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "link", refuse)
     monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(os, "rename", refuse)
     (tmp_path / "made").write_bytes(b"whole")
     with pytest.raises(PermissionError):
         name_new(tmp_path / "made", tmp_path / "letter.md")
@@ -92,8 +95,81 @@ def test_a_disk_without_locks_is_written_to(tmp_path, monkeypatch):
     assert {one.name for one in tmp_path.iterdir()} == {".lock", "a.md"}
 
 
+REFUSED = """
+import contextlib, importlib, os, pathlib, subprocess, sys
+
+@contextlib.contextmanager
+def refused(kind=OSError):
+    try:
+        yield
+    except kind:
+        return
+    raise AssertionError(f"line {sys._getframe(2).f_lineno}: was not refused")
+
+handle = os.open("text", os.O_RDWR | os.O_CREAT)
+os.write(handle, b"a\\n")
+assert pathlib.Path("text").read_bytes() == b"a\\r\\n"
+for change in (lambda: os.unlink("text"), lambda: os.replace("text", "b"), lambda: pathlib.Path("text").rename("b")):
+    with refused(PermissionError): change()
+pathlib.Path("made").write_bytes(b"made")
+with refused(PermissionError): os.replace("made", "text")
+os.close(handle)
+os.replace("made", "text")
+handle = os.open("bytes", os.O_RDWR | os.O_CREAT | os.O_BINARY)
+os.write(handle, b"a\\n")
+os.fsync(handle)
+os.close(handle)
+assert pathlib.Path("bytes").read_bytes() == b"a\\n"
+with open("bytes", "rb") as file, refused(): os.fsync(file)
+for name in ("CON", "nul.txt", "a:b", "ends.", "a?"):
+    with refused(): open(name, "w")
+    with refused(): os.mkdir(name)
+    with refused(): os.replace("bytes", name)
+pathlib.Path("BYTES").write_bytes(b"same")
+assert pathlib.Path("bytes").read_bytes() == b"same" and sorted(os.listdir()) == ["bytes", "text"]
+with refused(PermissionError): open(".")
+with refused(PermissionError): os.open(".", os.O_RDONLY)
+with refused(): os.link("bytes", "linked")
+for name in ("fcntl", "resource", "pwd"):
+    with refused(ImportError): importlib.import_module(name)
+with refused(AttributeError): os.fork
+with refused(AttributeError): os.getuid
+import signal
+with refused(AttributeError): signal.SIGKILL
+subprocess.run([sys.executable, "-P", "-c", "import os; os.O_BINARY"], check=True)
+"""
+
+
+def test_the_narrow_system_refuses_what_windows_does(tmp_path):
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "tests" / "narrow"), str(ROOT / "tests"), str(ROOT))),
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", REFUSED], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == ""
+
+
+def test_the_suite_runs_on_every_system_by_the_command_that_people_use():
+    made = re.search(r"^test: .*\n\t\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert made is not None
+    work = yaml.safe_load((ROOT / ".github" / "workflows" / "tests.yml").read_text("utf-8"))
+    (job,) = work["jobs"].values()
+    assert {name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]} == {"ubuntu", "macos", "windows"}
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    assert commands == ['python -m pip install -e ".[dev]"', made[1]]
+    assert all(re.fullmatch(r"actions/[a-z-]+@v[0-9]+", step["uses"]) for step in job["steps"] if "uses" in step)
+    for page in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / page).read_text("utf-8")
+        assert f"`{made[1]}`" in text
+        assert '`pip install -e ".[dev]"`' in text
+    assert "make windows" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
 NARROW = {
     "fcntl", "msvcrt", "os.link", "os.fchmod", "os.sync", "os.getuid", "os.O_CLOEXEC", "os.O_NOFOLLOW", "os.O_NONBLOCK",
+    "os.fork", "os.name", "os.open", "os.rename", "os.replace", "resource", "sys.platform",
 }  # fmt: skip
 
 
@@ -107,7 +183,10 @@ def test_what_only_some_systems_have_is_asked_for_in_one_place():
             used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
             found[path.name] = used & NARROW
     assert {name: used for name, used in found.items() if used} == {
-        "atomic.py": {"os.link", "os.fchmod", "os.sync", "os.getuid"},
+        "atomic.py": {"os.link", "os.fchmod", "os.sync", "os.getuid", "os.open", "os.replace"},
+        "child.py": {"resource"},  # where there are limits
+        "privacy.py": {"os.O_NOFOLLOW", "os.open"},  # where folders can be opened
         "spool.py": {"os.link"},  # and a copy where there are none
-        "privacy.py": {"os.O_NOFOLLOW"},  # where folders can be opened
+        "subjects.py": {"os.rename"},  # of a whole folder
+        "system.py": {"os.name"},
     }

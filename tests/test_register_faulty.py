@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from bounded import resource
 from registers import Place, approval, copy_of, in_file, problems_of, rules_of, sound
 
 from drafter.problems import ProblemsFound

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bounded import PLENTY, in_little_memory
+from bounded import PLENTY, in_little_memory, resource
 from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import damaged, drafts, fault, reviewed
 from running import ROOT, run_drafter

@@ -13,6 +13,7 @@ from drafter.batch import sinks
 from drafter.batch.sinks import JournalEntry, head_of
 from drafter.batch.texts import Made, Planned, make, make_whole, tasks
 from drafter.engines import Engine, beside, here
+from drafter.files.system import reason_of
 from drafter.formats import LetterForm
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
@@ -115,7 +116,7 @@ def make_batch(
         finally:
             sink.close()
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         hint = "what is made is kept beside it; the same command goes on from there"
         raise ProblemsFound(
             [Problem(Where(batch.name), "unwritable-file", f"cannot be written: {reason}", hint)]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.batch.sinks import held_against, is_zip, manifest_at
 from drafter.files.atomic import write_whole
+from drafter.files.synced import conflict_copy, original_of
+from drafter.files.system import reason_of
 from drafter.formats import LARGEST, READERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import too_large
@@ -94,14 +96,19 @@ def _files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
         else:
             yield from _in_zip(path, name)
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         raise ProblemsFound([Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]) from None
 
 
 def _in_folder(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    for file in sorted(path.iterdir()):
+    files = sorted(path.iterdir())
+    names = {file.name for file in files}
+    for file in files:
         if not _is_letter(file.name) or not file.is_file():
             continue
+        original = original_of(file.name, names)
+        if original:  # else the same reader would get two letters
+            raise ProblemsFound([conflict_copy(f"{name}/{file.name}", original, "keep one of them")])
         if file.stat().st_size > LARGEST:
             raise ProblemsFound([too_large(f"{name}/{file.name}")])
         yield file.name, file.read_bytes()

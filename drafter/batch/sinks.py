@@ -19,7 +19,6 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from drafter.files.atomic import (
     FOLDER_MODE,
-    OPEN_FILES_STAY,
     hold,
     is_link,
     make_private,
@@ -30,6 +29,7 @@ from drafter.files.atomic import (
     sync_files,
     sync_folder,
 )
+from drafter.files.system import ON_WINDOWS
 from drafter.formats import NAMES
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 
@@ -415,11 +415,11 @@ def left_beside(target: Path) -> Iterator[Path]:
         with suppress(ProblemsFound, FileNotFoundError):
             with held(journal_at(other)) as head:
                 over = not head or (is_zip(other) and other.exists())
-                if over and not OPEN_FILES_STAY:
+                if over and not ON_WINDOWS:
                     discard(other)
                 elif not over:
                     yield path
-            if over and OPEN_FILES_STAY:
+            if over and ON_WINDOWS:
                 discard(other)  # one that another run has taken up since cannot be deleted
 
 
@@ -475,7 +475,7 @@ class Folder:
         sync_files(self.unfinished / entry.file for entry in self.journal.entries())
         with suppress(OSError):  # a disk without file permissions
             self.unfinished.chmod(FOLDER_MODE)
-        if OPEN_FILES_STAY:
+        if ON_WINDOWS:
             self.close()
         self.unfinished.rename(self.target)
         (self.target / _JOURNAL).unlink()
@@ -521,7 +521,7 @@ class Zip:
         finish_zip(self.file, self._at, self.journal.entries, FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
-        if OPEN_FILES_STAY:
+        if ON_WINDOWS:
             self.close()
         name_new(self.unfinished, self.target)  # never replaces another file
         journal_at(self.target).unlink()

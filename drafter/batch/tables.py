@@ -25,6 +25,7 @@ from drafter.extras import lacking, missing_extra
 from drafter.files import child
 from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse_xml
+from drafter.files.system import reason_of
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 
@@ -216,7 +217,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
         opened: tuple[Table | None, list[Problem]] = reader(given.table)(path, name, sheet)
         return opened
     except OSError as failure:
-        return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
+        return None, [Problem(where, "unreadable-file", f"cannot be read: {reason_of(failure)}")]
     except Refused as refused:
         return None, [Problem(where, refused.rule, str(refused), refused.hint)]
 

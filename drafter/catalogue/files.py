@@ -44,13 +44,22 @@ RULES = (
     Rule("impossible-date", "A day that is not in the calendar, or a date that is not written as year-month-day."),
     Rule(
         "odd-id",
-        "An id that is not made of small letters, digits and single hyphens. It becomes the label of a footnote.",
+        "An id that is not made of small letters, digits and single hyphens. It becomes the label of a footnote, "
+        "and often the name of a file, so it is none of the names that Windows keeps for itself (con, nul, aux, prn).",
     ),
     Rule("odd-url", "An address that does not begin with https:// or http://."),
     Rule(
         "repeated-id",
         "Two entries with the same id. Nobody could tell which one is meant.",
         advice="Give one of them another id.",
+    ),
+    Rule(
+        "conflict-copy",
+        "A second version of a file, left by a program that synchronises folders (OneDrive, Dropbox, Google Drive, "
+        "Syncthing): the file was changed in two places before either knew of the other. drafter reads only the first.",
+        advice="See what differs, put what is missing into the first, and delete the second. Of reviews and logs, "
+        "whole entries can be copied to the end. Of a register, keep both until the letters of both are accounted for.",
+        severity=None,
     ),
     Rule(
         "unknown-file",

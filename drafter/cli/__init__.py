@@ -17,6 +17,7 @@ import click
 
 from drafter import __version__
 from drafter.cli.lazy import LazyGroup
+from drafter.files.system import reason_of
 
 # Each command is imported only when it is called, so that `drafter --help` need not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -122,7 +123,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except OSError as failure:
-        click.echo(f"drafter: error: {(failure.strerror or str(failure)).lower()}", err=True)
+        click.echo(f"drafter: error: {reason_of(failure)}", err=True)
         sys.exit(1)
     except Exception as failure:
         said = _said(failure)

@@ -25,6 +25,7 @@ from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
 from drafter.files.atomic import FOLDER_MODE, is_own
+from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
@@ -109,7 +110,7 @@ def cache_folder() -> Path | None:
         return None
     # Nobody else may have put anything there. On Windows permissions do not show that, but the folder is in the user's
     # profile.
-    foreign = os.name != "nt" and status.st_mode & 0o022
+    foreign = not ON_WINDOWS and status.st_mode & 0o022
     return folder if is_own(status) and not foreign else None
 
 
@@ -358,7 +359,7 @@ def _read_typed(option: str, path: str) -> str:
             with Path(path).open("rb") as file:
                 data = file.read(_MOST + 1)
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         stop([Problem(Where(option), "unreadable-file", f"{_source_named(path)} cannot be read: {reason}")])
     if len(data) > _MOST:
         fail(f"{option}: {_source_named(path)} is longer than any name or address")

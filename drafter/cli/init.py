@@ -16,6 +16,7 @@ from drafter.cli.completion import how_in
 from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
 from drafter.files.atomic import read_regular
+from drafter.files.system import reason_of
 from drafter.new_office import (
     LETTERHEAD,
     OfficeAnswers,
@@ -222,7 +223,7 @@ def emblem_in(path: str) -> tuple[bytes, list[Problem]]:
     try:
         data = read_regular(Path(path))
     except OSError as failure:
-        message = f"'{path}' cannot be read: {(failure.strerror or str(failure)).lower()}"
+        message = f"'{path}' cannot be read: {reason_of(failure)}"
         return b"", [Problem(Where("--emblem"), "unreadable-file", message)]
     return data, is_emblem(data, Where("--emblem"))
 

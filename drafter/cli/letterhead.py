@@ -11,6 +11,7 @@ import click
 from drafter.cli.common import FOUND, fail, open_workspace, report, stop
 from drafter.cli.init import at_a_terminal, emblem_in
 from drafter.files.atomic import read_regular, write_atomically
+from drafter.files.system import reason_of
 from drafter.formats import LARGEST
 from drafter.new_office import backup_name
 from drafter.office import FILE, Office
@@ -67,7 +68,7 @@ def _old(place: Path, workspace: Workspace) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         stop([Problem(workspace.letterhead_at, "unreadable-file", f"the letterhead cannot be read: {reason}")])
 
 
@@ -92,7 +93,7 @@ def _adopted(path: str, office: Office) -> tuple[bytes, list[str]]:
             stop([Problem(where, "not-a-document", "is far too large for a letterhead")])
         data = read_regular(Path(path))
     except OSError as failure:
-        stop([Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or str(failure)).lower()}")])
+        stop([Problem(where, "unreadable-file", f"cannot be read: {reason_of(failure)}")])
     from drafter.formats.docx.adopt import adopt  # late, as above
 
     adopted = adopt(data, office, where)

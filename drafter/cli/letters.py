@@ -44,9 +44,9 @@ from drafter.facts.names import NameKind, known_as, qualified, wrong_name
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
 from drafter.formats import LARGEST, WRITERS
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
 from drafter.register.model import RegisterEntry, fallen, topics_kept
-from drafter.register.opening import APPROVED
+from drafter.register.opening import APPROVED, second_files
 
 # Late: looking something up in the register needs nothing that reads, reviews or writes letters.
 if TYPE_CHECKING:
@@ -523,8 +523,9 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
     workspace = open_workspace(office_folder)
     office = workspace.office
     register = letters_of(workspace)
-    problems: list[Problem] = []
     count = copies = 0
+    with stopping():
+        problems = second_files(office, workspace.environment, Severity.ERROR)
     if register is not None:
         from drafter.register.copies import held_against_copies
 

@@ -41,6 +41,7 @@ from drafter.facts.model import FactBase
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
+from drafter.files.system import reason_of
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.decisions import CONCERNS, Do, decide, read_message_decisions, unknown
 from drafter.inbox.decisions import FILE as DECISIONS
@@ -122,7 +123,7 @@ def _is_begun(path: Path) -> bool:
 
 
 def _unusable(folder: str, failure: Exception) -> Problem:
-    reason = (getattr(failure, "strerror", None) or str(failure)).lower()
+    reason = reason_of(failure)
     where = Where(f"{folder}/{STORE}")
     hint = (
         "is another sorting at work on it?" if "locked" in reason else "delete it, and sort again: decisions are kept"

@@ -41,7 +41,10 @@ from drafter.files import located_yaml
 from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.layers import Layer, Layers
 from drafter.files.located_yaml import Document
+from drafter.files.synced import conflict_copy, is_of_a_program, original_of
 from drafter.problems import Problem, Where, errors, nearest
+
+_IDS = re.compile(rb"^[ \t]*-[ \t]+id:[ \t]*(\S+)", re.MULTILINE)
 
 # Sources: ``facts/sources.yaml``, the documents, in CSL's field names.
 
@@ -554,12 +557,32 @@ def _documents(
     home: Layer, overlay: Mapping[Path, str], problems: list[Problem]
 ) -> Iterator[tuple[Path, located_yaml.Document]]:
     """The files of facts of a subject's folder that can be read, in the order of their names."""
-    for path in sorted({*home.folder.glob("*.yaml"), *(p for p in overlay if p.parent == home.folder)}):
-        if path.name not in {TOPICS, WORDS, ACTIONS}:
+    there = [path for path in home.folder.glob("*.yaml") if not is_of_a_program(path.name)]
+    names = {path.name for path in there}
+    for path in sorted({*there, *(p for p in overlay if p.parent == home.folder)}):
+        original = original_of(path.name, names, by_computer=True)
+        if original and _is_copy(path, original):
+            problems.append(conflict_copy(home.name_of(path), original))
+        elif path.name not in {TOPICS, WORDS, ACTIONS}:
             document, found = _read(path, home.name_of(path), overlay)
             problems += found
             if document is not None:
                 yield path, document
+
+
+def _is_copy(path: Path, original: str) -> bool:
+    """Whether a file of facts that may be called after another is its conflict copy: they have an entry in common.
+
+    A file that has one name, and one whose name says what it is, need no such proof.
+    """
+    if original_of(path.name) or original in {TOPICS, WORDS, ACTIONS, OVERRULES}:
+        return True
+    try:
+        texts = [one.read_bytes() for one in (path, path.with_name(original))]
+    except OSError:
+        return False
+    mine, its = (set(_IDS.findall(text)) for text in texts)
+    return not mine.isdisjoint(its)
 
 
 def _no_such_subject(id_: str, layers: Layers) -> Problem:

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from drafter.facts import edtf
 from drafter.facts.model import FactKind, Side, Speaker, Withdrawal
 from drafter.files.fields import Field, Fields, choice, day, each, number, read_entry, schema_of, text, texts
+from drafter.files.system import is_odd_name
 from drafter.files.yaml_text import Layout, Shape
 
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -81,6 +82,9 @@ def read_id(fields: Fields, name: str = "id", required: bool = True) -> str:
     value = fields.text(name, required=required)
     if value and (not ID.match(value) or len(value) > 60):
         hint = "use small letters, digits and single hyphens, 60 at most"
+        fields.problem("odd-id", f"'{value}' cannot be an id", name, hint=hint)
+    elif value and is_odd_name(value):
+        hint = "files are called after ids, and Windows keeps this name for itself"
         fields.problem("odd-id", f"'{value}' cannot be an id", name, hint=hint)
     return value
 

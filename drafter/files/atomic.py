@@ -8,24 +8,25 @@ import secrets
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ELOOP, ENOTDIR
 from pathlib import Path
 from typing import IO, Any, Final
 
+from drafter.files.system import ON_WINDOWS, reason_of, refuse_odd_name
 from drafter.problems import Problem, ProblemsFound, Where
 
 TEMPORARY: Final = ".drafter-"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-OPEN_FILES_STAY: Final = os.name == "nt"  # Windows neither renames nor deletes an open file
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _BYTES: Final = getattr(os, "O_BINARY", 0)  # without it Windows changes line ends while writing
 _DESK: Final = "drafter-desk-"
 _HELD: Final = "held"
 _LOCK: Final = ".lock"
-_WAIT: Final = 0.01  # seconds between two attempts at a lock
-_LINKLESS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+_WAIT: Final = 0.01  # seconds between two attempts at a lock, or at a file that another program has open
+_PATIENCE: Final = 30  # attempts at such a file
 
 
 def write_atomically(
@@ -59,7 +60,7 @@ def write_whole(
         sweep(path.parent)
         temporary, lock = _temporary(path.parent)
     except OSError as failure:
-        return _problem(name, failure)
+        return _problem(path, name, failure)
     try:
         with os.fdopen(open_no_link(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL), "wb") as file:
             write(file)
@@ -69,13 +70,13 @@ def write_whole(
             os.fsync(file.fileno())
         # The lock is released only when the file has its name. Until then nobody may clear the file away.
         if replace:
-            os.replace(temporary, path)  # noqa: PTH105
+            take_place(temporary, path)
         else:
             name_new(temporary, path)
     except FileExistsError:
         return Problem(Where(name), "file-exists", "is there already", "give another name, or --force to replace it")
     except OSError as failure:
-        return _problem(name, failure)
+        return _problem(path, name, failure)
     finally:
         temporary.unlink(missing_ok=True)
         _let_go(lock, _beside(temporary))
@@ -87,23 +88,39 @@ def name_new(made: Path, path: Path) -> None:
 
     Raises FileExistsError if one has, and OSError.
     """
-    if OPEN_FILES_STAY:
+    refuse_odd_name(path)
+    if ON_WINDOWS:
         made.rename(path)  # only on Windows a renaming never replaces a file
         return
     try:
         os.link(made, path)
-    except OSError as failure:
-        if failure.errno not in _LINKLESS:
-            raise
-        # A disk without hard links, such as a memory stick: an empty file takes the name first.
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without hard links, such as a memory stick, another system's share or a synced folder, each of which
+        # refuses them with a number of its own: an empty file takes the name first.
         os.close(open_no_link(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         try:
-            os.replace(made, path)  # noqa: PTH105
+            take_place(made, path)
         except OSError:
             path.unlink(missing_ok=True)
             raise
     else:
         made.unlink()
+
+
+def take_place(made: Path, path: Path) -> None:
+    """Give a finished and closed file its name, in the place of the one that may have it. Raises OSError.
+
+    On Windows a virus scanner or a sync program may have just opened either file, for a moment. So it is tried again.
+    """
+    refuse_odd_name(path)
+    for _ in range(_PATIENCE if ON_WINDOWS else 0):
+        with suppress(PermissionError):
+            os.replace(made, path)  # noqa: PTH105
+            return
+        time.sleep(_WAIT)
+    os.replace(made, path)  # noqa: PTH105
 
 
 def read_regular(path: Path) -> bytes:
@@ -122,6 +139,7 @@ def make_private(folder: Path) -> None:
     if folder.is_dir():
         return
     make_private(folder.parent)
+    refuse_odd_name(folder)
     try:
         folder.mkdir(mode=FOLDER_MODE)
         with suppress(OSError):
@@ -147,6 +165,8 @@ def open_no_link(path: Path | str, flags: int, mode: int = FILE_MODE) -> int:
     """Open a file for its bytes, but never through a link. Raises OSError; its number is ``ELOOP`` for a link."""
     if not _NO_LINK and is_link(Path(path)):
         raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+    if flags & os.O_CREAT:
+        refuse_odd_name(Path(path))
     return os.open(path, flags | _NO_LINK | _BYTES, mode)
 
 
@@ -255,7 +275,7 @@ def _sweep_desks(above: Path) -> None:
                     shutil.rmtree(left, ignore_errors=True)
             finally:
                 os.close(handle)
-            if dead and OPEN_FILES_STAY:
+            if dead and ON_WINDOWS:
                 shutil.rmtree(left, ignore_errors=True)
 
 
@@ -352,7 +372,7 @@ def _let_go(handle: int, path: Path) -> None:
     with suppress(OSError):
         path.unlink()  # while it is locked, so that nobody locks it in between; Windows allows this only later
     os.close(handle)
-    if OPEN_FILES_STAY:
+    if ON_WINDOWS:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
@@ -365,8 +385,9 @@ def _mode(path: Path, *, replace: bool, shared: bool) -> int:
     return path.stat().st_mode & 0o777 if replace and path.exists() else 0o666 & ~mask
 
 
-def _problem(name: str, failure: OSError) -> Problem:
-    if isinstance(failure, FileNotFoundError):
+def _problem(path: Path, name: str, failure: OSError) -> Problem:
+    reason = reason_of(failure)
+    if isinstance(failure, FileNotFoundError) and not path.parent.is_dir():
         folder = str(Path(name).parent)
         return Problem(Where(name), "unwritable-file", f"cannot be written: there is no folder '{folder}'")
-    return Problem(Where(name), "unwritable-file", f"cannot be written: {(failure.strerror or str(failure)).lower()}")
+    return Problem(Where(name), "unwritable-file", f"cannot be written: {reason}")

@@ -18,6 +18,7 @@ import yaml
 from yaml import events
 
 from drafter.files.atomic import read_regular
+from drafter.files.system import reason_of
 from drafter.problems import Problem, Where
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -116,7 +117,7 @@ def read_yaml(path: Path, name: str | None = None) -> tuple[Document | None, lis
             return None, [Problem(Where(name), "too-large", message, _PART)]
         data = read_regular(path)
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return None, [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
     try:
         text = data.decode("utf-8")

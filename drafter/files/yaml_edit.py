@@ -16,6 +16,7 @@ import yaml
 
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Document
+from drafter.files.system import reason_of
 from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered
 from drafter.problems import Problem, Where
 
@@ -32,7 +33,7 @@ def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError:
         return "", [Problem(Where(name), "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")]
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return "", [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
 
 

@@ -300,7 +300,13 @@ def writer_of(ending: str) -> Writer:
 # Other programs' formats: LibreOffice, if it is installed, converts them to Word files.
 
 BY_OFFICE: Final = frozenset(one.ending for one in FORMATS.values() if one.through)
-_PROGRAMS = ("soffice", "libreoffice")
+# By name, and where Windows and macOS have it, which put it on nobody's path.
+_PROGRAMS: Final = (
+    "soffice",
+    "libreoffice",
+    *(rf"C:\{folder}\LibreOffice\program\soffice.exe" for folder in ("Program Files", "Program Files (x86)")),
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
 _PATIENCE: Final = 120  # seconds; a letter takes two or three
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from drafter.files.atomic import read_regular
+from drafter.files.system import reason_of
 from drafter.formats import FORMATS, LARGEST, READERS, as_word, one_of
 from drafter.letter.returned import Returned
 from drafter.problems import Problem, ProblemsFound, Where
@@ -26,7 +27,7 @@ def read_file(path: str) -> bytes:
             raise ProblemsFound([too_large(path)])
         return read_regular(Path(path))
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         raise ProblemsFound([Problem(Where(path), "unreadable-file", f"cannot be read: {reason}")]) from None
 
 

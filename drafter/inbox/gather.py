@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from drafter.files.inputs import endings, input_of, reader
+from drafter.files.synced import is_of_a_program
+from drafter.files.system import reason_of
 from drafter.inbox.model import STORE, Message, RawMessage, UnreadableMessage
 from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
@@ -457,7 +459,7 @@ def _entries(path: str) -> list[str]:
         found = [
             entry.path
             for entry in entries
-            if (maildir and entry.is_dir(follow_symlinks=False)) or not entry.name.startswith(".")
+            if (maildir and entry.is_dir(follow_symlinks=False)) or not is_of_a_program(entry.name)
             # A message in a Maildir's tmp is still being delivered, and may be incomplete.
             if not (maildir and entry.name == "tmp")
         ]
@@ -489,7 +491,7 @@ def _whole(path: Path, name: str, kind: str) -> RawMessage:
         fault = too_large(path.stat().st_size)
         return RawMessage(name, kind, b"" if fault else path.read_bytes(), fault)
     except OSError as failure:
-        return RawMessage(name, kind, b"", f"cannot be read: {(failure.strerror or str(failure)).lower()}")
+        return RawMessage(name, kind, b"", f"cannot be read: {reason_of(failure)}")
 
 
 def _unknown(name: str) -> Problem:
@@ -498,7 +500,7 @@ def _unknown(name: str) -> Problem:
 
 
 def _unreadable(name: str, failure: OSError) -> Problem:
-    reason = (failure.strerror or str(failure)).lower()
+    reason = reason_of(failure)
     return Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")
 
 

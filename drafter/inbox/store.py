@@ -285,6 +285,13 @@ class Store:
         path = folder / STORE
         self._closed = False
         self.db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        try:
+            self._begin(write=write)
+        except BaseException:
+            self.db.close()  # else Windows lets nobody delete a damaged file before this process ends
+            raise
+
+    def _begin(self, *, write: bool) -> None:
         self.db.execute(f"PRAGMA cache_size = {_CACHE}")
         self.db.execute("PRAGMA journal_mode = DELETE")
         self.db.execute("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -9,6 +9,7 @@ from typing import TypeVar
 import jinja2
 
 from drafter.facts.model import Action, FactBase, Topic
+from drafter.files.system import reason_of
 from drafter.letter import finish
 from drafter.letter.acts import acts_in_a_template
 from drafter.letter.analysis import (
@@ -67,7 +68,7 @@ class _Reading:
             yield Problem(self._where(0), "not-utf-8", "is not UTF-8 text", hint)
             return
         except OSError as failure:
-            reason = (failure.strerror or str(failure)).lower()
+            reason = reason_of(failure)
             yield Problem(self._where(0), "unreadable-file", f"cannot be read: {reason}")
             return
         except RecursionError:

@@ -25,6 +25,7 @@ from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject,
 from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
+from drafter.files.system import reason_of
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -470,7 +471,7 @@ class Templates:
             case UnicodeDecodeError():
                 return Problem(where, "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")
             case OSError():
-                return Problem(self.where(path, 0), "unreadable-file", f"cannot be read: {failure.strerror}")
+                return Problem(self.where(path, 0), "unreadable-file", f"cannot be read: {reason_of(failure)}")
         return Problem(where, "template-error", f"cannot be rendered: {said}")
 
     def _line(self, path: str, failure: Exception) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import read_regular, write_atomically
+from drafter.files.synced import is_of_a_program
+from drafter.files.system import reason_of
 from drafter.problems import Problem, Severity, Where
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.store import Register
@@ -70,7 +72,7 @@ _SHEET = ".review.html"
 
 def is_final(file: str, kinds: Collection[str]) -> bool:
     """Whether a file's name is that of a final copy; sign-off sheets are none."""
-    hidden = file.startswith(".") or file.lower().endswith(_SHEET)
+    hidden = is_of_a_program(file) or file.lower().endswith(_SHEET)
     return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
 
 
@@ -126,7 +128,7 @@ def _digest(path: Path, where: Where) -> tuple[str, Problem | None]:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), None
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return "", Problem(where, "unreadable-file", f"cannot be read: {reason}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,7 +27,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import NullPool
 
 from drafter.extras import missing_extra
-from drafter.files.atomic import locked, make_private, sync_folder
+from drafter.files.atomic import locked, make_private, sync_folder, take_place
+from drafter.files.system import reason_of
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register.keys import Key, KeyPlace, missing_key, wrong_key
@@ -216,9 +216,7 @@ def _fault(failure: BaseException) -> DatabaseFault:
     if isinstance(origin, UnicodeError):  # the database holds text that nobody entered
         return DAMAGED
     if isinstance(origin, OSError):
-        return DatabaseFault(
-            "register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}"
-        )
+        return DatabaseFault("register-away", f"the register cannot be opened: {reason_of(origin)}")
     code = getattr(origin, "sqlstate", None)
     if isinstance(code, str):
         found = next((fault for start, fault in _CODES if code.startswith(start)), None)
@@ -409,7 +407,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
             database.engine.dispose()
             with suppress(OSError):
                 half.chmod(0o600)
-            os.replace(half, path)  # noqa: PTH105 - atomic, within the lock
+            take_place(half, path)
             sync_folder(path.parent)
 
 

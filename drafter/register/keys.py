@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.files.atomic import make_private, read_regular, sync_folder, write_atomically
+from drafter.files.system import reason_of
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
@@ -72,7 +73,7 @@ class KeyPlace:
         try:
             make_private(self.path.parent)
         except OSError as failure:
-            message = f"cannot be written: {(failure.strerror or str(failure)).lower()}"
+            message = f"cannot be written: {reason_of(failure)}"
             raise ProblemsFound([Problem(Where(self.name), "unwritable-file", message)]) from None
         problem = write_atomically(self.path, f"{secrets.token_hex(_BYTES)}\n".encode(), self.name, replace=False)
         if problem is not None and problem.rule != "file-exists":

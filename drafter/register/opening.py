@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.files.atomic import link_within, planted, sweep
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register import keys, model
 from drafter.register.keys import KeyPlace
 from drafter.register.model import Address, address_of
@@ -18,6 +18,11 @@ if TYPE_CHECKING:  # a database's library is slow to import, and often there is 
     from drafter.register.store import Register
 
 _KEY = "key"
+_IN_TWO_PLACES = (
+    "letters may have been approved in both; move this one elsewhere and keep it, let 'drafter letters verify' tell "
+    "which final copies no letter has, and approve those again from their drafts; two places share one on a server"
+)
+_MOVE = "move this one elsewhere, and let 'drafter letters verify' tell whether the one that stays is the register's"
 APPROVED = "approved"  # the folder of final copies, among the letters
 
 
@@ -70,6 +75,7 @@ def open_to_enter(
         _refuse_gone(office, where, key)
     register = open_register(where, key)
     problems = [*register.wrong, *_too_many(office, register, endings)]
+    problems += second_files(office, environment, Severity.WARNING)
     if register.wrong:
         return None, problems
     sweep(office.folder / model.FOLDER)
@@ -124,6 +130,30 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
             f"{_approved(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
         )
         raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
+
+
+def second_files(office: Office, environment: Mapping[str, str], severity: Severity) -> list[Problem]:
+    """Second registers, keys and records of the last letter that a program which synchronises the folder has left.
+
+    Raises ProblemsFound as ``place_of`` does.
+    """
+    from drafter.files.synced import conflict_copy, copies_of
+    from drafter.register.copies import DELETED
+
+    where, key = place_of(office, environment)
+    places = {key.path.parent: [key.path.name, keys.LAST, DELETED]}
+    if where.path is not None:
+        places.setdefault(where.path.parent, []).append(where.path.name)
+    return [
+        conflict_copy(
+            office.path_of(*path.relative_to(office.folder).parts) if path.is_relative_to(office.folder) else str(path),
+            original,
+            _IN_TWO_PLACES if where.path is not None and original == where.path.name else _MOVE,
+            severity,
+        )
+        for folder, originals in places.items()
+        for path, original in copies_of(folder, *originals)
+    ]
 
 
 def _too_many(office: Office, register: Register, endings: Collection[str]) -> list[Problem]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.files.atomic import (
-    OPEN_FILES_STAY,
     hold,
     is_link,
     link_within,
@@ -27,8 +26,10 @@ from drafter.files.atomic import (
     sync_file,
     sync_files,
     sync_folder,
+    take_place,
     write_atomically,
 )
+from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key
@@ -266,12 +267,12 @@ class SpoolRun:
     def _kept(self, target: Path) -> str:
         """The path relative to the office's folder if it is within it; else the whole path."""
         whole, base = target.parent.resolve() / target.name, self.base.resolve()
-        return str(whole.relative_to(base) if whole.is_relative_to(base) else whole)
+        return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else str(whole)
 
 
 def unwritable(name: str, failure: OSError) -> Problem:
     """A problem: the disk cannot take what is to wait."""
-    return Problem(Where(name), "unwritable-file", f"cannot be written: {(failure.strerror or str(failure)).lower()}")
+    return Problem(Where(name), "unwritable-file", f"cannot be written: {reason_of(failure)}")
 
 
 def odd(name: str, message: str) -> Problem:
@@ -325,7 +326,7 @@ def _let_go(handle: int, folder: Path) -> None:
     waits.
     """
     os.close(handle)
-    if OPEN_FILES_STAY:
+    if ON_WINDOWS:
         with suppress(OSError):
             if [path.name for path in folder.iterdir()] == [_HELD]:
                 (folder / _HELD).unlink()
@@ -381,7 +382,7 @@ def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bo
     """Put the whole copy at a path. False where another file came first. Raises OSError and ProblemsFound."""
     try:
         if replace:
-            os.replace(file, path)  # noqa: PTH105
+            take_place(file, path)
         else:
             os.link(file, path)
         return True
@@ -520,7 +521,7 @@ def _finish(batch: SpoolRun, register: Register | None, spool: Spool) -> Iterato
     try:
         copies = batch.copies(register.key if register is not None else None)
     except OSError as failure:
-        copies = f"cannot be read: {(failure.strerror or str(failure)).lower()}"
+        copies = f"cannot be read: {reason_of(failure)}"
     if isinstance(copies, str):
         yield odd(spool.called(batch), copies)
         return

@@ -15,6 +15,8 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.inputs import input_of
 from drafter.files.located_yaml import Document
+from drafter.files.synced import is_of_a_program
+from drafter.files.system import reason_of
 from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import Written, entry
 from drafter.problems import Problem, Where, errors
@@ -214,9 +216,9 @@ def attach(
     """Copy the recognised files to the texts. ``names`` are what problems call the folder and the texts."""
     problems: list[Problem] = []
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not is_of_a_program(path.name))
     except OSError as failure:
-        message = f"cannot be read: {(failure.strerror or str(failure)).lower()}"
+        message = f"cannot be read: {reason_of(failure)}"
         return Attached((), tuple(sources), (Problem(Where(names[0]), "unreadable-folder", message),))
     wanted = {source.sha256: source.id for source in sources.values() if source.sha256}
     quotes = _quotes(facts)

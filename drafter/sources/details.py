@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from drafter.facts import edtf
+from drafter.files.system import is_odd_name
 from drafter.sources.quotations import fold_quotation
 from drafter.sources.text import Detail, Extracted
 
@@ -28,7 +29,7 @@ def propose_id(details: Mapping[str, str], taken: Collection[str]) -> str:
         wanted = "-".join(part for part in (_initials(maker), _slug(details.get("title", ""))) if part)
     wanted = _shortened(wanted) or "document"
     names = (wanted, *(f"{wanted}-{again}" for again in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in taken and not is_odd_name(name))
 
 
 def _slug(text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from drafter.files import child
 from drafter.files.inputs import Input, endings, input_of, reader
+from drafter.files.system import reason_of
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.kinds import with_details
 from drafter.sources.paragraphs import clean_paragraph, paragraphs_of
@@ -114,7 +115,7 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
             needed = (given.endings[0], given.document, given.own_data, given.type)
             written = child.run("drafter.sources.extract:read_apart", needed, child.DOCUMENT, given=file)
     except (OSError, ValueError) as failure:
-        reason = (getattr(failure, "strerror", None) or str(failure)).lower()
+        reason = reason_of(failure)
         return None, [Problem(where, "unreadable-file", f"cannot be read: {reason}")]
     except child.OutOfPatience:
         return None, [_too_costly(where)]

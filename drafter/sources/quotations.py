@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.facts.model import Citation, Fact, Source
+from drafter.files.system import reason_of
 from drafter.problems import Problem, Severity, Where
 
 MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``
@@ -64,7 +65,7 @@ def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Docume
     except UnicodeDecodeError:
         return None, Problem(where, "unreadable-text", "is not UTF-8 text", "add the document again")
     except OSError as failure:
-        return None, Problem(where, "unreadable-text", f"cannot be read: {(failure.strerror or str(failure)).lower()}")
+        return None, Problem(where, "unreadable-text", f"cannot be read: {reason_of(failure)}")
     found = sha256_of(data)
     if source.sha256 and found != source.sha256:
         message = f"is not the text that facts/sources.yaml names for '{source.id}': another edition, or changed since"

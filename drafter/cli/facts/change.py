@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PureWindowsPath
+from typing import Final, NoReturn
 
 import click
 
@@ -38,6 +38,7 @@ from drafter.facts.model import OVERRULES, Fact, FactBase, Loaded, Withdrawal, f
 from drafter.facts.timeline import Timeline, successors
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
+from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.files.yaml_edit import read_file
 from drafter.files.yaml_text import cleaned
 from drafter.letter.analysis import REST, Use, dependents, uses
@@ -203,6 +204,8 @@ def _instead(fact: Fact, base: FactBase, on: date) -> str:
 
 # The user's own editor: which one it is, how it opens a file at a line, and how it ended.
 
+_EDITORS: Final = ("nano", "vi", "notepad")  # where nobody has chosen one: the first that is there
+_PROGRAMS: Final = (".exe", ".cmd", ".bat")
 # Editors that do not understand 'editor +LINE FILE', or that return before the file is closed unless told to wait.
 _OWN_WAYS = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), ("--wait", "--goto", "{file}:{line}")),
@@ -211,25 +214,44 @@ _OWN_WAYS = {
     "kate": ("--block", "--line", "{line}", "{file}"),
     "gedit": ("--wait", "+{line}", "{file}"),
     "notepad": ("{file}",),
+    "notepad++": ("-multiInst", "-nosession", "-n{line}", "{file}"),
 }
 
 
 def editor_of_user() -> list[str]:
-    """The editor and its options: $VISUAL, $EDITOR, nano or vi; empty where there is none."""
+    """The editor and its options: $VISUAL, $EDITOR, else nano, vi or Notepad; empty where there is none."""
     chosen = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not chosen:
-        return [found for found in map(shutil.which, ("nano", "vi")) if found][:1]
-    if Path(chosen).is_file():  # a path with spaces
-        return [chosen]
+        return [found for found in map(shutil.which, _EDITORS) if found][:1]
+    return split_command(chosen)
+
+
+def split_command(text: str, *, on_windows: bool = ON_WINDOWS) -> list[str]:
+    """A program and its options, as people write them into an environment variable; paths may hold spaces.
+
+    On Windows a backslash divides folders, elsewhere it takes the meaning from what follows.
+    """
+    bare = text.strip("\"'")
+    if Path(bare).is_file():  # a path with spaces
+        return [bare]
     try:
-        return shlex.split(chosen)
+        words = shlex.split(text, posix=not on_windows)
     except ValueError:
-        return [chosen]
+        return [text]
+    words = [word[1:-1] if len(word) > 1 and word[0] == word[-1] in "\"'" else word for word in words]
+    words = [word for word in words if word]
+    for count in range(len(words), 1, -1):  # an unquoted path with spaces, and options behind it
+        if Path(" ".join(words[:count])).is_file():
+            return [" ".join(words[:count]), *words[count:]]
+    return words
 
 
 def command_line(editor: list[str], file: Path, line: int) -> list[str]:
     """The command line that opens a file in the editor at a line."""
-    way = _OWN_WAYS.get(Path(editor[0]).name.casefold().removesuffix(".exe"), ("+{line}", "{file}"))
+    name = PureWindowsPath(editor[0]).name.casefold()  # which divides at either slash
+    for ending in _PROGRAMS:
+        name = name.removesuffix(ending)
+    way = _OWN_WAYS.get(name, ("+{line}", "{file}"))
     more = [part.format(file=file, line=line) for part in way]
     return [*editor, *(part for part in more if part not in editor)]
 
@@ -242,9 +264,11 @@ def run_editor(file: Path, line: int) -> str:
     # Ctrl-C in the editor is for the editor. A handler is used because, unlike SIG_IGN, the editor does not inherit it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        code = subprocess.run(command_line(editor, file, line), check=False).returncode  # noqa: S603 - the user's own
+        program, *words = command_line(editor, file, line)
+        program = shutil.which(program) or program  # Windows starts "code.cmd" by its whole name alone
+        code = subprocess.run([program, *words], check=False).returncode  # noqa: S603 - the user's own
     except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
+        reason = reason_of(failure)
         return f"the editor '{editor[0]}' cannot be started: {reason}; name another in the environment variable EDITOR"
     finally:
         signal.signal(signal.SIGINT, before)
@@ -262,7 +286,7 @@ def run_editor(file: Path, line: int) -> str:
 @on_option
 @click.pass_obj
 def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | None) -> None:
-    """Open the file of a fact at its line, in $VISUAL, $EDITOR, nano or vi, on a copy.
+    """Open the file of a fact at its line, in $VISUAL, $EDITOR, nano, vi or Notepad, on a copy.
 
     When the editor is left, the whole fact base is checked with the copy. Where anything is wrong it is shown, and the
     editor opened again; the file itself is written only when all is right, and only if nobody else changed it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from drafter.facts.names import NameKind, known_as
 from drafter.facts.timeline import LastReview, last_of, on
 from drafter.formats import FORMATS, WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
+from drafter.frozen import dataclass
 from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
 from drafter.letter.mailing import Mailing

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,7 @@ from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, errors, nearest
 from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
 from drafter.sources.quotations import (

@@ -7,7 +7,6 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from drafter.files import located_yaml
 from drafter.files.atomic import FOLDER_MODE, TEMPORARY
 from drafter.files.system import reason_of
 from drafter.files.yaml_text import lines_of, scalar
+from drafter.frozen import dataclass
 from drafter.letter.mailing import usable_address
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.office import FILE, NO_POSITION, Office, OfficeSide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from drafter.decisions import Decision, read_decisions
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, mapping
 from drafter.files.located_yaml import Document
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention

@@ -13,7 +13,6 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +23,7 @@ from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.inputs import input_of
 from drafter.files.system import reason_of
 from drafter.formats import FORMATS, WRITERS
+from drafter.frozen import dataclass
 from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where

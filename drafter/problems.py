@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import NamedTuple
 
 from drafter.catalogue import severity_of
 from drafter.catalogue.model import Severity
+from drafter.frozen import dataclass
 
 __all__ = ["Problem", "ProblemsFound", "Severity", "Where", "errors", "nearest"]
 

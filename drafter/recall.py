@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from drafter.facts.model import Fact, FactBase, fingerprint
 from drafter.facts.timeline import FactStatus, on
 from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.model import RegisterEntry
 from drafter.workspace import NO_PAPER, Workspace

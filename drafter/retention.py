@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from drafter.files.fields import Fields
+from drafter.frozen import dataclass
 from drafter.problems import nearest
 
 FIELD: Final = "retention"

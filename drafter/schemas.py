@@ -112,6 +112,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     },
     "spoken": {
         "names": {**TEXTS, "description": "People and bodies in the news of it"},
+        "not_personal": {**TEXTS, "description": "What would be a sign of a personal case, and is this subject's own"},
         "words": {**TEXTS, "description": "Whole words of the matter, or beginnings with a star"},
         "also": TEXTS,
     },

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name, reason_of
 from drafter.files.yaml_edit import read_file, with_value
 from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
+from drafter.frozen import dataclass
 from drafter.letter.tree import lower, upper
 from drafter.letter.wordings import Wording, of_subject
 from drafter.office import FILE

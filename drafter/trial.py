@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,6 +17,7 @@ from drafter.files.atomic import write_atomically
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import NoLetter, read_letter
+from drafter.frozen import dataclass
 from drafter.letter import correction
 from drafter.letter.analysis import uses
 from drafter.letter.compose import compose

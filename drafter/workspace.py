@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded,
 from drafter.files.atomic import read_regular
 from drafter.files.layers import Layer, Layers
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.shipped import NAME as SHIPPED

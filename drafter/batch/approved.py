@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
 from drafter.formats import WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
+from drafter.frozen import dataclass
 from drafter.letter.recipient import postcode
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.office import CITATIONS, Office

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from drafter.batch.list import Defaults, Recipient
+from drafter.frozen import dataclass
 from drafter.inbox.email import Reply, reply_to
 from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.triage import Sorting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple, Protocol
@@ -16,6 +16,7 @@ from drafter.english.names import FAULTS, NameFault, fault_of, name_key, read_pa
 from drafter.english.words import clean_line
 from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
+from drafter.frozen import dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from drafter.batch.texts import Made, Planned, make, make_whole, tasks
 from drafter.engines import Engine, beside, here
 from drafter.files.system import reason_of
 from drafter.formats import LetterForm
+from drafter.frozen import dataclass
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 

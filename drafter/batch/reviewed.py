@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -13,6 +13,7 @@ from drafter.batch.members import Member, TextGroup, groups, is_batch
 from drafter.files.atomic import write_atomically
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
+from drafter.frozen import dataclass
 from drafter.letter.record import answers
 from drafter.letter.request import Did
 from drafter.letter.returned import Returned

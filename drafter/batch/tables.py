@@ -14,7 +14,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -26,6 +25,7 @@ from drafter.files import child
 from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse_xml
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 

@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Every day": ("draft", "review", "approve"),
     "Post": ("mail", "batch"),
-    "Facts and documents": ("facts", "sources", "words", "topics"),
+    "Facts and documents": ("facts", "sources", "words", "topics", "subject"),
     "Register": ("letters", "recall", "privacy"),
     "Set-up": ("init", "letterhead", "office", "check", "completion", "help"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import click
@@ -11,6 +11,7 @@ import click
 from drafter.cli.common import stop
 from drafter.entering import UnusableAnswer
 from drafter.files.yaml_text import cleaned
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where
 
 T = TypeVar("T")

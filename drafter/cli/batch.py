@@ -8,7 +8,6 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from drafter.engines import Engine, beside, here, over_dask, over_processes
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
+from drafter.frozen import dataclass
 from drafter.letter.request import Length, subjects_in
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors

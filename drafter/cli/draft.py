@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +46,7 @@ from drafter.english.words import clean_line as cleaned
 from drafter.facts.model import FactBase
 from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
+from drafter.frozen import dataclass
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address

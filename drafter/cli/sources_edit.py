@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from drafter.facts.model import Fact, FactBase, Loaded, Source, fingerprint
 from drafter.facts.tables import PRONOUNS, SIDES, STATABLE, TYPES
 from drafter.files.yaml_edit import read_file
 from drafter.files.yaml_text import Written
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.sources.details import states
 from drafter.sources.entry import field_name, sound_value

@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from drafter.frozen import dataclass
 
 _FOLDER: Final = Path(__file__).with_name("data")
 _HEADING: Final = re.compile(r"^\[([^\]\n]+)\]\n", re.MULTILINE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 from drafter.english.lists import lists
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
+from drafter.frozen import dataclass
 
 # The words of names: titles, particles, letters after names. They lie in data/names.txt.
 

@@ -10,7 +10,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,7 @@ from drafter.facts import model
 from drafter.facts.model import SOURCES, WORDS, Fact, Loaded
 from drafter.files.atomic import write_atomically
 from drafter.files.layers import Layer, Layers
+from drafter.frozen import dataclass
 
 _KNOWN = {
     "drafter.facts.model": {

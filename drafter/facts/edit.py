@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +25,7 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import appended, read_file, with_field
 from drafter.files.yaml_text import PLAIN, Written, cleaned, entry
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where, errors
 
 _OVERRULES = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +42,7 @@ from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.layers import Layer, Layers
 from drafter.files.located_yaml import Document
 from drafter.files.synced import conflict_copy, is_of_a_program, original_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where, errors, nearest
 
 _IDS = re.compile(rb"^[ \t]*-[ \t]+id:[ \t]*(\S+)", re.MULTILINE)

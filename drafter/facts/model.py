@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.facts.edtf import Issued
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where
 
 SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"

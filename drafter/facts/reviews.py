@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from drafter.files.atomic import locked
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Severity, Where, nearest
 
 # Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.

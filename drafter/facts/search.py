@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, Source, fingerprint
+from drafter.frozen import dataclass
 
 if TYPE_CHECKING:  # only callers with reviews need to read their file
     from drafter.facts.reviews import FactReview

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
 from drafter.files.located_yaml import Document, Key, Value
 from drafter.files.yaml_text import Shape
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where, nearest
 
 _TOLD = 100  # the most problems about one mistake in one place

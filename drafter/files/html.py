@@ -5,8 +5,10 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, NamedTuple
+
+from drafter.frozen import dataclass
 
 # Style sheets and ``style`` attributes, read only as far as they hide text.
 #

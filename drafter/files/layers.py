@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from drafter.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ must be reported, by reading the text a second time.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +18,7 @@ from yaml import events
 
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"

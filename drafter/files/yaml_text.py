@@ -6,7 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +14,7 @@ import yaml
 
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Value
+from drafter.frozen import dataclass
 
 Written: TypeAlias = "str | int | Sequence[Written] | Mapping[str, Written] | None"
 """What can be written: as what is read, and whole numbers, which stand without quotation marks."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from drafter.formats.copies import DID, own_of
 from drafter.formats.pieces import clean_xml
+from drafter.frozen import dataclass
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, SaidFact
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import Problem, Severity, Where

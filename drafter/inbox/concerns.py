@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Subject
 from drafter.facts.names import NameKind
+from drafter.frozen import dataclass
 from drafter.inbox.cues import STOP, CueHit, Cues, MessageToken, parse_cues, tokens
 
 # Manners: the words by which a sentence shows how it is meant. They belong to the language, not to a subject.

@@ -6,9 +6,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
+
+from drafter.frozen import dataclass
 
 # Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +22,7 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
+from drafter.frozen import dataclass
 from drafter.letter.recipient import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.problems import Problem, Where, nearest

@@ -7,13 +7,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeVar
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Topic
+from drafter.frozen import dataclass
 from drafter.inbox.cues import STOP, CueHit, MessageToken, tokens
 
 # Everyday words: any letter may hold them, so they tell little or nothing of its topics.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final, NamedTuple
+
+from drafter.frozen import dataclass
 
 
 class RawMessage(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
+from drafter.frozen import dataclass
 
 _LISTS: Final = lists("passing")
 _MARK: Final = re.compile(rf"\b{_LISTS.pattern('in passing')}\b", re.IGNORECASE)

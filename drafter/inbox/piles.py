@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from drafter.english.words import clean_line
+from drafter.frozen import dataclass
 from drafter.inbox.decisions import Do, MessageDecision, decided_or_found
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.store import StoredMessage

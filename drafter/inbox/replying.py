@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
+from drafter.frozen import dataclass
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal

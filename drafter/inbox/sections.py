@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
 from drafter.english.lists import lists
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
 from drafter.english.sentences import ENDS
+from drafter.frozen import dataclass
 
 # Sentences and signatures: what reads as a sentence, and what as a line of a signature.
 

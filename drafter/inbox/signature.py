@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, NamedTuple
 
 from drafter.english.addresses import (
@@ -21,6 +21,7 @@ from drafter.english.addresses import (
 from drafter.english.names import BODIES, fold_name_word, is_body, is_initials, is_letters, title_at
 from drafter.english.people import Signed, is_fuller, is_organisation, organisation_of, role_of, signed_by
 from drafter.english.words import any_of
+from drafter.frozen import dataclass
 from drafter.inbox.model import Writer
 from drafter.inbox.sections import MessageSections, tells
 from drafter.inbox.webforms import label_of

@@ -8,12 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from drafter.english.names import fold_name_word
+from drafter.frozen import dataclass
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.model import STORE, MessageParts, ParsedMessage, Writer
 from drafter.inbox.personal import Personal

@@ -7,11 +7,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from drafter.facts.model import FactBase, Subject, Topic
+from drafter.frozen import dataclass
 from drafter.inbox.concerns import (
     Concerns,
     Manner,

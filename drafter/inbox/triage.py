@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from drafter import __version__
 from drafter.engines import Engine
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import make_private, open_private, sweep
+from drafter.frozen import dataclass
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
 from drafter.inbox.decisions import Decisions, Do, MessageDecision
 from drafter.inbox.gather import UNUSABLE, Left, gather

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import chain
 from typing import Any
@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from drafter.english.sentences import BEGINS, between
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare
+from drafter.frozen import dataclass
 from drafter.letter.finish import TEMPLATE as CITATION
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.templates import PARAGRAPH, SUFFIX, Templates

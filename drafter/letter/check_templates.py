@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 import jinja2
 
 from drafter.facts.model import Action, FactBase, Topic
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_in_a_template
 from drafter.letter.analysis import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Fact, FactBase, Source, Speaker, Subject, Term, Thing
 from drafter.facts.tables import SOURCE_TYPES
+from drafter.frozen import dataclass
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import groupby
 from operator import attrgetter
 
 from drafter.facts.model import Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
+from drafter.frozen import dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
 from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named_in_full, several, voice_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import on
+from drafter.frozen import dataclass
 from drafter.letter.compose import realiser_of, worded
 from drafter.letter.finish import finalise, rendered
 from drafter.letter.mailing import Mailing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic, bare
 from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
+from drafter.frozen import dataclass
 from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
 from drafter.letter.clauses import Voice
 from drafter.letter.finish import rendered

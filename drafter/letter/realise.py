@@ -10,12 +10,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from drafter.facts.claims import is_plural, plain
 from drafter.facts.model import Fact, FactBase, FactKind
+from drafter.frozen import dataclass
 from drafter.letter.clauses import (
     Clauses,
     Frame,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from drafter.english.salutations import FAITHFULLY, GREETINGS, NO_ONE, SINCERELY, TO_NO_ONE
 from drafter.english.words import clean_line
+from drafter.frozen import dataclass
 
 LONGEST_LINE: Final = 200
 MOST_LINES: Final = 12

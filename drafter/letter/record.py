@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
+
+from drafter.frozen import dataclass
 
 # In Word: prefixes of the names of a record's properties, and of facts' bookmarks, each of which is also a property.
 PREFIX, FACT_MARK = "Drafter.", "fact_"

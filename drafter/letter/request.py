@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.facts.model import Concern, FactBase, Topic
+from drafter.frozen import dataclass
 from drafter.letter.mailing import Mailing
 from drafter.letter.recipient import Correspondent
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from drafter.frozen import dataclass
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Record
 from drafter.letter.tree import Kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Self
 from drafter.facts.claims import AUXILIARIES, Verb, parse_claim
 from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.facts.timeline import is_due
+from drafter.frozen import dataclass
 from drafter.letter.clauses import Voice
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Answered

@@ -5,9 +5,10 @@ To add a name, add a row here, give it a value where that kind of template is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Final
+
+from drafter.frozen import dataclass
 
 
 class TemplateValue(Enum):

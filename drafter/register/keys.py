@@ -7,12 +7,13 @@ import json
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from drafter.files.atomic import make_private, read_regular, sync_folder, write_atomically
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase, fingerprint
 from drafter.facts.names import NameKind, kept_as
 from drafter.facts.timeline import FactStatus, Status, Timeline
+from drafter.frozen import dataclass
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 

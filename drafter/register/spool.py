@@ -10,7 +10,6 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +29,7 @@ from drafter.files.atomic import (
     write_atomically,
 )
 from drafter.files.system import ON_WINDOWS, reason_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key

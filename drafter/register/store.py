@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
+from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register import verify

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from drafter.facts.edtf import parse_day
 from drafter.facts.model import Abbreviation
 from drafter.facts.timeline import on
+from drafter.frozen import dataclass
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import Voice
 from drafter.letter.plan import FOLDER as POSITIONS

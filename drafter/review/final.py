@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from drafter.catalogue import signing_of
@@ -13,6 +13,7 @@ from drafter.english.salutations import FAITHFULLY, NO_ONE
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
+from drafter.frozen import dataclass
 from drafter.letter import finish
 from drafter.letter.correction import Earlier
 from drafter.letter.recipient import Correspondent

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from drafter.catalogue import signing_of
 from drafter.catalogue.model import Signing
+from drafter.frozen import dataclass
 from drafter.letter.record import Record
 from drafter.letter.tree import Letter, Segment, Sentence
 from drafter.problems import Problem, Severity, Where

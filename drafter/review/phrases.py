@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
+from drafter.frozen import dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import read_templates
 from drafter.letter.clauses import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from drafter.english.lists import lists
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
+from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.record import reader_of

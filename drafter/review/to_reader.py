@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from drafter.english.differences import difference
 from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation, FactBase
+from drafter.frozen import dataclass
 from drafter.letter.acts import claimed_acts
 from drafter.letter.finish import typeset
 from drafter.letter.tree import Kind

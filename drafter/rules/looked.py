@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.places import FieldPlaces
+from drafter.frozen import dataclass
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Where

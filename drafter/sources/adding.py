@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from drafter.files.synced import is_of_a_program
 from drafter.files.system import reason_of
 from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import Written, entry
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Where, errors
 from drafter.sources.extract import extract
 from drafter.sources.quotations import LARGEST, DocumentText, fold_quotation, read_text, sha256_of, text_path

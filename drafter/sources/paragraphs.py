@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from drafter.english.sentences import CLOSERS
+from drafter.frozen import dataclass
 from drafter.sources.quotations import MARK
 
 # Hyphens at line ends: which of them belong to the word itself. If that cannot be known, both readings are kept.

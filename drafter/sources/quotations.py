@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, combinations
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from drafter.facts.model import Citation, Fact, Source
 from drafter.files.system import reason_of
+from drafter.frozen import dataclass
 from drafter.problems import Problem, Severity, Where
 
 MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``

@@ -6,11 +6,12 @@ import codecs
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from drafter.files.inputs import begun_as
+from drafter.frozen import dataclass
 
 # Results: a document's paragraphs, and what it says about itself.
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Final, NoReturn
@@ -41,6 +41,7 @@ from drafter.files.located_yaml import Value
 from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.files.yaml_edit import read_file
 from drafter.files.yaml_text import cleaned
+from drafter.frozen import dataclass
 from drafter.letter.analysis import REST, Use, dependents, uses
 from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose
 from drafter.facts.log import ADDED
 from drafter.facts.model import Citation, Fact, FactKind, Source
 from drafter.files.yaml_edit import appended, read_file
+from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.letter.tree import lower
 from drafter.problems import ProblemsFound, errors

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from docx.oxml import parse_xml
@@ -19,6 +18,7 @@ from drafter.formats.copies import Copy
 from drafter.formats.docx.footnotes import Footnotes
 from drafter.formats.docx.form import SLOT, LetterHead
 from drafter.formats.docx.write import LetterheadDocument, set_properties
+from drafter.frozen import dataclass
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 

@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 from typing import Any
 
@@ -42,6 +42,7 @@ from drafter.formats.docx.letterhead import check_letterhead, missing_styles, st
 from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of
+from drafter.frozen import dataclass
 from drafter.letter.record import FACT_MARK, PREFIX, Record
 from drafter.letter.tree import Heading, Letter, Paragraph, kinds_by
 from drafter.problems import Problem, ProblemsFound, Where, errors

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -28,6 +28,7 @@ from drafter.formats.markdown.shown import (
     odd_tag,
     second_front_matter,
 )
+from drafter.frozen import dataclass
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, kinds_by

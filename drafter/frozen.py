@@ -1,0 +1,112 @@
+"""Frozen dataclasses that are made five times as fast. A command makes up to ninety classes before it begins."""
+
+from __future__ import annotations
+
+import dataclasses
+import operator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["dataclass"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(
+        cls: type | None = None,
+        /,
+        *,
+        frozen: bool = False,
+        eq: bool = True,
+        order: bool = False,
+        slots: bool = False,
+        kw_only: bool = False,
+    ) -> Any:
+        """Make a class a dataclass, as ``dataclasses.dataclass`` does with these arguments.
+
+        For a frozen class that function writes and compiles six methods or more, which takes 0.6 ms. Here only
+        ``__init__`` is compiled; the others look the fields up by their names.
+        """
+
+        def made(cls: type) -> type:
+            if not frozen:
+                return dataclasses.dataclass(cls, eq=eq, order=order, slots=slots, kw_only=kw_only)
+            cls.__doc__ = cls.__doc__ or ""  # without one, the signature would be worked out for it
+            cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
+            for name, method in _methods(cls, dataclasses.fields(cls), eq=eq, order=order, slots=slots):
+                if name not in cls.__dict__:
+                    setattr(cls, name, method)
+            return cls
+
+        return made if cls is None else made(cls)
+
+
+_Field = dataclasses.Field[Any]
+_GIVEN = "_given_"  # begins the names of default values in the text of an __init__
+
+
+def _methods(
+    cls: type, fields: Sequence[_Field], *, eq: bool, order: bool, slots: bool
+) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The methods of a frozen dataclass, each with its name."""
+    yield "__init__", _init(cls, fields)
+    yield "__setattr__", _refuse
+    yield "__delattr__", _refuse
+    if slots:  # pickle would set the attributes one by one, which is refused
+        yield "__getstate__", lambda self: [getattr(self, field.name) for field in fields]
+        yield "__setstate__", lambda self, state: _set_all(self, fields, state)
+    shown = [field.name for field in fields if field.repr]
+
+    def represented(self: Any) -> str:
+        return f"{type(self).__qualname__}({', '.join([f'{name}={getattr(self, name)!r}' for name in shown])})"
+
+    yield "__repr__", represented
+    compared = [field.name for field in fields if field.compare]
+    values: Callable[[Any], Any] = operator.attrgetter(*compared) if compared else lambda _: ()
+
+    def comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, object], bool]:
+        return lambda self, other: compare(values(self), values(other)) if type(other) is type(self) else NotImplemented
+
+    if eq:
+        yield "__eq__", comparing(operator.eq)
+        yield "__hash__", lambda self: hash(values(self))
+    if order:
+        for name in ("__lt__", "__le__", "__gt__", "__ge__"):
+            yield name, comparing(getattr(operator, name))
+
+
+def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
+    """The ``__init__`` with the fields as parameters."""
+    known: dict[str, Any] = {"_set": object.__setattr__}
+    usual: list[str] = []
+    named: list[str] = []
+    lines: list[str] = []
+    for field in fields:
+        parameter = value = name = field.name
+        default = f"{_GIVEN}{name}"
+        if field.default is not dataclasses.MISSING:
+            known[default] = field.default
+            parameter, value = f"{name}={default}", name if field.init else default
+        elif field.default_factory is not dataclasses.MISSING:
+            known[default] = field.default_factory
+            parameter = f"{name}={default}"
+            value = f"{default}() if {name} is {default} else {name}" if field.init else f"{default}()"
+        if field.init:
+            (named if field.kw_only else usual).append(parameter)
+        lines.append(f" _set(self, {name!r}, {value})")
+    if hasattr(cls, "__post_init__"):
+        lines.append(" self.__post_init__()")
+    head = ", ".join(["self", *usual, *(["*", *named] if named else [])])
+    exec("\n".join([f"def __init__({head}):", *lines, " pass"]), known)  # noqa: S102 - the names of fields alone
+    made: Callable[..., None] = known["__init__"]
+    return made
+
+
+def _set_all(self: object, fields: Sequence[_Field], values: Sequence[Any]) -> None:
+    for field, value in zip(fields, values, strict=True):
+        object.__setattr__(self, field.name, value)
+
+
+def _refuse(_self: object, name: str, *_: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")

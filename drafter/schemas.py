@@ -94,8 +94,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "approved_by": TEXT,
     },
     "answer": {
-        "text": {**TEXT, "description": "What stands before the claim, or a sentence that draws claims together"},
+        "text": {**TEXT, "description": "What stands before the claim, or a sentence that rests on claims"},
         "rests_on": {**TEXTS, "description": "The facts on which it rests, by id"},
+        "to": {**TEXTS, "description": "The questions, fears and topics that it answers first: 'closures.when'"},
+        "open": {**TEXT, "description": "The open question that the letter must leave open beside it"},
+        "old": {"enum": ["yes", "no"], "description": "Whether it is for letters whose papers are all years old"},
     },
     "rub": {
         "id": ID_SCHEMA,

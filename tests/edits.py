@@ -58,6 +58,7 @@ TOLD, SAID = "told Parliament", "said to Parliament"
 # The sentences that edits name.
 GUIDE = of("department-says-no-to-private-involvement")
 PROVIDER = of("aco-is-provider-with-single-contract")
+CONTRACT = of("aco-contract-from-commissioners")  # the last claim of its passage, after which the note stands
 JOINTLY = of("body-collectively-accountable")
 DUTIES = of("commissioners-duties-2006-act")
 LEGAL = of("aco-not-new-legal-entity")
@@ -69,6 +70,7 @@ DUTIES_SAID, LAUNCH_SAID = (
     frame("commissioners-duties-2006-act"),
     frame("nhs-england-consultation-not-launched-july-2018"),
 )
+WAITED_SAID = frame("consultation-waited-for-committee-and-courts")
 BID_TOLD, COMMENT_SAID = frame("emerging-bidders-nhs-bodies"), frame("comment-on-private-sector")
 
 
@@ -387,7 +389,7 @@ def _comments(word: Word) -> None:
 
 
 def _swap_notes(word: Word) -> None:
-    notes = [next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (PROVIDER, JOINTLY)]
+    notes = [next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (CONTRACT, JOINTLY)]
     one, two = notes
     first, second = one.get(f"{W}id"), two.get(f"{W}id")
     one.set(f"{W}id", second)
@@ -537,7 +539,7 @@ EDITS = (
     Edit("a sentence retyped wholly, its bookmark and note left", _retyped(True), _retyped_text(True), claims=True),
     Edit("a sentence retyped wholly, its bookmark and note lost", _retyped(False), _retyped_text(False), claims=True),
     swap("another figure in digits", "NHS Act 2006", "NHS Act 2012", claims=True),
-    swap("another figure in letters", "two court cases against", "three court cases against", claims=True),
+    swap("another figure in letters", "Two court cases against", "Three court cases against", claims=True),
     swap("another month", "contracts for ACOs in March", "contracts for ACOs in May", claims=True),
     swap("another month of saying", BID_TOLD, BID_TOLD.replace("January", "March"), claims=True),
     swap("another name", "American health care system", "German health care system", claims=True),
@@ -568,12 +570,12 @@ EDITS = (
     swap("called false", COMMENT_SAID, f"It is false that {COMMENT_SAID[0].lower()}{COMMENT_SAID[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
-    swap("parts exchanged", "given one contract for all services",
-         "given all contracts for one service", claims=True),
+    swap("parts exchanged", "given a single contract for all the services",
+         "given all the contracts for a single service", claims=True),
     swap("another verb of saying", COMMENT_SAID, COMMENT_SAID.replace("says", "disproves"), claims=True),
-    swap("a cause that no document states", "last month, and two court cases", "last month, and so two court cases",
+    swap("a cause that no document states", "its report, and for two court cases", "its report, and so for two court cases",
          claims=True),
-    swap("a contrast that no document states", "last month, and two court cases", "last month, but two court cases",
+    swap("a contrast that no document states", "legal body and so would not affect", "legal body but would not affect",
          claims=True),
     swap("quotation marks around what nobody said", "a new kind of legal body", "a \u201cnew kind\u201d of legal body",
          claims=True),
@@ -606,11 +608,10 @@ EDITS = (
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
     swap("a 'that' left out", COMMENT_SAID, COMMENT_SAID.removesuffix(" that")),
-    swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which",
+    swap("a comma more", "Two court cases against the ACO contract, which", "Two court cases, against the ACO contract, which",
          silent=False),
-    swap("a sentence in two, so that too many say not whose word they are", "last month, and two court cases",
-         "last month. Two court cases", silent=False),
-    swap("a semicolon for a comma", "last month, and two court cases", "last month; and two court cases"),
+    swap("a frame left out, so that too many say not whose word they are", f"{WAITED_SAID} ", "", silent=False),
+    swap("a comma more, between two claims", "legal body and so would", "legal body, and so would"),
     Edit("a paragraph split", _split_paragraph,
          _in_text(f" {DUTIES}", f"\n\n{DUTIES}")),
     Edit("two paragraphs joined", _join_paragraphs, _in_text(f"\n\n{JOINTLY}", f" {JOINTLY}")),

@@ -28,7 +28,7 @@ OTHER = [
 # In a letter of July 2018: what keeps the meaning, and what does not.
 KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
-    ("two court cases against", "2 court cases against"),
+    ("Two court cases against", "2 court cases against"),
     ("Mr Barclay said that the duties", "Mr Barclay said the duties"),
     ("NHS England’s consultation on the ACO contract has", "National Health Service England’s consultation on the ACO contract has"),
     ("would not affect", "wouldn’t affect"),

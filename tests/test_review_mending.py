@@ -13,19 +13,18 @@ from edits import review_every_fact
 from running import run_drafter
 
 REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--date", "2018-07-10",
-           "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")  # fmt: skip
+           "--length", "full", "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")  # fmt: skip
 EDITS = (
     ("will not bring about", "will bring about"),
     ("were both rejected", "were both upheld"),
     ("In January the Health Minister Steve Barclay told Parliament that those", "Those"),
 )
 MENDED = (
-    "        is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
+    "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
     "sector involvement in the NHS.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that those coming forward to bid for ACO "
     "contracts in Dudley and Manchester were NHS bodies, not private companies.\n"
-    "        is   The Committee published a report on ACOs last month, and two court cases against the ACO contract, which "
-    "ended in May and this month, were both rejected."
+    "        is   Two court cases against the ACO contract, which ended in May and this month, were both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 

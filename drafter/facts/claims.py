@@ -216,9 +216,9 @@ _AFTER_HEAD = re.compile(r"\b(?:of|in|for|that|which|who|to|at|coming|with|on|fr
 
 def is_plural(subject: str) -> bool:
     """Whether the pronoun for a subject is 'they'."""
-    head = _AFTER_HEAD.split(" ".join(subject.casefold().split()))[0].split()
+    head = _AFTER_HEAD.split(" ".join(subject.casefold().partition(",")[0].split()))[0].split()
     if not head:
         return False
     last = head[-1]
     ends = last.endswith("s") and not last.endswith(_SINGULAR) and last not in _ALWAYS_ONE
-    return ends or last in _ALWAYS_MANY or head[0] in ("those", "some")
+    return ends or last in _ALWAYS_MANY or head[0] in ("those", "some", "two", "both")

@@ -268,7 +268,7 @@ SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
-ANSWER_FIELDS = ("text", "rests_on")
+ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old")
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
 
@@ -378,7 +378,7 @@ def _laid_over(below: Subject, above: Subject) -> Subject:
         names=texts("names"),
         courtesies=texts("courtesies"),
         open_questions=texts("open_questions"),
-        answers=keyed("answers", "rests_on", "is_whole"),
+        answers=(*above.answers, *(one for one in below.answers if _place(one) not in map(_place, above.answers))),
         rubs=keyed("rubs", "id"),
         things=keyed("things", "names"),
         glossary=keyed("glossary", "term"),
@@ -387,6 +387,11 @@ def _laid_over(below: Subject, above: Subject) -> Subject:
         line=above.line or below.line,
         plural=above.plural,
     )
+
+
+def _place(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Where an answer stands: of two for one place only the upper layer's counts."""
+    return answer.to, answer.rests_on, answer.is_whole
 
 
 def _abbreviations(fields: Fields) -> Iterator[Abbreviation]:
@@ -478,7 +483,17 @@ def _answers(fields: Fields) -> list[Answer]:
     for entry in fields.each("answers"):
         entry.allow(ANSWER_FIELDS)
         rests_on = entry.texts("rests_on") or (entry.text("rests_on", required=True),)
-        answers.append(Answer(entry.text("text", required=True), rests_on))
+        answer = Answer(
+            text=entry.text("text", required=True),
+            rests_on=rests_on,
+            to=entry.texts("to"),
+            open=entry.text("open"),
+            old=entry.choice("old", ("yes", "no"), "wrong-type", default="no") == "yes",
+        )
+        if (answer.to or answer.open) and not answer.is_whole:
+            message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"
+            entry.problem("not-a-sentence", message, "text")
+        answers.append(answer)
     return answers
 
 
@@ -547,6 +562,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     problems += _rivals(facts.values())
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
+        problems += _odd_answers(topics.values(), subjects.values())
     if not facts and not problems:
         hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
         problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts yet", hint))
@@ -787,6 +803,27 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
             message = f"the series '{fact.series}' has '{rival.id}' beginning on the same day ({fact.start})"
             problems.append(Problem(fact.where, "series-clash", message, f"see {rival.where}"))
     return problems
+
+
+def _odd_answers(topics: Iterable[Topic], subjects: Iterable[Subject]) -> Iterator[Problem]:
+    """Answers to a question or a fear that no topic of their subject has, or beside a question that is not open."""
+    listed = list(topics)
+    for subject in subjects:
+        mine = [topic for topic in listed if topic.subject == subject.id]
+        known = [topic.name for topic in mine]
+        known += [f"{topic.name}.{one.id}" for topic in mine for one in (*topic.questions, *topic.fears)]
+        where = Where(f"facts/{subject.id}/{WORDS}")
+        for answer in subject.answers:
+            for name in answer.to:
+                if name not in known:
+                    message = f"the answer '{answer.text}' is to '{name}', which no topic has"
+                    yield Problem(where, "unknown-question", message, nearest(name, known))
+            if answer.open and answer.open not in subject.open_questions:
+                message = f"the answer '{answer.text}' leaves open what is no open question, '{answer.open}'"
+                yield Problem(where, "unknown-question", message, nearest(answer.open, subject.open_questions))
+        texts = [answer.text for answer in subject.answers]
+        for text in dict.fromkeys(text for text in texts if texts.count(text) > 1):
+            yield Problem(where, "repeated-id", f"the answer '{text}' stands twice")
 
 
 def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -244,11 +244,16 @@ class Answer(NamedTuple):
     """An approved short answer, which ``rests_on`` claims: "The Government's answer is no".
 
     An answer without a full stop stands before the first of these claims, with a colon. A whole sentence stands by
-    itself, in a letter that tells all of them.
+    itself, in a letter that tells all of them. ``to`` are the questions and fears ("closures.when"), or the topics,
+    that it answers first. ``open`` is a question that the letter must leave open beside it. ``old`` is for letters
+    whose papers are all years old: no other answer with ``to`` is said in these.
     """
 
     text: str
     rests_on: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    open: str = ""
+    old: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -299,6 +304,10 @@ class Subject:
     spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     line: str = ""
     plural: bool = True
+
+    def answers_to(self, concern: str) -> Iterator[Answer]:
+        """The answers to a question or a fear, or to a topic, in the order of the file."""
+        return (one for one in self.answers if bare(concern) in one.to)
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty if there is none."""

@@ -446,6 +446,11 @@ def several(number: int, subject: str) -> str:
     return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
+def listed(questions: Sequence[str]) -> str:
+    """Several questions or fears in one sentence."""
+    return f"{', '.join(questions[:-1])}, and {questions[-1]}" if len(questions) > 1 else questions[0]
+
+
 def named_in_full(text: str, subject: Subject) -> str:
     """A question with the subject's name in place of its first 'they', where nothing has named the subject yet.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import groupby
 from operator import attrgetter
 
-from drafter.facts.model import Fact, FactBase, Topic
+from drafter.facts.model import Answer, Concern, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
-from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named_in_full, several, voice_of
+from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, listed, named_in_full, several, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
@@ -37,7 +37,7 @@ from drafter.letter.plan import (
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
-from drafter.letter.templates import SUFFIX, Marks, Node, Rest, TemplateContext, Templates, vocabulary
+from drafter.letter.templates import SUFFIX, Marks, Node, Rest, TemplateContext, Templates, thanked_for, vocabulary
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -241,7 +241,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from _words_of(ACTED, chosen)
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
-    begun = False
+    hopes = False
     kindly = list(_words_of(WORRIED, chosen))
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
@@ -254,10 +254,10 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
             continue
         if part.section.heading:
             yield HeadStep(part.section.heading, part.section.name)
-        # The first answer follows the thanks in the same paragraph, unless it has a heading.
-        joined = topic is not None and not begun and not part.section.heading and not acts
+        # If nothing else is left to tell, what the letter hopes of its reader stands with the last words.
+        joined = part.section.name == "close" and hopes
+        hopes = part.section.name == "next" and all(isinstance(step, Begin | Put) for step in steps)
         yield from steps[1:] if joined and isinstance(steps[0], Begin) and not steps[0].opener else steps
-        begun = begun or topic is not None
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
@@ -302,11 +302,9 @@ def _of_part(
     name = part.section.name
     yield Begin(name)
     if topic is not None:
-        yield from _echo(topic, desk)
-        if kindly and any(one.startswith(f"{topic.id}.") for one in desk.request.fears) and not _is_headed(desk):
-            yield from kindly
-            kindly.clear()
-        if not any(bundle.facts or bundle.gaps for bundle in part.bundles):
+        silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
+        yield from _echoed(topic, desk, part.replies if not silent else {}, kindly)
+        if silent:
             instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
             yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
             return
@@ -316,7 +314,7 @@ def _of_part(
             continue
         if (bundle.begins and begun) or bundle.turn:
             yield Begin(name, bundle.turn if bundle.facts else "")
-        yield from _of_bundle(bundle, desk, "" if begun else _just_asked(topic, desk))
+        yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
         if bundle.gaps and did and topic is not None:
             yield from (Put((act,)) for act in did)
@@ -350,30 +348,74 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Itera
         answer = ""
 
 
-def _echo(topic: Topic, desk: TemplateContext) -> Iterator[Step]:
-    """What was asked and is feared, in the topic's own words, which are used for nothing else."""
-    first = topic is desk.topics[0]
+def _echoed(topic: Topic, desk: TemplateContext, replies: Mapping[str, Answer], kindly: list[Step]) -> Iterator[Step]:
+    """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
+
+    The kind words follow the first fear. Without answers what was asked stands in one sentence, and so do the fears.
+    """
+    mine = _concerns_of(topic, desk)
+    groups = [(name,) for name in mine] if any(name in replies for name in mine) else _by_kind(mine, desk)
     direct = _direct(desk)
-    if direct:
-        if first:
-            it = "them" if desk.subject.plural else "it"
-            text = several(len(direct), it if not desk.request.wants else desk.subject.name)
-            yield Put(((Segment(text, Kind.COURTESY),),))
-            yield Begin(topic.id)
-        yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
+    if direct and topic is desk.topics[0]:
+        it = "them" if desk.subject.plural else "it"
+        text = several(len(direct), it if not desk.request.wants else desk.subject.name)
+        yield Put(((Segment(text, Kind.COURTESY),),))
+        yield Begin(topic.id)
+    for number, names in enumerate(groups):
+        if direct:
+            yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
+        elif not _is_headed(desk):
+            yield from _echo(names, topic, desk, again=number > 0)
+        if kindly and any(name in desk.request.fears for name in names) and not _is_headed(desk):
+            yield from kindly
+            kindly.clear()
+        yield from (_put_answer(replies[name]) for name in names if name in replies)
+    if topic.id in replies:
+        yield _put_answer(replies[topic.id])
+
+
+def _put_answer(answer: Answer) -> Step:
+    return Put(((Segment(answer.text, Kind.ANSWER, answer.rests_on[0]),),))
+
+
+def _concerns_of(topic: Topic, desk: TemplateContext) -> dict[str, Concern]:
+    """The topic's questions and fears in the request, by name, in the topic's order."""
+    given = (*desk.request.asks, *desk.request.fears)
+    every = {f"{topic.id}.{one.id}": one for one in (*topic.questions, *topic.fears)}
+    return {name: one for name, one in every.items() if name in given}
+
+
+def _by_kind(names: Iterable[str], desk: TemplateContext) -> list[tuple[str, ...]]:
+    """The questions together, and the fears together."""
+    known = list(names)
+    kinds = (tuple(name for name in known if (name in desk.request.fears) is feared) for feared in (False, True))
+    return [kind for kind in kinds if kind]
+
+
+def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, *, again: bool) -> Iterator[Step]:
+    """Questions or fears in the topic's own words, which are used for nothing else.
+
+    What the first sentence thanks for is not said again; of two questions each is put before its answer.
+    """
+    concerns = _concerns_of(topic, desk)
+    texts = [concerns[name].text for name in names]
+    feared = names[0] in desk.request.fears
+    first = topic is desk.topics[0] and not again
+    if thanked_for(desk):
+        if len(desk.request.asks) > 1:
+            direct = [concerns[name].directly for name in names]
+            whole = direct if all(direct) else [f"{ECHOES[0][not first]} {listed(texts)}."]
+            yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in whole)
         return
-    if _is_headed(desk):
-        return
-    for kind, given, (ask, also) in zip(
-        (topic.questions, topic.fears), (desk.request.asks, desk.request.fears), ECHOES, strict=True
-    ):
-        texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
-        if texts and first and desk.request.wants:  # no thanks have named the subject
-            texts[0] = named_in_full(texts[0], desk.subject)
-        if texts:
-            listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
-            again = not first and any(not one.startswith(f"{topic.id}.") for one in given)
-            yield Put(((Segment(f"{also if again else ask} {listed}.", Kind.COURTESY),),))
+    if first and desk.request.wants:  # no thanks have named the subject
+        texts[0] = named_in_full(texts[0], desk.subject)
+    ask, also = ECHOES[feared]
+    given = desk.request.fears if feared else desk.request.asks
+    before = desk.topics[: desk.topics.index(topic)]
+    elsewhere = any(name.partition(".")[0] in {one.id for one in before} for name in given)
+    mine = [name for name in concerns if (name in desk.request.fears) is feared]
+    more = elsewhere or mine.index(names[0]) > 0
+    yield Put(((Segment(f"{also if more else ask} {listed(texts)}.", Kind.COURTESY),),))
 
 
 def _direct(desk: TemplateContext) -> dict[str, str]:

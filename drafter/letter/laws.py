@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.facts.model import FactKind
@@ -27,7 +27,8 @@ def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
     told: set[str] = set()
     speaks = Speaking(desk)
     opening = ""
-    claims = frozenset(letter.claims)
+    segments = [segment for sentence in letter.sentences() for segment in sentence.segments]
+    claims = frozenset(letter.claims) | left_open(segments, desk)
     for block in letter.blocks:
         if isinstance(block, Heading):
             continue
@@ -49,7 +50,7 @@ def of_paragraph(
 ) -> Iterator[Breach]:
     """The laws that one paragraph breaks.
 
-    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
+    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter, with what it leaves open.
     """
     speaks.begin()
     bare = 0
@@ -74,8 +75,9 @@ def _of_answers(sentence: Sentence, desk: TemplateContext, claims: Collection[st
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
         if not sentence.facts:  # a sentence of its own
             text = fold_quotation(answer.text).casefold()
-            rests = [one.rests_on for one in desk.subject.answers if fold_quotation(one.text).casefold() == text]
-            missing = [id_ for id_ in (rests[0] if rests else ()) if id_ not in claims]
+            rests = [one for one in desk.subject.answers if fold_quotation(one.text).casefold() == text]
+            needs = (*rests[0].rests_on, *filter(None, (rests[0].open,))) if rests else ()
+            missing = [need for need in needs if need not in claims]
             if missing:
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
         elif answer.fact not in sentence.facts:
@@ -105,6 +107,22 @@ def _of_claim(
             yield "history-alone", f"'{fact.id}' no longer stands, and what is known since is not told beside it"
     if fact.only_after and fact.only_after not in claimed:
         yield "leaning-claim", f"'{fact.id}' leans on '{fact.only_after}', which does not stand before it"
+
+
+def left_open(segments: Iterable[Segment], desk: TemplateContext) -> frozenset[str]:
+    """The subject's open questions that these segments leave open, with abbreviations spelt out or not."""
+    long = [(a.plural, f"{a.short}s") for a in desk.subject.abbreviations if not a.known]
+    long += [(a.long, a.short) for a in desk.subject.abbreviations if not a.known]
+
+    def folded(text: str) -> str:
+        for name, short in long:
+            text = text.replace(f"{name} ({short})", short).replace(name, short)
+        return fold_quotation(text).casefold()
+
+    gaps = [folded(segment.text) for segment in segments if segment.kind is Kind.GAP]
+    return frozenset(
+        question for question in desk.subject.open_questions if any(folded(question) in gap for gap in gaps)
+    )
 
 
 class Speaking:

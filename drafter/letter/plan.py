@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from drafter.english.sentences import sentences_in
@@ -156,10 +157,14 @@ class Bundle:
 
 @dataclass(frozen=True)
 class PlannedPart:
-    """A part of the letter with the bundles that it tells, in order. ``rest`` tells whether more facts hold."""
+    """A part of the letter with the bundles that it tells, in order.
+
+    ``replies`` are the answers that it begins with: to questions and fears ("closures.when"), or to the topic itself.
+    """
 
     section: Section
     bundles: tuple[Bundle, ...]
+    replies: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -273,7 +278,9 @@ def _bundle(node: Node, desk: TemplateContext) -> Bundle:
         case Rubs(id=id_, answer=answer):
             rub = next(one for one in desk.subject.rubs if one.id == id_)
             short = answer == rub.told_first[0] and bool(desk.subject.short_answer(answer))
-            return Bundle(tuple(facts[i] for i in (*rub.told_first, *rub.yet)), rub=rub, short=short)
+            # In the order of time, unless a short answer comes first, beside the claim that it rests on.
+            first = (rub.first[0], *rub.beside, *rub.first[1:]) if short else (*rub.beside, *rub.first)
+            return Bundle(tuple(facts[i] for i in (*first, *rub.yet)), rub=rub, short=short)
         case SumUp(text=text):
             return Bundle(sums=next(one for one in desk.subject.answers if one.text == text))
         case Gap():
@@ -296,7 +303,7 @@ def choose(
         chosen = list(_told(parts, desk, dropped))
         if fits(chosen):
             return chosen
-        victim = _least(chosen)
+        victim = _least(chosen, desk)
         if victim is None:
             return chosen
         dropped.add(victim)
@@ -316,6 +323,8 @@ def _told(
             if bundle.begins or bundle.turn:
                 here, last = [], ""
             gone_for_room = {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            # A claim is not told without what was said against it.
+            gone_for_room |= {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
             before = bool(here)
             kept = _kept(bundle, desk, told | gone_for_room, here, last)
             told |= {fact.id for fact in kept.facts}
@@ -327,15 +336,57 @@ def _told(
             mine.append(kept)
         chosen.append((section, mine))
     asked: set[str] = set()
+    so_far: set[str] = set()  # facts told in this part or an earlier one
     for section, mine in chosen:
         finished = []
+        here_told = {fact.id for bundle in mine for fact in bundle.facts}
+        so_far |= here_told
         for bundle in mine:
             gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
             asked |= {gap.question for gap in gaps}
-            sums = bundle.sums if bundle.sums is not None and told.issuperset(bundle.sums.rests_on) else None
+            sums = bundle.sums if bundle.sums is not None and here_told.issuperset(bundle.sums.rests_on) else None
             same = gaps == bundle.gaps and sums is bundle.sums
             finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))
-        yield PlannedPart(section, tuple(finished))
+        left_open = {gap.question for bundle in finished for gap in bundle.gaps}
+        replies = dict(_replies(section, desk, so_far, left_open))
+        yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
+
+
+def _after_replies(
+    bundles: Iterable[Bundle], replies: Mapping[str, Answer], section: Section, desk: TemplateContext
+) -> Iterator[Bundle]:
+    """The bundles, without gaps on a question to which the part already begins with an answer."""
+    questions = desk.base.topics[section.name].questions if replies else ()
+    answered = {one.text for one in questions if f"{section.name}.{one.id}" in replies}
+    answered -= {reply.open for reply in replies.values()}
+    for bundle in bundles:
+        gaps = tuple(gap for gap in bundle.gaps if gap.question not in answered)
+        yield bundle if gaps == bundle.gaps else replace(bundle, gaps=gaps)
+
+
+def _replies(
+    section: Section, desk: TemplateContext, told: set[str], left_open: set[str]
+) -> Iterator[tuple[str, Answer]]:
+    """The answers that a topic begins with: for each question and fear the first that rests on what is told.
+
+    A topic of which nothing is asked or feared begins with the topic's own answer. So does one under a heading, where
+    no question stands before the answer: "yes" would answer nothing there.
+    """
+    if not section.topic:
+        return
+    concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
+    said: set[Answer] = set()
+    for concern in concerns if concerns and not section.heading else [section.name]:
+        right = (answer for answer in desk.subject.answers_to(concern) if _rests(answer, desk, told, left_open))
+        for answer in islice(right, 1):
+            if answer not in said:
+                yield concern, answer
+            said.add(answer)
+
+
+def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:
+    """Whether the letter tells everything that an answer rests on, and leaves open what it says is open."""
+    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and answer.old == desk.old
 
 
 def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[str], last: str) -> Bundle:
@@ -361,15 +412,18 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
     return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
 
 
-def _least(chosen: Sequence[PlannedPart]) -> tuple[str, int, str] | None:
+def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, int, str] | None:
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
-    Claims that conflict are left out last, and only together.
+    Claims that conflict are left out last, and only together. What comes next keeps the claims that its template
+    places first, and those that lean on them: readers are told where things stand. A brief letter need not tell that.
     """
+    keeps = desk.request.length is not Length.BRIEF
     longest: tuple[int, tuple[str, int, str]] | None = None
     for part in chosen:
         facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
-        least = 1 if part.section.topic else 0
+        firsts = sum(number == 0 or leans for number, leans in _places(part)) if keeps else 0
+        least = 1 if part.section.topic else firsts
         if len(facts) <= least:
             continue
         number, id_ = facts[-1]
@@ -380,9 +434,16 @@ def _least(chosen: Sequence[PlannedPart]) -> tuple[str, int, str] | None:
     return longest[1] if longest else None
 
 
+def _places(part: PlannedPart) -> Iterator[tuple[int, bool]]:
+    """For each fact of a part: the number of its bundle, and whether it leans on a fact of the first bundle."""
+    first = {fact.id for bundle in part.bundles[:1] for fact in bundle.facts}
+    for number, bundle in enumerate(part.bundles):
+        yield from ((number, fact.only_after in first) for fact in bundle.facts)
+
+
 def planned_words(part: PlannedPart) -> int:
     """About how many words a part will take."""
-    words = 0
+    words = sum(len(answer.text.split()) for answer in part.replies.values())
     before: object = None
     for bundle in part.bundles:
         words += len(bundle.words[0].split()) if bundle.words else 0

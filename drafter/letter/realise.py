@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from drafter.facts.claims import is_plural, plain
-from drafter.facts.model import Fact, FactBase, FactKind
+from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.frozen import dataclass
 from drafter.letter.clauses import (
     Clauses,
@@ -474,6 +474,8 @@ class Realiser:
             reported = all(sounds_reported(fact.claim)[past] for fact in facts)
             may = may_stand_bare(facts, telling.voice, self.base, past=past)
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
+            # Without a tag, what a party's paper says would sound like this letter's own word.
+            again = again and self.base.sources[telling.voice.source].side is not Side.PARTY
             if size > len(groups):
                 continue
             # 'They are ...' continues what was said of them, and needs no reported tense.
@@ -557,7 +559,9 @@ class Realiser:
 
     def _silence(self, state: ToldState, step: Silence) -> Iterator[ToldState]:
         """That nobody answers a question: neither the papers of this paragraph, nor those of the letter."""
-        here, question = state.speakers, "" if step.asked else step.question
+        # Whoever put a question is not expected to answer it.
+        here = tuple(voice.key for voice in self._voices(state.speakers) if not voice.asks)
+        question = "" if step.asked else step.question
         source = ""
         if len(here) == 1:
             voice = next(v for v in self._voices(here))

@@ -27,6 +27,7 @@ from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
+from drafter.letter.clauses import listed, named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -643,6 +644,8 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
     values = {
         "subject": desk.subject.name,
         "about": topics_in_words(desk.topics),
+        "question": thanked_for(desk) if desk.request.asks else "",
+        "worry": thanked_for(desk) if desk.request.fears else "",
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
@@ -658,6 +661,7 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
         **values,
         "count": len(topics),
         "old": desk.old,
+        "brief": desk.request.length is Length.BRIEF,
         "worried": bool(desk.request.fears),
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.name for topic in topics],
@@ -672,6 +676,29 @@ def number_of(desk: TemplateContext) -> int:
     side = len(desk.office.side)
     lengths = {Length.BRIEF: 0, Length.STANDARD: 1, Length.FULL: 2}
     return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
+
+
+_MOST_THANKED_FOR = 2  # questions in one sentence
+
+
+def thanked_for(desk: TemplateContext) -> str:
+    """What a letter's first sentence may repeat of its request: one or two questions, or one fear.
+
+    Empty where the request is for more, or for an act, or where no question names the subject.
+    """
+    asks, fears, wants = desk.request.asks, desk.request.fears, desk.request.wants
+    few = len(asks) <= _MOST_THANKED_FOR if not fears else len(fears) == 1 and not asks
+    named = {name.partition(".")[0] for name in (*asks, *fears)}
+    if wants or not few or named != {topic.id for topic in desk.topics}:
+        return ""
+    texts = [
+        one.text
+        for topic in desk.topics
+        for one in (*topic.questions, *topic.fears)
+        if f"{topic.id}.{one.id}" in (*asks, *fears)
+    ]
+    whole = named_in_full(texts[0], desk.subject)
+    return listed([whole, *texts[1:]]) if whole != texts[0] else ""
 
 
 MANY = "so many sides of this"  # the subject of a letter on four concerns or more

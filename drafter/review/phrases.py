@@ -379,6 +379,12 @@ def _add_courtesies(
     for courtesy in subject.courtesies:
         if _plain(courtesy) in scoped:
             continue
+        head, value, _ = courtesy.partition(" {question}.")
+        if not value:
+            head, value, _ = courtesy.partition(" {worry}.")
+        if value:  # what was asked follows, in one of its own phrases
+            known.add(head, Role.HEAD, Kind.COURTESY, of="fear" if "worry" in value else "question")
+            continue
         texts = [courtesy]
         for name, options in values.items():
             if f"{{{name}}}" in courtesy:

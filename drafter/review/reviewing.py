@@ -18,7 +18,7 @@ from drafter.letter import finish
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
-from drafter.letter.laws import Breach, Speaking, of_paragraph
+from drafter.letter.laws import Breach, Speaking, left_open, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Answered, Record, SaidFact
@@ -158,7 +158,9 @@ def _passages(
         if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
-    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), aligned_of)
+    segments = [segment for mine in aligned.values() for one in mine for segment in one.segments]
+    claims = claimed | left_open(segments, desk)
+    laws = _Laws(desk, claims, _answers(desk, likely, claimed, returned.record), aligned_of)
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:
@@ -197,8 +199,8 @@ def _aligning(
 class _Laws:
     """Holds a letter's paragraphs against the laws, in order: who spoke in one counts for the next.
 
-    ``claimed`` are the facts that the letter tells, and ``answers`` the facts that answer an open question, by its
-    words. ``aligned_of`` reads a paragraph anew, once a sentence of it is put right.
+    ``claimed`` are the facts that the letter tells, and the questions that it leaves open; ``answers`` are the facts
+    that answer an open question, by its words. ``aligned_of`` reads a paragraph anew, once a sentence is put right.
     """
 
     def __init__(

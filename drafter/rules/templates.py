@@ -29,7 +29,11 @@ _MORE = re.compile(
 )
 _BUT = re.compile(r", but (?=I )")
 _STOPPED = re.compile(r"[.?!;:](?!\w)")
-_SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*\Z")
+_SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?=,|\.?\Z)|\A(?:The )?[A-Z]\w+(?: [A-Z]\w+)* says\b")
+# What the office has not found, and what the member can and cannot do, is no claim about the subject.
+_OURS = re.compile(
+    r"\bI (?:cannot|can tell you|have found (?:no|none|nothing)|wish that I could|would rather)\b.*?(?=[,.]| and |\Z)"
+)
 _POINTING = frozenset("the that this these those its their our of in and on".split())
 _FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
@@ -217,10 +221,10 @@ def _claiming(piece: TemplateSentence) -> str:
 
 
 def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
-    """Answers that claim more than the claim under them, each with the word that shows it."""
+    """Answers that claim more than the claims under them, each with the word that shows it."""
     for answer in subject.answers:
-        told = " ".join(plain(fact.claim) for fact in _rests(answer.text, looked)).casefold()
-        for match in verb_of_claim().finditer(_SAYS.sub("", answer.text)):
+        told = " ".join((*(plain(fact.claim) for fact in _rests(answer.text, looked)), answer.open)).casefold()
+        for match in verb_of_claim().finditer(_OURS.sub("", _SAYS.sub("", answer.text))):
             if match[0].casefold() not in told:
                 yield answer.text, match[0]
 

@@ -1,0 +1,98 @@
+"""Answers to questions, fears and topics: said first, beside what they answer, and only with all that they rest on."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+
+import pytest
+from shipped import READER, ROOT, base, office, templates
+
+from drafter.facts.load import load_facts
+from drafter.facts.model import WORDS
+from drafter.facts.timeline import on
+from drafter.letter.compose import compose
+from drafter.letter.laws import broken
+from drafter.letter.plan import asked
+from drafter.letter.request import LetterRequest
+from drafter.letter.templates import TemplateContext
+from drafter.letter.tree import Kind, Letter, Paragraph
+
+JULY = date(2018, 7, 10)
+
+
+def letter(**request: tuple[str, ...]) -> Letter:
+    asked_for = LetterRequest(request.pop("topics", ()), READER, JULY, **request)  # type: ignore[arg-type]
+    return compose(asked_for, base(), templates(), office()).letter
+
+
+def paragraphs(found: Letter) -> list[list[str]]:
+    return [[s.text for s in block.sentences] for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def test_what_was_asked_is_thanked_for_and_answered_first():
+    first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
+    assert "whether private companies will run Accountable Care Organisations (ACOs)." in first[0]
+    assert second[0] == "The Government says no, but I cannot give you a guarantee."
+
+
+def test_of_two_questions_each_stands_directly_before_its_answer():
+    found = paragraphs(letter(asks=("privatisation.run", "consultation.public")))
+    for question, answer in (
+        ("Will private companies run them?", "The Government says no, but I cannot give you a guarantee."),
+        (
+            "Will the public be asked before they come in?",
+            "The consultation is still to come, but I cannot give you a date.",
+        ),
+    ):
+        assert any(one[:2] == [question, answer] for one in found), found
+
+
+def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
+    texts = [text for one in paragraphs(letter(asks=("patients.free",), fears=("patients.closures",))) for text in one]
+    at = texts.index("You ask whether care will stay free.")
+    assert texts[at + 1] == "The Government says yes."
+    assert texts[at + 2] == "You are worried that local services will close or move away."
+
+
+def test_under_a_heading_no_question_is_answered_with_yes_or_no():
+    found = letter(topics=("overview", "staff"), asks=("patients.free",), fears=("privatisation.backdoor",))
+    texts = [sentence.text for sentence in found.sentences()]
+    assert not any(text.startswith(("The Government says yes", "The Government says no")) for text in texts)
+
+
+def test_no_answer_stands_without_what_it_rests_on():
+    found = letter(asks=("accountability.whom",))
+    subject, topics = asked(
+        LetterRequest((), READER, JULY, asks=("accountability.whom",)), base(), templates(), office()
+    )
+    desk = TemplateContext(LetterRequest(("accountability",), READER, JULY), topics, subject, base(), on(base(), JULY),
+                           templates(), office())  # fmt: skip
+    assert not list(broken(found, desk))
+    for gone in (Kind.GAP, Kind.CLAIM):
+        blocks = tuple(
+            Paragraph(tuple(s for s in block.sentences if not any(x.kind is gone for x in s.segments)), block.part)
+            for block in found.blocks
+            if isinstance(block, Paragraph)
+        )
+        left = Letter(**{**vars(found), "blocks": blocks})
+        assert "answer-alone" in {breach.law for breach in broken(left, desk)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("to: [patients.free]", "to: [patients.fee]", "unknown-question"),
+        ("open: whether Parliament is to have a vote", "open: whether it rains", "unknown-question"),
+        ("text: The Government says yes.", "text: The Government says yes", "not-a-sentence"),
+        ("text: The Government says yes.", "text: The Government says no.", "repeated-id"),
+    ],
+)
+def test_an_answer_that_is_wrong_is_one_line(tmp_path, old, new, rule):
+    facts = shutil.copytree(ROOT / "facts", tmp_path / "facts")
+    path = facts / "aco" / WORDS
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = load_facts(facts).problems
+    assert [problem.rule for problem in found] == [rule], found

@@ -35,6 +35,7 @@ from drafter.sources.quotations import (
     Verified,
     coverage,
     find,
+    fold_quotation,
     lock_text,
     nearest_passage,
     read_lock,
@@ -163,6 +164,7 @@ class NewFactAnswers:
         if not text:
             raise UnusableAnswer("the document's own words are needed")
         kept = self.text_of(source)
+        text = _in_its_capitals(text, kept.blocks) if kept is not None else text
         if kept is not None and _LEFT_OUT.search(text) and not find(text, kept):
             return self._between(text, source, kept)
         _short_enough(text)
@@ -181,6 +183,7 @@ class NewFactAnswers:
     def passage(self, text: str, source: Source, row: CoverageRow) -> QuotationPlaces:
         """A passage of one paragraph: the whole of it, the quotation itself, or its first and last words."""
         alone = DocumentText(source.id, (row.text,), "")
+        text = _in_its_capitals(text, (row.text,))
         if not text:
             text = row.text
         elif _LEFT_OUT.search(text) and not find(text, alone):
@@ -313,6 +316,16 @@ def _numbered(text: str, among: Sequence[str]) -> str:
     """One of these by its number, from 1; the text itself if it is no number, or one of them by itself."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     return among[number - 1] if text not in among and 0 < number <= len(among) else text
+
+
+def _in_its_capitals(text: str, blocks: Iterable[str]) -> str:
+    """A quotation with the document's own capitals, where it differs by nothing else."""
+    typed = fold_quotation(text)
+    for block in map(fold_quotation, blocks):
+        place = block.lower().find(typed.lower())
+        if typed and place >= 0 and len(block.lower()) == len(block):
+            return text if typed in block else block[place : place + len(typed)]
+    return text
 
 
 def _short_enough(text: str) -> None:

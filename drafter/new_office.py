@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from drafter import office as offices
+from drafter.english.parties import parties, party_as_called
 from drafter.english.words import clean_line
 from drafter.entering import UnusableAnswer
 from drafter.files import located_yaml
@@ -141,7 +142,9 @@ def read_side(typed: str) -> OfficeSide:
 
 def read_party(typed: str, side: OfficeSide) -> str:
     """The member's party, which must be said where the member sits in opposition; empty where there is no side."""
-    said = _line(typed, "the party")
+    said = party_as_called(_line(typed, "the party"))
+    if said and (likely := nearest(said, parties())) and f"'{said}'" not in likely:
+        raise UnusableAnswer(f"'{said}' is no party that drafter knows; {likely}")
     if side is OfficeSide.OPPOSITION and not said:
         raise UnusableAnswer("the party is needed where the side is opposition: 'Labour'")
     if side is OfficeSide.NONE and said:

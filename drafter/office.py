@@ -9,11 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from drafter.decisions import Decision, read_decisions
+from drafter.english.parties import parties, party_as_called
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, mapping
 from drafter.files.located_yaml import Document
 from drafter.frozen import dataclass
-from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention
 
@@ -156,6 +157,11 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
     member = fields.text("member", required=True)
     inner = fields.inner("addresses")
     side, party = _side(fields)
+    party = party_as_called(party) if party else ""
+    if party and party not in parties():
+        hint = nearest(party, parties()) or "letters cite a party's papers by its name alone"
+        where = fields.where("party")
+        problems.append(Problem(where, "unknown-party", f"'{party}' is no party that drafter knows", hint))
     rules = fields.inner("rules")
     office = Office(
         folder=folder,

@@ -120,3 +120,29 @@ def test_a_detail_in_the_form_in_which_it_is_kept(name, typed, type_, kept):
     value, wrong = sound_value(name, typed, type_)
     assert value == kept
     assert bool(wrong) != bool(kept)
+
+
+ANSWER = ("Libraries: Closures", "Question for the Department for Culture", "UIN 151200, tabled on 11 June 2018",
+          "To ask the Secretary of State, what assessment has been made.", "Answered on 19 June 2018 by Dana Quill",
+          "Each authority decides how to meet its duty.")  # fmt: skip
+REPORT = ("Westmere County Council", "Report to Cabinet: the future of village libraries", "3 July 2018",
+          "1. The Council runs 23 libraries.", "2. Nine of them are in villages.", "3. No library will close soon.")  # fmt: skip
+
+
+def test_a_written_answer_whose_page_says_who_and_when_in_one_line():
+    said = found(ANSWER)
+    assert said["type"] == "parliamentary-answer"
+    assert (said["author"], said["publisher"], said["issued"]) == ("Dana Quill", "Department for Culture", "2018-06-19")
+    assert (said["title"], said["number"]) == ("Libraries: Closures", "151200")
+
+
+def test_a_report_is_known_by_its_title_and_counted_as_it_counts_itself():
+    said = found(REPORT)
+    assert (said["type"], said["publisher"]) == ("report", "Westmere County Council")
+    assert said["title"] == "Report to Cabinet: the future of village libraries"
+    assert read_document("txt", "\n\n".join(REPORT).encode()).counted_from == 4
+
+
+def test_figures_in_a_text_are_no_numbers_of_paragraphs():
+    text = "A title of it\n\nIt rained.\n\n1 March was fine.\n\nNobody came.\n\n3 people came."
+    assert read_document("txt", text.encode()).counted_from == 2

@@ -121,6 +121,11 @@ def test_answers_that_depend_on_others():
     with pytest.raises(UnusableAnswer):
         read_party("", OfficeSide.OPPOSITION)
     assert read_party("", OfficeSide.GOVERNMENT) == ""
+    assert read_party("labour", OfficeSide.OPPOSITION) == "Labour"
+    with pytest.raises(
+        UnusableAnswer, match="'Conservatve' is no party that drafter knows; did you mean 'Conservative'"
+    ):
+        read_party("Conservatve", OfficeSide.GOVERNMENT)
     assert read_subjects((), ("aco", "parking")) == ("aco", "parking")
     assert read_subjects(("parking", "parking"), ("aco", "parking")) == ("parking",)
 

@@ -22,8 +22,8 @@ from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Where
+from drafter.rules.claims import first_person, not_quoted_hedge, reversed_meaning
 from drafter.rules.claims import hedges as hedge_table
-from drafter.rules.claims import not_quoted_hedge
 from drafter.rules.looked import Looked
 from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
@@ -489,3 +489,43 @@ def test_details_of_a_document_that_were_changed_are_noticed_without_the_texts(o
     change(office, "sources.yaml", old, new)
     (row, *_) = [row for row in told("changed-document") if "facts/sources.yaml" in row]
     assert "were changed since" in row
+
+
+OPPOSITES = [
+    ("Visits fell by 14 per cent", "visits rose by 14 per cent", "'rose' where its quotation says 'fell'"),
+    ("Visits fell by 14 per cent", "visits were down by 14 per cent", ""),
+    ("Spending increased in 2017", "spending declined in 2017", "'declined' where its quotation says 'increased'"),
+    ("The library will open on Sundays", "the library will close on Sundays", "'close' where its quotation says 'open'"),
+    ("No library will close", "the libraries will stay open", ""),
+    ("No library will close", "no library will shut", ""),
+    ("The Council rejected the plan", "the Council accepted the plan", "'accepted' where its quotation says 'rejected'"),
+    ("Fewer people came, and more children", "more people came, and fewer children", ""),
+    ("before a decision is made", "after a decision is made", "'after' where its quotation says 'before'"),
+]  # fmt: skip
+
+
+def looked_at_claim(rule, claim: str, quote: str) -> list[str]:
+    fact = replace(GARDEN.facts["trust-disputes-cost"], claim=claim, cites=(Citation("trust-letter", quote, 1),))
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {fact.where.path: ""})
+    looked = Looked(replace(GARDEN, facts={fact.id: fact}), None, None, {}, "", places)
+    return [problem.message for problem in rule(looked)]
+
+
+@pytest.mark.parametrize(("quote", "claim", "told"), OPPOSITES)
+def test_a_claim_does_not_say_the_reverse_of_its_quotation(quote, claim, told):
+    found = looked_at_claim(reversed_meaning, claim, quote)
+    assert len(found) == bool(told)
+    assert told in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("we will publish guidance", "we"), ("the Department will publish our guidance", "our"), ("it is for us to say", "us"),
+        ("I have no plans to close it", "I"), ("it is my view", "my"), ('there is "our guidance"', ""),
+        ("Part I of the Act applies", ""), ("the US model is another", ""), ("the Department will publish guidance", ""),
+    ],
+)  # fmt: skip
+def test_a_claim_never_speaks_as_the_member(claim, said):
+    found = looked_at_claim(first_person, claim, "We will publish our guidance")
+    assert [message.partition("says '")[2].partition("'")[0] for message in found] == [said] * bool(said)

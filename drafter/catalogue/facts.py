@@ -54,6 +54,16 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "reversed-meaning",
+        check="drafter.rules.claims:reversed_meaning",
+        scope=Scope.FACT,
+    ),
+    Rule(
+        "first-person",
+        check="drafter.rules.claims:first_person",
+        scope=Scope.FACT,
+    ),
+    Rule(
         "speaker-in-claim",
         check="drafter.rules.claims:speaker_in_claim",
         scope=Scope.FACT,
@@ -135,6 +145,11 @@ RULES = (
     ),
     Rule("unknown-kind", "A kind of fact other than claim, status, plan or forecast."),
     Rule("unknown-side", "A side other than government, parliament, independent or party."),
+    Rule(
+        "unknown-party",
+        "A party in office.yaml that drafter does not know. Only letters of a party's members cite its papers.",
+        severity=Severity.WARNING,
+    ),
     Rule("unknown-pronoun", "A speaker's pronoun other than he, she, it or they."),
     Rule("missing-speaker", "A document that does not say how letters name the person or body who speaks in it."),
     Rule(

@@ -28,6 +28,7 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
+from drafter.office import FILE
 from drafter.problems import Problem, Where
 from drafter.workspace import Part, Workspace
 
@@ -140,6 +141,8 @@ def new_subject(
         stop(problems)
     home = workspace.office.path_of("facts", new.id)
     click.echo(f"{home}: '{new.name}' is set up, with {_many(len(new.concerns), 'concern')}")
+    if workspace.office.subjects is not None and new.id not in workspace.office.subjects:
+        click.echo(f"{workspace.office.path_of(FILE)}: 'subjects' lists it, so letters are answered on it")
     if new.names:
         click.echo(f"names in its words, which {home}/words.yaml lists: {', '.join(new.names)}")
     _approve(new, workspace, by, day, asks=not yes)

@@ -605,10 +605,10 @@ def _is_copy(path: Path, original: str) -> bool:
 def _no_such_subject(id_: str, layers: Layers) -> Problem:
     """What is said of a subject that ``office.yaml`` lists and that no layer has."""
     known = Layers(layers.own, layers.below).homes()
-    message = f"'subjects' of office.yaml lists '{id_}', and there is no such subject"
-    return Problem(
-        Where(layers.own.name), "unknown-subject", message, nearest(id_, known) or f"known: {', '.join(known)}"
-    )
+    place = Where(str(Path(layers.own.name).parent / "office.yaml"))
+    message = f"'subjects' lists '{id_}', and there is no such subject"
+    hint = nearest(id_, known) or f"take it out there, or put its folder back; known: {', '.join(known)}"
+    return Problem(place, "unknown-subject", message, hint)
 
 
 def _used(sources: dict[str, Source], facts: Iterable[Fact], layers: Layers) -> dict[str, Source]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
-from drafter.letter.clauses import Clauses, Place, Voice, frames, silences, voice_of
+from drafter.letter.clauses import Clauses, Place, Voice, frames, named_in_full, silences, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record, SaidFact
@@ -379,7 +379,14 @@ class Unread:
 
     def _sought(self, found: Iterable[Wording]) -> list[_Sought]:
         waiting = dict.fromkeys(one for one in found if one.fingerprint not in self.reviewed)
-        return [_Sought(one, tuple(self._keys(part) for part in one.parts)) for one in waiting]
+        return [_Sought(one, tuple(map(self._keys, parts))) for one in waiting for parts in self._forms(one)]
+
+    def _forms(self, one: Wording) -> Iterator[Sequence[str]]:
+        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they'."""
+        yield one.parts
+        if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
+            named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
+            yield from (parts_of(text) for text in sorted(named))
 
     def _keys(self, text: str) -> tuple[str, ...]:
         return keys(text, self._abbreviations)

@@ -142,6 +142,68 @@ def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str
             yield "", _whole(lost, quoted)
 
 
+# Reversed meanings: 'rose' where the document has 'fell'.
+
+_ONE_WAY, _OTHER_WAY = ", one way", ", other way"
+
+
+@cache
+def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Pairs of patterns with opposite meanings."""
+    names = [name.removesuffix(_ONE_WAY) for name in _WORDS.texts if name.endswith(_ONE_WAY)]
+    return tuple((_any_of(f"{name}{_ONE_WAY}"), _any_of(f"{name}{_OTHER_WAY}")) for name in names)
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    entries = [entry.replace("*", r"\w*") for entry in _WORDS.phrases(name)]
+    return re.compile(rf"\b(?:{'|'.join(entries)})\b", re.IGNORECASE)
+
+
+def reversed_meaning(looked: Looked) -> Iterator[Problem]:
+    """A claim that says the opposite of its quotations: 'rose' where they have 'fell', 'open' where they have 'close'.
+
+    The words stand in a closed table of opposites. Where just one of the two is denied ('will not close', 'stay open'),
+    they may mean the same, and a person has to see it: then nothing is said here.
+    """
+    for fact in looked.base.facts.values():
+        claim, quoted = unquoted(plain(fact.claim)), " | ".join(cite.quote for cite in fact.cites)
+        denied = _any_of("denied")
+        if bool(denied.search(claim)) != bool(denied.search(quoted)):
+            continue
+        for one, other in _opposites():
+            for mine, theirs in ((one, other), (other, one)):
+                said, meant = mine.search(claim), theirs.search(quoted)
+                if said and meant and not theirs.search(claim) and not mine.search(quoted):
+                    message = (
+                        f"'{fact.id}' says '{said[0]}' where its quotation says '{meant[0]}', which is the opposite"
+                    )
+                    hint = "say what the document says, or quote the words that carry the claim"
+                    yield Problem(looked.claim(fact), "reversed-meaning", message, hint)
+
+
+_FIRST_PERSON = re.compile(r"(?<![\w'’])(?:[Ww]e|[Oo]ur|[Oo]urs|[Oo]urselves|us|[Mm]y|[Mm]yself|[Mm]e)(?![\w-])")
+_I = re.compile(r"(?:^|\b[a-z]\w*,? )(I)\b(?=[ '\u2019][a-z])")  # not the number of a part: 'Part I of the Act'
+
+
+def first_person(looked: Looked) -> Iterator[Problem]:
+    """A claim that says 'we', 'our' or 'I', outside quotation marks.
+
+    The member signs the letter: 'Ms Quill said that we will publish guidance' promises it in the member's name. A claim
+    names whoever does something: 'the Department will publish guidance'.
+    """
+    for fact in looked.base.facts.values():
+        claim = unquoted(plain(fact.claim))
+        found = _FIRST_PERSON.search(claim) or _I.search(claim)
+        if found:
+            message = (
+                f"'{fact.id}' says '{found[found.lastindex or 0]}', which in a letter means the member who signs it"
+            )
+            yield Problem(
+                looked.claim(fact), "first-person", message, "name who is meant: 'the Department', 'the Council'"
+            )
+
+
 def _whole(match: re.Match[str], text: str) -> str:
     """A match, extended to the end of its last word."""
     rest = re.match(r"\w*", text[match.end() :])
@@ -547,7 +609,7 @@ def copied_words(looked: Looked) -> Iterator[Problem]:
         run = max((_longest_run(text, f" {pool} ") for text in both_ways(fact.claim)), key=len)
         if run:
             message = f"'{fact.id}' copies {len(run)} words running: \u201c{' '.join(run[:12])}\u201d"
-            hint = f"at most {MOST_COPIED}; say it in other words, or in quotation marks"
+            hint = f"at most {MOST_COPIED}; say it in other words, or put the document's own in quotation marks"
             yield Problem(looked.claim(fact), "copied-words", message, hint)
 
 

@@ -123,6 +123,8 @@ _IN_CONTENTS = re.compile(r".{1,160}?[\s.…]+\d{1,4}\Z")
 _ASKED = re.compile(r"\(?asked on .{1,80}|question (?:to|for) .{3,120}|uin \d+.{0,60}", re.IGNORECASE)
 _ANSWERED_BY = re.compile(r"answered by\b.{0,80}", re.IGNORECASE)
 _ANSWERED_ON = re.compile(r"(?:this question was )?answered on\b.{0,60}", re.IGNORECASE)
+_ANSWERED_ON_BY = re.compile(r"(?:this question was )?answered on\b.{0,40}? by:? (.{3,60})", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(\d{1,3})(?:\.\d{1,2})?[.)]? ")  # as a document numbers its own
 
 
 def furniture_of(blocks: Sequence[str], title: str = "", marks: Collection[int] = ()) -> tuple[tuple[int, ...], int]:
@@ -140,16 +142,37 @@ def furniture_of(blocks: Sequence[str], title: str = "", marks: Collection[int] 
         first += 1
     if answered:
         first = max(answered) + 1
+    first = _own_first(blocks) or first
     return tuple(sorted(found)), first if first <= len(blocks) else 1
 
 
+def _own_first(blocks: Sequence[str]) -> int:
+    """The block that would be paragraph 1 by the document's own numbers; 0 where it does not number its paragraphs so.
+
+    Three in a row are enough: a reader looks for the number that is printed.
+    """
+    printed = [int(match[1]) if (match := _PARAGRAPH.match(block)) else 0 for block in blocks]
+    for place in range(len(printed) - 2):
+        if printed[place : place + 3] == [1, 2, 3]:
+            return place + 1
+    return 0
+
+
 def answered_between(blocks: Sequence[str]) -> tuple[int, int]:
-    """The numbers of the blocks 'Answered by' and 'answered on' of a written answer; zeros if it is none."""
+    """The numbers of the blocks 'Answered by' and 'answered on' of a written answer; zeros if it is none.
+
+    They are the same where one line says both.
+    """
     for number, block in enumerate(blocks[:40], 1):
         if _ANSWERED_BY.fullmatch(block):
             for last in range(number, min(number + 6, len(blocks)) + 1):
                 if _ANSWERED_ON.fullmatch(blocks[last - 1]):
                     return number, last
+    # Saved pages often have both in one line, below the question's number.
+    for number, block in enumerate(blocks[:40], 1):
+        asked = any(map(_ASKED.fullmatch, blocks[: number - 1]))
+        if _ANSWERED_ON_BY.fullmatch(block) or (asked and _ANSWERED_ON.fullmatch(block)):
+            return number, number
     return 0, 0
 
 
@@ -258,6 +281,9 @@ def answer_of(blocks: Sequence[str]) -> Iterator[tuple[str, Detail]]:
         if _NAME.fullmatch(blocks[number - 1]) and not blocks[number - 1].endswith("Portrait"):
             yield "author", Detail(blocks[number - 1], f"paragraph {number}")
             break
+    by = _ANSWERED_ON_BY.fullmatch(blocks[last - 1])
+    if by:
+        yield "author", Detail(by[1].rstrip("."), f"paragraph {last}")
     for number, block in enumerate(blocks[: first - 1], 1):
         asked = _ASKED_OF.fullmatch(block)
         if asked:

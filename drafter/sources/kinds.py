@@ -153,6 +153,9 @@ _STATISTICS = re.compile(
     r"|statistical (?:first )?(?:release|bulletin|notice|report)|statistics? on\b|statistics[,:])",
     re.IGNORECASE,
 )
+_REPORT = re.compile(
+    r"(?:(?:annual|final|interim|officers?'?|joint) )?(?:report|paper) (?:to|by|of|for|from)\b.{0,120}", re.IGNORECASE
+)
 _DEAR = re.compile(r"Dear \S.{1,60}")
 _YOURS = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly|ever)|(?:with )?(?:best|kind) (?:wishes|regards)),?", re.IGNORECASE
@@ -208,6 +211,10 @@ def _is_letter(_top: Sequence[str], blocks: Sequence[str]) -> bool:
     return greeted is not None and any(map(_YOURS.fullmatch, blocks[greeted:]))
 
 
+def _is_report(top: Sequence[str], _blocks: Sequence[str]) -> bool:
+    return any(map(_REPORT.fullmatch, top))
+
+
 def _any(pattern: re.Pattern[str], blocks: Sequence[str]) -> bool:
     return any(map(pattern.search, blocks))
 
@@ -221,6 +228,7 @@ _MARKS: Mapping[str, Callable[[Sequence[str], Sequence[str]], bool]] = {
     "petition": _is_petition,
     "statistics": _is_statistics,
     "letter": _is_letter,
+    "report": _is_report,
 }
 
 
@@ -333,6 +341,7 @@ def _of_press_release(blocks: Sequence[str]) -> _Found:
 
 
 def _of_statistics(blocks: Sequence[str]) -> _Found:
+    """Statistics, and reports: a body's name above, then the title."""
     yield from _bodies(blocks)
     yield from _titles(blocks, whole=(_BODY,))
 
@@ -366,4 +375,5 @@ _SAYS: Mapping[str, Callable[[Sequence[str]], _Found]] = {
     "press-release": _of_press_release,
     "statistics": _of_statistics,
     "letter": _of_letter,
+    "report": _of_statistics,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
 from drafter.entering import NewFactAnswers, QuotationPlaces, UnusableAnswer, enter_in_lock, with_fact
 from drafter.facts.cache import FactsFolder
+from drafter.facts.claims import plain
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
 from drafter.facts.log import ADDED
 from drafter.facts.model import Citation, Fact, FactKind, Source
@@ -172,7 +174,7 @@ def _timed(
         for one, meaning in _KINDS.items():
             click.echo(f"  {one}: {meaning}", err=True)
     sort = ask.answer(
-        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(FactKind.CLAIM)
+        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(_likely_kind(drafted))
     )
     ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
     line = ages.answer("--series", given.series, "Series, if it is of one", str)
@@ -186,6 +188,15 @@ def _timed(
         _proposed_review(document, today) if ages.asks else "",
     )  # fmt: skip
     return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)
+
+
+_TO_COME = re.compile(r"\b(?:will|shall|is to|are to|plans? to|intends? to|in due course)\b", re.IGNORECASE)
+
+
+def _likely_kind(fact: Fact) -> FactKind:
+    """A plan where the claim or its quotation speaks of what is to come, and else a claim."""
+    said = " | ".join((plain(fact.claim), *(cite.quote for cite in fact.cites)))
+    return FactKind.PLAN if _TO_COME.search(said) else FactKind.CLAIM
 
 
 def _write(fact: NewFact, path: Path, workspace: Workspace, folder: FactsFolder, hand: ChangeAuthor) -> None:

@@ -92,9 +92,12 @@ def install(home: Path, wheel: Path) -> None:
 def test_from_an_empty_folder_to_an_upgrade(wheels, program, tmp_path):
     first, newer = wheels
     install(program, first)
+    # The same under the harness that is as narrow as Windows: 'NARROWED=1 pytest -m tools tests/tools/test_installed.py'.
+    folders = [str(ROOT / "tests" / "narrow"), str(ROOT / "tests")]
+    narrowed = {"PYTHONPATH": os.pathsep.join(folders)} if os.environ.get("NARROWED") else {}
 
     def drafter(*args: str, typed: str = "", code: int = 0) -> str:
-        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "LANG": "C.UTF-8"}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "LANG": "C.UTF-8", **narrowed}
         ran = subprocess.run(
             [program / "bin" / "drafter", *args],
             check=False,

@@ -64,6 +64,7 @@ DUTIES = of("commissioners-duties-2006-act")
 LEGAL = of("aco-not-new-legal-entity")
 LAUNCH = of("nhs-england-consultation-not-launched-july-2018")
 MEANTIME = of("no-contract-before-consultation")
+WAITED = of("consultation-waited-for-committee-and-courts")
 OPENING, *_, THANKS = (s.text for s in LETTER.sentences() if s.all_of(Kind.COURTESY))
 OPEN = next(s.text for s in LETTER.sentences() if s.all_of(Kind.GAP))
 DUTIES_SAID, LAUNCH_SAID = (
@@ -290,7 +291,7 @@ def _retyped_text(keep: bool) -> OnText:
 
 
 def _split_paragraph(word: Word) -> None:
-    first = word.sentence(DUTIES)[0]
+    first = word.sentence(WAITED)[0]
     old = first.getparent()
     (new,) = made(para("", "BodyText"))
     for element in [first, *first.itersiblings()]:
@@ -542,7 +543,7 @@ EDITS = (
     swap("another figure in letters", "Two court cases against", "Three court cases against", claims=True),
     swap("another month", "contracts for ACOs in March", "contracts for ACOs in May", claims=True),
     swap("another month of saying", BID_TOLD, BID_TOLD.replace("January", "March"), claims=True),
-    swap("another name", "American health care system", "German health care system", claims=True),
+    swap("another name", "ACO contracts in Dudley", "ACO contracts in Derby", claims=True),
     swap("another speaker", DUTIES_SAID, DUTIES_SAID.replace("Barclay", "Hunt"), claims=True),
     swap("a speaker for another of the letter's", LAUNCH_SAID, re.sub("[Tt]he Library", "Mr Barclay", LAUNCH_SAID), claims=True),
     swap("the right day and another speaker of the letter's", DUTIES_SAID, "The guide said in April that",
@@ -613,7 +614,7 @@ EDITS = (
     swap("a frame left out, so that too many say not whose word they are", f"{WAITED_SAID} ", "", silent=False),
     swap("a comma more, between two claims", "legal body and so would", "legal body, and so would"),
     Edit("a paragraph split", _split_paragraph,
-         _in_text(f" {DUTIES}", f"\n\n{DUTIES}")),
+         _in_text(f" {WAITED}", f"\n\n{WAITED}")),
     Edit("two paragraphs joined", _join_paragraphs, _in_text(f"\n\n{JOINTLY}", f" {JOINTLY}")),
     # Before the paragraph that says of when a paper is.
     Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text, silent=False),

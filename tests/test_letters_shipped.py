@@ -244,7 +244,7 @@ def test_a_partys_paper_is_told_of_without_its_authors_name():
     assert len(cited) > len(letters) / 2
     assert not any("Gapes" in body(letter) for letter in letters)
     for letter in cited:
-        assert re.search("[Aa] Labour MP’s published reply", body(letter))
+        assert re.search("[Aa] Labour colleague’s published reply", body(letter))
         assert any("Mike Gapes" in note.text for note in letter.notes)
 
 

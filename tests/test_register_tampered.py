@@ -416,7 +416,7 @@ def test_what_is_approved_is_what_was_seen(three: Path) -> None:
     assert run_drafter("review", "next.docx", "--sheet", "sheet.html").code == 0
     assert digest in Path("sheet.html").read_text("utf-8")
     before = Path("next.docx").read_bytes()
-    edit(Path("next.docx"), "- please tell me\n+ do tell me\n")
+    edit(Path("next.docx"), "- those who work in\n+ all who work in\n")
     ran = run_drafter("approve", "next.docx", "--by", "R Okafor", "--seen", digest)
     assert ran.code == 1
     assert "[not-as-seen]" in ran.err

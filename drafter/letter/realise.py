@@ -62,8 +62,10 @@ _ALIKE, _TOO_LONG = 8.0, 6.0
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 0.8  # for a sentence that has no tag and does not sound reported
+_PROMISED = 1.6  # more where such a sentence promises: it would sound like the letter's own promise
+_LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _SMALL = frozenset(
-    "the a an this that these those you your it its he she they we in on at no nothing none some".split()
+    "the a an this that these those you your it its he she they we in on at no nothing none some if please".split()
 )
 _ATTRIBUTION, _DEAR = 2.2, 9.0
 
@@ -487,6 +489,8 @@ class Realiser:
                 if self._words(state, text) > LONGEST:
                     continue
                 unreported = 0 if reported or pronoun else _UNREPORTED * (1 + 2 * state.bare)
+                unreported += _PROMISED if not (reported or pronoun) and " will " in f" {facts[0].claim} " else 0
+                unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 yield size, self._add(
                     state, self._as_it_reads(segments, mine), "bare", dearer=unreported, known=known, near=near,
                     glossed=glossed, subject=mine[-1].subject, bare=state.bare + 1,

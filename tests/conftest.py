@@ -14,8 +14,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from posix_only import leave_out
 from running import ROOT, copy_shipped
+from worded import Worded
 
-from drafter.letter import templates
+from drafter.facts.cache import FactsFolder
+from drafter.facts.model import Loaded
+from drafter.letter import compose, templates
+from drafter.letter.templates import _Compiled
 
 # The suite tries the same examples each time, so that what fails is what was changed; 'make hunt' tries new ones.
 # No example is held to the clock: a busy machine would fail it.
@@ -84,11 +88,16 @@ def uncomposed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("drafter.trial.tried", lambda *_: [])
 
 
+def shared_folder(made: pytest.TempPathFactory) -> Path:
+    """The folder of a run of the suite, which is the same for all its processes."""
+    base = made.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """The user's cache is left alone, and shared among tests as it is among runs."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder = shared_folder(tmp_path_factory) / "cache"
     folder.mkdir(mode=0o700, exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(folder))
@@ -100,6 +109,47 @@ def parsed_once() -> Iterator[None]:
     parsed, environment = templates._parsed, templates.Templates.under(ROOT / "templates").environment
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates, "_parsed", lambda _, source, path: parsed(environment, source, path))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Facts and templates of the same content are read once in a process, in whichever copy of the office they lie.
+
+    The program keeps what it read for each folder. A test that has a cache of its own gets just that.
+    """
+    shared = shared_folder(tmp_path_factory) / "cache"
+    read: dict[bytes, Loaded] = {}
+    load, bucket = FactsFolder._load_cached, _Compiled.get_bucket
+
+    def loaded(folder: FactsFolder, key: bytes) -> Loaded:
+        if folder.cache is None or shared not in folder.cache.parents:
+            return load(folder, key)
+        if key not in read:
+            found = load(folder, key)
+            if found.problems:
+                return found
+            read[key] = found
+        return read[key]
+
+    def of_content(compiled: _Compiled, environment: Any, name: str, _: object, source: str) -> Any:
+        return bucket(compiled, environment, name, compiled.get_source_checksum(source), source)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FactsFolder, "_load_cached", loaded)
+        patch.setattr(_Compiled, "get_bucket", of_content)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def composed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A letter is worded once in a run of the suite, however many tests and processes ask for the very same one.
+
+    Wording takes a tenth of a second, and is a function of what ``Worded.key`` holds.
+    """
+    worded = Worded(shared_folder(tmp_path_factory) / "worded", compose._fitted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compose, "_fitted", worded)
         yield
 
 

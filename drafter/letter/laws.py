@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.facts.model import FactKind
@@ -71,11 +72,17 @@ def of_paragraph(
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """A text as it is compared. Remembered, since each sentence is compared with the same answers and names."""
+    return fold_quotation(text).casefold()
+
+
 def _of_answers(sentence: Sentence, desk: TemplateContext, claims: Collection[str]) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
         if not sentence.facts:  # a sentence of its own
-            text = fold_quotation(answer.text).casefold()
-            rests = [one for one in desk.subject.answers if fold_quotation(one.text).casefold() == text]
+            text = _folded(answer.text)
+            rests = [one for one in desk.subject.answers if _folded(one.text) == text]
             needs = (*rests[0].rests_on, *filter(None, (rests[0].open,))) if rests else ()
             missing = [need for need in needs if need not in claims]
             if missing:
@@ -117,7 +124,7 @@ def left_open(segments: Iterable[Segment], desk: TemplateContext) -> frozenset[s
     def folded(text: str) -> str:
         for name, short in long:
             text = text.replace(f"{name} ({short})", short).replace(name, short)
-        return fold_quotation(text).casefold()
+        return _folded(text)
 
     gaps = [folded(segment.text) for segment in segments if segment.kind is Kind.GAP]
     return frozenset(
@@ -161,11 +168,11 @@ class Speaking:
             self._frame(segment)
 
     def _frame(self, segment: Segment) -> None:
-        text = fold_quotation(segment.text).casefold()
+        text = _folded(segment.text)
         named = [
             voice
             for voice in self._voices(segment.source)
-            if any(fold_quotation(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
+            if any(_folded(name) in text for name in (voice.speaker.full, voice.speaker.short))
         ]
         if named:
             self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
@@ -173,10 +180,7 @@ class Speaking:
             self.governor = ("", "")  # a pronoun without a speaker
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
-        if any(
-            fold_quotation(when).casefold() in text
-            for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
-        ):
+        if any(_folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))):
             self.dated.add(self.governor)
 
     def _voices(self, source: str) -> list[Voice]:

@@ -200,6 +200,7 @@ class Realiser:
     key: str
     dear: bool = False  # whether saying who said it costs more than usual
     _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _frames_texts: dict[object, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _sentences_set: dict[object, _Set] = field(default_factory=dict, compare=False, repr=False)
     _lists: dict[object, _Clauses] = field(default_factory=dict, compare=False, repr=False)
     _texts: dict[str, _Counted] = field(default_factory=dict, compare=False, repr=False)
@@ -411,6 +412,12 @@ class Realiser:
             self._memory[key] = tuple(frames(voice, self.base, self.clauses.day, told_past=past))
         return self._memory[key]
 
+    def _frame_texts(self, voice: Voice, *, past: bool) -> frozenset[str]:
+        key = (voice, past)
+        if key not in self._frames_texts:
+            self._frames_texts[key] = frozenset(frame.text for frame in self._frames(voice, past=past))
+        return self._frames_texts[key]
+
     def _fits(self, frame: Frame, state: ToldState, voice: Voice) -> bool:
         """Whether a frame may stand here. An opener takes no further adverbial; history takes a known name."""
         if state.opener or state.yet or state.differs:
@@ -452,7 +459,7 @@ class Realiser:
     def _speaking(self, state: ToldState, telling: Telling, frame: Frame) -> dict[str, Any]:
         """The fields that change when a voice speaks under a frame."""
         voice = telling.voice
-        both = any(frame.text == other.text for other in self._frames(voice, past=not telling.past))
+        both = frame.text in self._frame_texts(voice, past=not telling.past)
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
         dated = state.dated | {voice.key} if frame.dated else state.dated
         return {

@@ -123,7 +123,7 @@ class PhraseIndex:
 
     def _stands_nowhere(self, text: str) -> bool:
         """Whether a phrase's last word occurs nowhere in the letter."""
-        last = same_words(without_marks(fold_quotation(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
+        last = _last_word(text)
         return last not in self.words and last not in self._spelt_out
 
     @cached_property
@@ -192,9 +192,21 @@ class PhraseIndex:
         return likest({without_marks(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
 
 
+@lru_cache(maxsize=10_000)
+def _last_word(text: str) -> str:
+    """A phrase's last word, as it is compared. Remembered, since each letter is compared with the same phrases."""
+    return same_words(without_marks(fold_quotation(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
+
+
 def stands(form: Phrase, text: Sequence[Atom], place: int) -> bool:
     """Whether a phrase stands at a place."""
-    return place + len(form.keys) <= len(text) and all(text[place + n].key == key for n, key in enumerate(form.keys))
+    keys, end = form.keys, place + len(form.keys)
+    # The last word first: many phrases begin alike.
+    return (
+        end <= len(text)
+        and text[end - 1].key == keys[-1]
+        and all(text[place + n].key == key for n, key in enumerate(keys))
+    )
 
 
 def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -269,13 +270,12 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
 def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) -> Iterator[Passage]:
     """The passages, with a finding on each heading that stands over facts of other topics only."""
     base = workspace.base
+    headed: dict[str, list[Topic]] = defaultdict(list)
+    for topic in base.topics.values():
+        headed[fold_quotation(topic.heading).casefold()].append(topic)
     for number, passage in enumerate(passages):
-        topics = [
-            t
-            for t in base.topics.values()
-            if fold_quotation(t.heading).casefold() == fold_quotation(passage.text).casefold()
-        ]
-        if not passage.heading or not topics:
+        topics = headed.get(fold_quotation(passage.text).casefold(), []) if passage.heading else []
+        if not topics:
             yield passage
             continue
         under = list(takewhile(lambda one: not one.heading, passages[number + 1 :]))

@@ -118,8 +118,12 @@ _SIGNS = ",;:.?!"
 _ATOM = re.compile(r"[^\s]+?(?=[,;:.?!]*(?:\s|\Z))(?<![,;:.?!])|[,;:.?!]")
 
 
-def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
-    """The words of a text and the punctuation after them, each by itself."""
+@lru_cache(maxsize=256)
+def atoms(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[Atom, ...]:
+    """The words of a text and the punctuation after them, each by itself.
+
+    Remembered, since a letter's paragraphs are read several times, and again with each sentence that is put right.
+    """
     found: list[Atom] = []
     for token in tokens(text, abbreviations):
         core = token.shown.rstrip(_SIGNS)

@@ -321,10 +321,13 @@ def _numbered(text: str, among: Sequence[str]) -> str:
 def _in_its_capitals(text: str, blocks: Iterable[str]) -> str:
     """A quotation with the document's own capitals, where it differs by nothing else."""
     typed = fold_quotation(text)
-    for block in map(fold_quotation, blocks):
+    folded = [fold_quotation(block) for block in blocks]
+    if not typed or any(typed in block for block in folded):
+        return text
+    for block in folded:
         place = block.lower().find(typed.lower())
-        if typed and place >= 0 and len(block.lower()) == len(block):
-            return text if typed in block else block[place : place + len(typed)]
+        if place >= 0 and len(block.lower()) == len(block):
+            return block[place : place + len(typed)]
     return text
 
 

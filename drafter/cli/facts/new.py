@@ -174,7 +174,7 @@ def _timed(
         for one, meaning in _KINDS.items():
             click.echo(f"  {one}: {meaning}", err=True)
     sort = ask.answer(
-        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(_likely_kind(drafted))
+        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(_likely_kind(drafted) if ask.asks else FactKind.CLAIM)
     )
     ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
     line = ages.answer("--series", given.series, "Series, if it is of one", str)

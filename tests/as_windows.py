@@ -6,21 +6,25 @@ from pathlib import Path
 
 import narrowed  # noqa: F401 - before anything of drafter's
 
-# Tests that are not run a second time unless they are named. They try functions of texts, letters and data, which touch
-# no file but those that they read; or the repository itself; or a server's or a cluster's own libraries.
+# Tests that are not run a second time unless they are named. They try functions of texts, letters and data, or what
+# commands say, and touch no file but those that they read and a letter that others, which are run, write the same way;
+# or the repository itself; or a server's or a cluster's own libraries; or processes that are killed, which Windows
+# has no signals for.
 PURE = frozenset(
     f"test_{name}.py"
     for name in """
-    approve_postgresql architecture batch_dask batch_lists batch_spoilt batch_spreadsheet catalogue
-    documents_bad documents_csl documents_quotations english_lists english_sentences factbase_claims
+    adding approve_postgresql architecture batch_dask batch_lists batch_print batch_spoilt batch_spreadsheet
+    catalogue cli_progress documents_attach documents_bad documents_csl documents_extract documents_kinds
+    documents_pages documents_quotations emails english_lists english_sentences extras factbase_claims
     factbase_day factbase_edtf factbase_search formats_docx formats_letterhead formats_markdown formats_packing
-    formats_read_docx formats_read_markdown formats_remarks input_bounds letter_bounds letter_correspondent
-    letter_dates letter_frames letter_known_as letter_plain_list letter_templates letter_words letters_shipped
-    mail_asking mail_blocks mail_count mail_cues mail_duplicates mail_forms mail_hidden mail_labelled
-    mail_made_post mail_parts mail_quoted mail_reading mail_rich_text mail_signed mail_topics mail_whose ooxml
-    prose repository review_alike review_edited review_edits review_hostile review_laws review_mending
-    review_pasted review_sheet review_to_reader review_unread rules_facts rules_slips schemas second_subject
-    what_is_asked words_of_the_subject
+    formats_read_docx formats_read_markdown formats_remarks frozen ignored input_bounds killed_commands
+    letter_answers letter_bounds letter_correspondent letter_dates letter_frames letter_known_as
+    letter_plain_list letter_templates letter_words letters_shipped mail_asking mail_blocks mail_count mail_cues
+    mail_duplicates mail_forms mail_hidden mail_labelled mail_made_post mail_parts mail_quoted mail_reading
+    mail_rich_text mail_signed mail_topics mail_whose ooxml prose repository review_alike review_changes_since
+    review_edited review_edits review_hostile review_laws review_mending review_pasted review_sheet
+    review_to_reader review_unread rules_elsewhere rules_facts rules_slips schemas second_subject seen_as_read
+    supply surface what_is_asked words_of_the_subject
     """.split()
 )
 

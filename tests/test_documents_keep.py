@@ -269,8 +269,14 @@ def test_what_is_missing_is_asked_for(office, monkeypatch):
 def test_one_who_declines_changes_nothing(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
     before = (office / "facts" / "sources.yaml").read_bytes()
-    said = {"type": "report", "pronoun": "it", "side": "independent"}
-    monkeypatch.setattr("click.prompt", lambda text, **kwargs: said.get(text.split()[0], "April 2018"))
+    said = {"type": "report", "url": "", "pronoun": "it", "side": "independent"}
+    left = iter(range(20))  # a question that takes no such answer is asked for ever
+
+    def prompt(text: str, **_: object) -> str:
+        next(left)
+        return said.get(text.split(maxsplit=1)[0], "April 2018")
+
+    monkeypatch.setattr("click.prompt", prompt)
     monkeypatch.setattr("click.confirm", lambda *args, **kwargs: False)
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
     assert run_drafter("sources", "add", "x.txt").code == 1

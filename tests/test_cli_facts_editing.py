@@ -468,7 +468,7 @@ def test_what_other_programs_read(office):
     assert found[0]["id"] == "judicial-reviews-rejected"
     used = json.loads(run_drafter("facts", "used", FIRST, "--json").text)
     assert "consultation" in used["topics"]
-    assert {"answer", "history", "rub"} <= {place["how"] for place in used["templates"]}
+    assert {"history", "rub"} <= {place["how"] for place in used["templates"]}
     assert used["only_after"] == ["no-contract-before-consultation"]
     assert used["but_after"] == used["so_after"] == []
     assert json.loads(run_drafter("facts", "log", FIRST, "--json").text) == []

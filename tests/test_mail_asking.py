@@ -241,6 +241,9 @@ class _Sorted:
     def laid(self):
         return iter(self.all)
 
+    def subject_of(self, laid: TriagedMessage) -> str:
+        return laid.kept.recognised.subject
+
 
 def test_a_batch_answers_it_and_asks_for_an_address_without_it():
     message = kept(asks=("a.q",), fears=("a.f",), wants=("sign",))
@@ -249,7 +252,7 @@ def test_a_batch_answers_it_and_asks_for_an_address_without_it():
     )
     defaults = Defaults((), date(2018, 7, 10), "", Length.STANDARD, False)
     common = Matter(wants=("sign",))
-    people = FromPost(_Sorted(laid(message, common), laid(homeless, common)), defaults, (), "sorted")
+    people = FromPost(_Sorted(laid(message, common), laid(homeless, common)), defaults, {}, "sorted")
     first, second = (found.request for found in people.each() if isinstance(found, Recipient))
     assert (first.topics, first.asks, first.fears, first.wants) == (("a",), ("a.q",), ("a.f",), ("sign",))
     assert second.asks_address
@@ -258,7 +261,7 @@ def test_a_batch_answers_it_and_asks_for_an_address_without_it():
 
 def test_the_office_s_views_are_by_subject():
     defaults = Defaults((), date(2018, 7, 10), "old", Length.STANDARD, False)
-    people = FromPost(_Sorted(laid(kept())), defaults, ("old", "new"), "sorted", {"aco": "new"})
+    people = FromPost(_Sorted(laid(kept())), defaults, {"aco": ("old", "new")}, "sorted", {"aco": "new"})
     assert [found.request.position for found in people.each() if isinstance(found, Recipient)] == ["new"]
 
 

@@ -35,7 +35,7 @@ from drafter.new_office import (
 )
 from drafter.office import FILE, Office, OfficeSide
 from drafter.problems import Problem, Where
-from drafter.shipped import shipped_folder
+from drafter.shipped import first_topic, shipped_folder
 
 _T = TypeVar("_T")
 
@@ -262,5 +262,5 @@ def _tell(said: OfficeAnswers, path: Path, name: str) -> None:
         click.echo(f"  cd {folder}")
     click.echo("  drafter check")
     click.echo("  drafter topics")
-    click.echo(f'  drafter draft --topic {"overview" if "aco" in said.subjects else "TOPIC"} --to "Mrs A Patel"')
+    click.echo(f'  drafter draft --topic {first_topic(said.subjects) or "TOPIC"} --to "Mrs A Patel"')
     click.echo(how_in(os.environ))

@@ -29,8 +29,8 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read_name
-from drafter.facts.model import SOURCES, Citation, Fact, FactBase, Side, Source
-from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, SOURCE_TYPES, TYPES
+from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
+from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.office import Office

@@ -7,11 +7,10 @@ depends on several fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.facts import edtf
-from drafter.facts.model import FactKind, Side, Speaker, Withdrawal
+from drafter.facts.model import SOURCE_TYPES, FactKind, Side, Speaker, Withdrawal
 from drafter.files.fields import Field, Fields, choice, day, each, number, read_entry, schema_of, text, texts
 from drafter.files.system import is_odd_name
 from drafter.files.yaml_text import Layout, Shape
@@ -19,46 +18,6 @@ from drafter.files.yaml_text import Layout, Shape
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 LONGEST_QUOTE: Final = 25  # words; a short passage may be quoted, a document may not be copied
 
-
-class SourceType(NamedTuple):
-    """A type of document.
-
-    ``occasion`` is the verb phrase for what its speaker does in it, unless its entry gives another. A ``paper`` is of a
-    day ("the guide of April says"); in the others somebody speaks on a day ("told Parliament in April"). ``needs`` are
-    the details that its citation prints beside title, publisher and date. ``side`` is whose side it speaks for where
-    nobody says otherwise. ``csl`` and ``genre`` are its type for citation programs.
-    """
-
-    occasion: str
-    paper: bool = False
-    needs: tuple[str, ...] = ()
-    side: str = ""
-    csl: str = "report"
-    genre: str = ""
-
-
-# CSL 1.0.2 has no type for most of these. 'bill', 'hearing' and 'legislation' mean other things, styles print them
-# without number or publisher, and some leave a 'personal_communication' out. A 'report' is printed whole, with its
-# genre.
-SOURCE_TYPES: Final[Mapping[str, SourceType]] = {
-    "parliamentary-answer": SourceType(
-        "told Parliament", needs=("author", "number"), side=Side.GOVERNMENT, genre="Answer to written question"
-    ),
-    "briefing": SourceType("reports", needs=("number",), genre="Briefing paper"),
-    "report": SourceType("says", paper=True, needs=("author",)),
-    "webpage": SourceType("says", paper=True, needs=("author",), csl="webpage"),
-    "press-release": SourceType("says", paper=True, genre="Press release"),
-    "letter": SourceType("wrote", needs=("author",), genre="Letter"),
-    "petition": SourceType("says", paper=True, side=Side.INDEPENDENT, genre="Petition"),
-    "debate": SourceType("told Parliament", needs=("author", "number"), genre="Parliamentary debate (Hansard)"),
-    "committee-report": SourceType(
-        "says", paper=True, needs=("author",), side=Side.PARLIAMENT, genre="Select committee report"
-    ),
-    "statutory-instrument": SourceType(
-        "provide", paper=True, needs=("number",), side=Side.GOVERNMENT, genre="Statutory instrument"
-    ),
-    "statistics": SourceType("show", paper=True, side=Side.INDEPENDENT, csl="dataset", genre="Statistics"),
-}
 OCCASIONS: Final = {name: type_.occasion for name, type_ in SOURCE_TYPES.items()}
 TYPES: Final = tuple(SOURCE_TYPES)
 PRONOUNS: Final = ("he", "she", "it", "they")

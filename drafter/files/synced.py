@@ -21,7 +21,8 @@ _PLAIN: Final = (
 )
 # This can, so it counts only where the file itself lies beside: Google Drive, iCloud, the Explorer, the Finder.
 _COUNTED: Final = r" \([0-9]{1,3}\)| [0-9]{1,3}| - copy(?: \([0-9]+\))?| copy(?: [0-9]+)?"
-_COMPUTER: Final = r"-(?=[0-9A-Za-z-]*[0-9A-Z])[0-9A-Za-z-]{1,63}"  # OneDrive: the computer's name
+# OneDrive: the computer's name. drafter itself keeps what it replaces as letterhead-old-1.docx.
+_COMPUTER: Final = r"-(?!old-[0-9])(?=[0-9A-Za-z-]*[0-9A-Z])[0-9A-Za-z-]{1,63}"
 _ENDING: Final = r"(?P<ending>(?:\.[A-Za-z][A-Za-z0-9]{0,9}){0,2})"
 _MARKED: Final = re.compile(rf"(?P<stem>.+?)(?i:{_PLAIN}){_ENDING}")
 _MAYBE: Final = re.compile(rf"(?P<stem>.+?)(?i:{_COUNTED}){_ENDING}")

@@ -125,7 +125,7 @@ def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
 
 
 def by_subject_told(counts: Counter[str]) -> str:
-    """How many messages of a pile are on each subject: "ACOs 8, reading gardens 3". Empty for an office with one."""
+    """How many messages of a pile are on each subject: "trams 8, reading gardens 3". Empty for an office with one."""
     return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()) if name)
 
 

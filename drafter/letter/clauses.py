@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
 from drafter.facts.edtf import Issued
-from drafter.facts.model import Fact, FactBase, Source, Speaker, Subject, Term, Thing
-from drafter.facts.tables import SOURCE_TYPES
+from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
 from drafter.frozen import dataclass
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the

@@ -8,6 +8,8 @@ In the installed program these files lie in this folder; in a checkout they lie 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -37,6 +39,16 @@ def pages() -> dict[str, Path]:
     changes = next((path for path in (docs / "CHANGELOG.md", folder / "CHANGELOG.md") if path.is_file()), None)
     named = [("start", first), *((path.stem, path) for path in rest), ("changes", changes)]
     return {name: path for name, path in named if path is not None}
+
+
+def first_topic(subjects: Iterable[str]) -> str:
+    """The first topic of the first of these subjects that came with the program; empty if none did."""
+    for subject in subjects:
+        path = shipped_folder() / "facts" / subject / "topics.yaml"
+        found = re.search(r"^- id: (\S+)$", path.read_text("utf-8"), re.MULTILINE) if path.is_file() else None
+        if found:
+            return found[1]
+    return ""
 
 
 def edition(folder: Path) -> Edition:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from drafter.facts.edtf import Issued
-from drafter.facts.model import Source
-from drafter.facts.tables import SOURCE_TYPES
+from drafter.facts.model import SOURCE_TYPES, Source
 
 Names = Callable[[str], list[dict[str, str]]]
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Side, Source, Speaker
-from drafter.facts.tables import PRONOUNS, SIDES, SOURCE_TYPES, STATABLE, TYPES
+from drafter.facts.model import SOURCE_TYPES, Side, Source, Speaker
+from drafter.facts.tables import PRONOUNS, SIDES, STATABLE, TYPES
 from drafter.problems import Where, nearest
 from drafter.sources.details import only_date, states
 from drafter.sources.text import DETAILS, Extracted

@@ -173,8 +173,13 @@ def _timed(
     if ask.asks and given.kind is None:
         for one, meaning in _KINDS.items():
             click.echo(f"  {one}: {meaning}", err=True)
+    usual = str(_likely_kind(drafted) if ask.asks else FactKind.CLAIM)
     sort = ask.answer(
-        "--kind", given.kind, "Kind", lambda text: read.known(text, list(FactKind), "kind"), str(_likely_kind(drafted) if ask.asks else FactKind.CLAIM)
+        "--kind",
+        given.kind,
+        "Kind",
+        lambda text: read.known(text, list(FactKind), "kind"),
+        usual,
     )
     ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
     line = ages.answer("--series", given.series, "Series, if it is of one", str)

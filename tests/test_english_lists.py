@@ -42,7 +42,7 @@ BY_KIND = {
     "names": r"title -?\d (surname|forename|peerage|whole name|silent)",
     "webforms": r"title|forename|surname|name|address|country|postcode|message|other",
     "manner": r"tell|not tell|wonder|do|you|doubt|says",
-    "claims": r"\w+, (words|in quotation|in claim)",
+    "claims": r"\w+, (words|in quotation|in claim|one way|other way)|denied",
     "languages": r".*",
 }
 

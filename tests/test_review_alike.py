@@ -30,14 +30,14 @@ KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
     ("Two court cases against", "2 court cases against"),
     ("Mr Barclay said that the duties", "Mr Barclay said the duties"),
-    ("NHS England’s consultation on the ACO contract has", "National Health Service England’s consultation on the ACO contract has"),
+    ("says that NHS England’s consultation has not", "says that National Health Service England’s consultation has not"),
     ("would not affect", "wouldn’t affect"),
 ]  # fmt: skip
 LOST = [
     ("No ACO contracts would", "No, ACO contracts would"),
-    ("had told Parliament in January that NHS", "had told Parliament that in January NHS"),
+    ("told Parliament in January that NHS England would", "told Parliament that in January NHS England would"),
     ("were NHS bodies", "are NHS bodies"),
-    ("would have to obey", "would obey"),
+    ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),
     ("has not yet been launched", "had not yet been launched"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),

@@ -183,12 +183,12 @@ def test_a_batch_is_not_mended(drafted):
 
 def test_only_those_who_spoke_are_said_not_to_say(drafted):
     """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
-    line = "The Library does not say when NHS England’s consultation will begin."
+    line = "Mr Barclay did not say whether a private company could win such a contract elsewhere."
     edit(
         drafted / "letter.md",
         (
             line,
-            f"Neither the guide nor Mr Barclay{line.removeprefix('The Library does not').replace(' say ', ' says ', 1)}",
+            f"Neither the Library nor Mr Barclay{line.removeprefix('Mr Barclay did not').replace(' say ', ' said ', 1)}",
         ),
     )
     assert errors("letter.md") == ["no-speaker"]

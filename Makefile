@@ -19,10 +19,10 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 
 # By file, since what a file makes once for its tests is then made by one process.
 test: $(VENV)/dev ## Run the test suite, on all cores
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 windows: $(VENV)/dev ## Run it again where the system is as narrow as Windows; tests/narrowed.py says what that is
-	PYTHONPATH=tests $(BIN)/pytest -n auto --dist loadfile -p as_windows
+	PYTHONPATH=tests $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p as_windows
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
 	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)
@@ -39,7 +39,7 @@ types: $(VENV)/dev ## Types
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, PostgreSQL, the Open XML SDK; a missing one fails
 	cd tests/tools && npm install --no-audit --no-fund --loglevel=error
-	$(BIN)/pytest -n auto --dist loadfile -m tools
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m tools
 
 texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS
 	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts $$(grep -l mark.texts tests/test_*.py)

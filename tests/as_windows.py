@@ -18,9 +18,9 @@ PURE = frozenset(
     catalogue cli_progress documents_attach documents_bad documents_csl documents_extract documents_kinds
     documents_pages documents_quotations emails english_lists english_sentences extras factbase_claims
     factbase_day factbase_edtf factbase_search formats_docx formats_letterhead formats_markdown formats_packing
-    formats_read_docx formats_read_markdown formats_remarks frozen ignored input_bounds killed_commands
+    formats_read_docx formats_read_markdown formats_remarks frozen grown hostile_input ignored input_bounds killed_commands
     letter_answers letter_bounds letter_correspondent letter_dates letter_frames letter_known_as
-    letter_plain_list letter_templates letter_words letters_shipped mail_asking mail_blocks mail_count mail_cues
+    letter_plain_list letter_templates letterhead_adopted letter_words letters_shipped mail_asking mail_blocks mail_count mail_cues
     mail_duplicates mail_forms mail_hidden mail_labelled mail_made_post mail_parts mail_quoted mail_reading
     mail_rich_text mail_signed mail_topics mail_whose ooxml prose repository review_alike review_changes_since
     review_edited review_edits review_hostile review_laws review_mending review_pasted review_sheet
@@ -39,8 +39,7 @@ def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
 # Of the documents of commands, those that make, change and move files.
 DOCUMENTS = frozenset(
     """
-    a-new-office a-subject-of-your-own an-office-of-your-own batches campaigns editing-the-facts entering
-    from-draft-to-signature sorting-the-post
+    a-new-office a-subject-of-your-own an-office-of-your-own batches editing-the-facts entering from-draft-to-signature
     """.split()
 )
 

@@ -266,3 +266,13 @@ def test_an_upgrade_withdraws_a_fact_and_recall_drafts_nothing_new_to_it(own, up
 def test_the_version_tells_where_the_facts_lie():
     ran = run_drafter("--version")
     assert ran.text.splitlines() == ["drafter 0.1.0", f"from a checkout: {ROOT}"]
+
+
+def test_a_topic_twice_in_the_offices_own_file_is_told(own):
+    (own / "facts" / "aco").mkdir()
+    topic = "- { id: parking, title: Parking, heading: Parking, about: parking }\n"
+    (own / "facts" / "aco" / "topics.yaml").write_text(topic * 2, "utf-8")
+    assert (
+        "error: the topic 'parking' stands already at facts/aco/topics.yaml:1:3 [repeated-id]"
+        in run_drafter("topics").err
+    )

@@ -668,13 +668,7 @@ def _subject(id_: str, home: Sequence[Layer], topics: list[Topic], problems: lis
             problems += found
             if listed is None:
                 return None
-            for topic in read_topics(listed, id_, problems):
-                before = mine.get(topic.id) if not over else None
-                if before is not None:
-                    message = f"the topic '{topic.id}' stands already at {before.where}"
-                    problems.append(Problem(topic.where, "repeated-id", message))
-                else:
-                    mine[topic.id] = topic
+            mine |= _each_once("topic", read_topics(listed, id_, problems), problems)
         if not over or (layer.folder / WORDS).is_file():
             words, found = located_yaml.read_yaml(layer.folder / WORDS, f"{layer.name}/{WORDS}")
             problems += found
@@ -693,17 +687,24 @@ def _actions(id_: str, home: Sequence[Layer], actions: list[Action], problems: l
             continue
         document, found = located_yaml.read_yaml(layer.folder / ACTIONS, f"{layer.name}/{ACTIONS}")
         problems += found
-        for action in read_actions(document, id_, problems) if document is not None else ():
-            before = mine.get(action.id) if layer is home[0] else None
-            if before is not None:
-                message = f"the action '{action.id}' stands already at {before.where}"
-                problems.append(Problem(action.where, "repeated-id", message))
-            else:
-                mine[action.id] = action
+        if document is not None:
+            mine |= _each_once("action", read_actions(document, id_, problems), problems)
     actions += mine.values()
 
 
 EntryT = TypeVar("EntryT", Topic, Action)
+
+
+def _each_once(noun: str, entries: Iterable[EntryT], problems: list[Problem]) -> dict[str, EntryT]:
+    """The entries of one file by id. A second one with the same id is told, and left out."""
+    found: dict[str, EntryT] = {}
+    for one in entries:
+        if one.id in found:
+            message = f"the {noun} '{one.id}' stands already at {found[one.id].where}"
+            problems.append(Problem(one.where, "repeated-id", message))
+        else:
+            found[one.id] = one
+    return found
 
 
 def _with_ids(entries: Sequence[EntryT]) -> Iterator[EntryT]:

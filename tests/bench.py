@@ -42,8 +42,8 @@ def office_of(facts: int, folder: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     home = folder / "facts" / "aco"
     home.mkdir(parents=True)
-    for name in ("sources.yaml", "quotations.lock"):
-        (folder / "facts" / name).symlink_to(ROOT / "facts" / name)
+    for path in (ROOT / "facts").glob("*.*"):
+        (folder / "facts" / path.name).symlink_to(path)
     shipped = 0
     for path in sorted((ROOT / "facts" / "aco").glob("*.yaml")):
         (home / path.name).symlink_to(path)

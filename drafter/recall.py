@@ -39,8 +39,13 @@ class Recalled:
 
     def said_otherwise(self, entry: RegisterEntry) -> str:
         """The words of a letter's fact, if the fact base has had others since; empty if it has the same."""
-        mark, claim = fingerprint(self.fact), plain(self.fact.claim)
+        mark, claim = self._now
         return next((one.statement for one in entry.facts if one.fingerprint != mark and one.statement != claim), "")
+
+    @cached_property
+    def _now(self) -> tuple[str, str]:
+        """The fact's fingerprint and claim as the fact base has them, made once for all letters."""
+        return fingerprint(self.fact), plain(self.fact.claim)
 
     @property
     def fact(self) -> Fact:

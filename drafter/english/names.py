@@ -575,6 +575,8 @@ def forms_of(name: str) -> Forms:
 
 def plain_name(name: str) -> str:
     """A name with all its apostrophes of one kind, and all its hyphens, whatever was typed."""
+    if name.isascii():  # as nearly all names are, in a list of thousands
+        return name.replace("`", "'")
     return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
 
 

@@ -16,10 +16,13 @@ from posix_only import leave_out
 from running import ROOT, copy_shipped
 from worded import Worded
 
+from drafter import check
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import Loaded
+from drafter.facts.model import FactBase, Loaded
+from drafter.inbox.topics import Recogniser
 from drafter.letter import compose, templates
-from drafter.letter.templates import _Compiled
+from drafter.letter.templates import Templates, _Compiled
+from drafter.problems import Problem
 
 # The suite tries the same examples each time, so that what fails is what was changed; 'make hunt' tries new ones.
 # No example is held to the clock: a busy machine would fail it.
@@ -149,6 +152,45 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(FactsFolder, "_load_cached", loaded)
         patch.setattr(_Compiled, "get_bucket", of_content)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def looked_at_once() -> Iterator[None]:
+    """What is made of templates and of facts alone is made once in a process: readings, recognisers, what cues lack.
+
+    All three are functions of what they are given. Facts of the same content are the same object (``read_once``).
+    """
+    readings: dict[tuple[type, str, str, str], Any] = {}
+    recognisers: dict[int, tuple[FactBase, Recogniser]] = {}
+    lacking: dict[tuple[int, str], tuple[FactBase, list[Problem]]] = {}
+    made, check_cues = Recogniser.of, check.check_cues
+
+    def once(of: Templates, kind: type, path: str, make: Callable[[Any], Any]) -> Any:
+        key = (kind, of.layers.called(path), path, of._source(path))
+        if key not in readings:
+            readings[key] = make(of.tree(path))
+        return readings[key]
+
+    def recogniser(base: FactBase) -> Recogniser:
+        return kept(recognisers, id(base), base, lambda: made(base))
+
+    def cues(base: FactBase, facts: str) -> list[Problem]:
+        return kept(lacking, (id(base), facts), base, lambda: list(check_cues(base, facts)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Templates, "once", once)
+        patch.setattr(Recogniser, "of", recogniser)
+        patch.setattr(check, "check_cues", cues)
+        yield
+
+
+def kept(found: dict[Any, tuple[FactBase, Any]], key: object, base: FactBase, make: Callable[[], Any]) -> Any:
+    """What was made of a fact base before, or is made now. The base is kept with it, so that no other has its id."""
+    if key not in found:
+        if len(found) >= 8:
+            found.pop(next(iter(found)))
+        found[key] = base, make()
+    return found[key][1]
 
 
 @pytest.fixture(autouse=True, scope="session")

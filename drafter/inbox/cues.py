@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from functools import lru_cache
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
@@ -103,6 +104,7 @@ class CueHit(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=10_000)  # an office's checks look at each of its cues several times
 def parse_cues(text: str) -> tuple[Cue, ...]:
     """Read a written cue; each choice of several words gives one: ``(no one|nobody) asked`` becomes two.
 

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Final, NamedTuple
 
 from drafter.facts.model import FactBase, Subject, Topic
@@ -513,7 +514,9 @@ def _matters(subject: str, cues: Iterable[tuple[Cue, _Meaning]], base: FactBase)
     """The words of other matters: those that neither the subject nor a topic of it is recognised by."""
     ids = {_as_subject(subject), *(id_ for id_, topic in base.topics.items() if topic.subject == subject)}
     mine = [word for cue, meaning in cues if meaning.of in ids and meaning.how != "not" for word in cue.words]
-    return frozenset(word for word in OTHER_MATTERS if not any(one.fits(word) for one in mine))
+    whole = frozenset(chain.from_iterable(word.whole for word in mine))
+    begins = tuple({beginning for word in mine for beginning in word.begins})
+    return frozenset(word for word in OTHER_MATTERS - whole if not word.startswith(begins))
 
 
 def _all_evidence(some: Iterable[Recognised]) -> tuple[str, ...]:

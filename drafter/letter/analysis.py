@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -148,11 +150,8 @@ def readings_of(templates: Templates, under: str = "") -> Iterator[Reading]:
     for path in templates.paths():
         if not path.startswith(under):
             continue
-        try:
-            tree = templates.tree(path)
-        except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
-            continue
-        yield reading_of(templates, path, tree)
+        with suppress(jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
+            yield templates.once(Reading, path, partial(reading_of, templates, path))
 
 
 def reading_of(templates: Templates, path: str, tree: nodes.Template) -> Reading:

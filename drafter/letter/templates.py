@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -31,6 +31,8 @@ from drafter.letter.clauses import listed, named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+MadeT = TypeVar("MadeT")
 
 # Limits: how large a template may be, and what in it could run for ever or fill the memory. Checked before any is run.
 
@@ -324,6 +326,7 @@ class Templates:
     layers: Layers
     environment: SandboxedEnvironment
     _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
+    _made: dict[tuple[type, str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
@@ -390,6 +393,17 @@ class Templates:
         ``jinja2.TemplateSyntaxError``.
         """
         return _parsed(self.environment, self._source(path), path)
+
+    def once(self, kind: type[MadeT], path: str, make: Callable[[nodes.Template], MadeT]) -> MadeT:
+        """What is made of a template's syntax tree, made once while the template stays as it is. Raises like
+        ``tree``.
+        """
+        source = self._source(path)
+        key = (kind, path, source)
+        if key not in self._made:
+            self._made[key] = make(_parsed(self.environment, source, path))
+        made: MadeT = self._made[key]
+        return made
 
     def _source(self, path: str) -> str:
         """A template as it is written. One that is far too large is not even read. Raises like ``tree``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from drafter.english.lists import lists
@@ -17,6 +17,7 @@ from drafter.rules.looked import Looked
 from drafter.sources.quotations import fold_quotation
 
 _WORDS = lists("claims")
+_MANY = 10_000  # texts whose words are kept: those of all facts of an office, which many rules look at
 
 # Verbs of claim: how somebody claims something, and what is claimed to happen in the world.
 #
@@ -413,12 +414,20 @@ def _first_name(word: str, follows: str, blocks: Sequence[tuple[int, str]]) -> i
     return _place(rf"[\w,;] {re.escape(word)}(?!\w)", running)
 
 
-def details_of(text: str) -> Iterator[str]:
+@lru_cache(maxsize=_MANY)
+def details_of(text: str) -> tuple[str, ...]:
     """The numbers, dates and names of a claim, outside quotation marks."""
-    for match in WORD.finditer(unquoted(text)):
-        word = without_genitive(match[0])
-        if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I"):
-            yield word
+    words = (without_genitive(match[0]) for match in WORD.finditer(unquoted(text)))
+    return tuple(word for word in words if _is_detail(word))
+
+
+@lru_cache(maxsize=_MANY)
+def _has_figure(text: str) -> bool:
+    return any(map(is_figure, details_of(text)))
+
+
+def _is_detail(word: str) -> bool:
+    return is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I")
 
 
 def _without_worked_out(fact: Fact, looked: Looked) -> str:
@@ -446,7 +455,7 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     subject = looked.base.subjects[fact.subject]
     speaker = looked.base.speaker(fact)
     # A name with a figure supports only itself: 'Early Day Motion 123' does not support 123 nurses.
-    figured = [name for name in subject.names if any(map(is_figure, WORD.findall(name)))]
+    figured = [name for name in subject.names if _has_figure(name)]
     texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
     texts += [name for name in figured if any(name in text for text in said)]
     texts += [name for a in subject.abbreviations for name in (a.short, f"{a.short}s", a.long, a.plural)]
@@ -459,10 +468,15 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
-    # Word writes O\u2019Connor, and others O'Connor.
-    known = {without_genitive(word).casefold() for text in texts for word in WORD.findall(fold_quotation(text))}
+    known = set().union(*map(_bare_words, texts))
     known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
     return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
+
+
+@lru_cache(maxsize=_MANY)
+def _bare_words(text: str) -> frozenset[str]:
+    """The words of a text in small letters: Word writes O\u2019Connor, and others O'Connor."""
+    return frozenset(without_genitive(word).casefold() for word in WORD.findall(fold_quotation(text)))
 
 
 def _dates(issued: Issued) -> Iterator[str]:

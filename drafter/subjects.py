@@ -199,7 +199,8 @@ def wrong_words(new: NewSubject, workspace: Workspace) -> list[Problem]:
         return problems
     looked: Looked = workspace.holding(base=base).looked(documents=False)
     mine = {name for name, _ in texts_of(new, workspace)}
-    found = [*run(looked, sound(workspace.office.rules), Scope.TEMPLATES), *check_cues(base, workspace.facts_name)]
+    found = run(looked, sound(workspace.office.rules), Scope.TEMPLATES)
+    found += check_cues(base, workspace.facts_name, new.id)
     return [problem for problem in errors(found) if problem.where.path in mine]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import hashlib
 import os
 import shutil
 import sys
@@ -156,13 +157,12 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def looked_at_once() -> Iterator[None]:
-    """What is made of templates and of facts alone is made once in a process: readings, recognisers, what cues lack.
-
-    All three are functions of what they are given. Facts of the same content are the same object (``read_once``).
+    """What is made of templates, topics and cues alone is made once in a process: readings, recognisers, what cues
+    lack.
     """
     readings: dict[tuple[type, str, str, str], Any] = {}
-    recognisers: dict[int, tuple[FactBase, Recogniser]] = {}
-    lacking: dict[tuple[int, str], tuple[FactBase, list[Problem]]] = {}
+    recognisers: dict[bytes, Recogniser] = {}
+    lacking: dict[bytes, list[Problem]] = {}
     made, check_cues = Recogniser.of, check.check_cues
 
     def once(of: Templates, kind: type, path: str, make: Callable[[Any], Any]) -> Any:
@@ -171,26 +171,24 @@ def looked_at_once() -> Iterator[None]:
             readings[key] = make(of.tree(path))
         return readings[key]
 
+    def key_of(base: FactBase, facts: str = "") -> bytes:
+        return hashlib.sha256(repr((base.topics, base.subjects, base.actions, facts)).encode()).digest()
+
     def recogniser(base: FactBase) -> Recogniser:
-        return kept(recognisers, id(base), base, lambda: made(base))
+        if (key := key_of(base)) not in recognisers:
+            recognisers[key] = made(base)
+        return recognisers[key]
 
     def cues(base: FactBase, facts: str) -> list[Problem]:
-        return kept(lacking, (id(base), facts), base, lambda: list(check_cues(base, facts)))
+        if (key := key_of(base, facts)) not in lacking:
+            lacking[key] = list(check_cues(base, facts))
+        return lacking[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Templates, "once", once)
         patch.setattr(Recogniser, "of", recogniser)
         patch.setattr(check, "check_cues", cues)
         yield
-
-
-def kept(found: dict[Any, tuple[FactBase, Any]], key: object, base: FactBase, make: Callable[[], Any]) -> Any:
-    """What was made of a fact base before, or is made now. The base is kept with it, so that no other has its id."""
-    if key not in found:
-        if len(found) >= 8:
-            found.pop(next(iter(found)))
-        found[key] = base, make()
-    return found[key][1]
 
 
 @pytest.fixture(autouse=True, scope="session")

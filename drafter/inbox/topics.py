@@ -611,9 +611,9 @@ _SPOKEN: Final = re.compile(r"[^\W_][\w' -]*\*?")
 _SPOKEN_HINT: Final = "each is a word, a few words, or 'begin*'; no choices stand there"
 
 
-def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
+def check_cues(base: FactBase, facts: str, subject: str = "") -> Iterator[Problem]:
     """Report cues that find nothing, and examples that are not recognised. ``facts`` is the facts folder's name in
-    problems.
+    problems. With a ``subject``, only the examples of its topics are tried.
     """
     for known in base.subjects.values():
         for text in (text for texts in known.spoken_of.values() for text in texts):
@@ -630,9 +630,9 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
     yield from _misread(base, facts)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():
-        subject = base.subjects.get(topic.subject)
-        for example in topic.examples:
-            said = f"{subject.name}: {example}" if subject else example  # as in a message on the subject
+        named = base.subjects.get(topic.subject)
+        for example in topic.examples if subject in {"", topic.subject} else ():
+            said = f"{named.name}: {example}" if named else example  # as in a message on the subject
             if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
                 message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
                 yield Problem(topic.where, "lost-example", message, "add a phrase of it")

@@ -8,7 +8,7 @@ help: ## List what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | while IFS="$$(printf '\t')" read -r name about; do \
 	  printf '%-10s %s\n' "$$name" "$$about"; done
 
-.PHONY: help letter test windows hunt check lint types tools texts bench prose golden picture dist lock licences man clean
+.PHONY: help letter test windows narrowed hunt check lint types tools texts bench prose golden picture dist lock licences man clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -23,6 +23,9 @@ test: $(VENV)/dev ## Run the test suite, on all cores
 
 windows: $(VENV)/dev ## Run it again where the system is as narrow as Windows; tests/narrowed.py says what that is
 	PYTHONPATH=tests $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -p as_windows
+
+narrowed: $(VENV)/dev ## The same with the whole suite, which takes as long as 'make test'
+	DRAFTER_WHOLE=1 $(MAKE) windows
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
 	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)

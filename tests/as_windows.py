@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import narrowed  # noqa: F401 - before anything of drafter's
 import pytest
 
-# Tests that are not run a second time unless they are named. They try functions of texts, letters and data, or what
+# With this in the environment the whole suite is run ('make narrowed').
+WHOLE = bool(os.environ.get("DRAFTER_WHOLE"))
+
+# Tests that are otherwise not run a second time unless they are named. They try functions of texts, letters and data, or what
 # commands say, and touch no file but those that they read and a letter that others, which are run, write the same way;
 # or the repository itself; or a server's or a cluster's own libraries; or processes that are killed, which Windows
 # has no signals for.
@@ -31,7 +35,9 @@ PURE = frozenset(
 
 
 def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
-    """Whether a file is left out: it is one of ``PURE``, and nobody named it."""
+    """Whether a file is left out: it is one of ``PURE``, and nobody named it or wants the whole."""
+    if WHOLE:
+        return None
     named = {Path(word.partition("::")[0]).name for word in config.invocation_params.args if isinstance(word, str)}
     return True if collection_path.name in PURE and collection_path.name not in named else None
 
@@ -46,6 +52,8 @@ DOCUMENTS = frozenset(
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the documents of commands that only read."""
+    if WHOLE:
+        return
     left = {item for item in items if item.path.name == "test_commands.py" and _document(item) not in DOCUMENTS}
     items[:] = [item for item in items if item not in left]
 

@@ -14,7 +14,14 @@ import click
 from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
 from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
-from drafter.cli.reading import count_findings, reviewed, reviewed_again, tell_texts, write_sheet
+from drafter.cli.reading import (
+    count_findings,
+    reviewed,
+    reviewed_again,
+    tell_how_to_correct,
+    tell_texts,
+    write_sheet,
+)
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
@@ -150,6 +157,7 @@ def _print_whole(reviewed: Review) -> None:
     for fact in reviewed.left_out:
         click.echo(f"left out of the draft: {fact}")
     report(reviewed.problems)
+    tell_how_to_correct([reviewed])
     click.echo(_summary(reviewed))
 
 

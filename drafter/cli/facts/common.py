@@ -54,6 +54,18 @@ def echo_sentences(fact: Fact, base: FactBase, day: date, *, err: bool = False) 
     click.echo(wrapped(f"after another of its document: {after}", "  "), err=err)
 
 
+def correcting(fact: Fact, workspace: Workspace) -> str:
+    """How a fact that is wrong is put right, with the commands for it."""
+    if workspace.folder.is_own(fact):
+        letter = f"drafter facts reword {fact.id} --from LETTER@PLACE"
+        return f"if it is wrong: drafter facts edit {fact.id}; where a letter puts it better: {letter}"
+    instead = f"drafter facts supersede {fact.id} --by NEW"
+    return (
+        f"it came with drafter; if it is wrong: drafter facts withdraw {fact.id} --reason TEXT, "
+        f"or enter your own (drafter facts new), then {instead}"
+    )
+
+
 def fact_as_json(fact: Fact, base: FactBase) -> dict[str, Any]:
     """A fact for another program."""
     source = base.sources[fact.source]

@@ -23,7 +23,16 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
-from drafter.cli.facts.common import changed_words, echo_sentences, fact_named, name_of, passage, reviews_of, wrapped
+from drafter.cli.facts.common import (
+    changed_words,
+    correcting,
+    echo_sentences,
+    fact_named,
+    name_of,
+    passage,
+    reviews_of,
+    wrapped,
+)
 from drafter.cli.registers import made_seal
 from drafter.entering import enter_in_lock
 from drafter.facts.edtf import day_in_words
@@ -113,6 +122,8 @@ def _looked_at(
     answer = typed_yes("Does it stand, as claimed and told, by what the document says?", goes_on=goes_on)
     if answer != YES:
         click.echo("nothing was entered", err=True)
+        if answer != STOP:
+            click.echo(wrapped(correcting(fact, workspace), "  "), err=True)
         return None if answer == STOP else False
     if not all(_at_hand(cite, workspace) for cite in fact.cites):
         note = f"{note}; {_UNSEEN}" if note else _UNSEEN

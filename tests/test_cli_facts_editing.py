@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
-from drafter.cli.facts.change import command_line
+from drafter.cli.facts.change import command_line, how_to_leave, usual_editors
 from drafter.facts.load import load_facts
 
 STAFF = "staff-implications-called-unanswered"
@@ -149,6 +149,34 @@ def test_editors_are_told_the_line_in_their_own_way(editor_):
     assert command_line([name, *options], Path("f.yaml"), 7) == [name, *options, *expected]
     for called in (f"/usr/bin/{name}", f"{name.title()}.EXE"):
         assert command_line([called, *options], Path("f.yaml"), 7) == [called, *options, *expected]
+
+
+def test_an_editor_that_a_newcomer_can_leave_comes_first():
+    assert usual_editors({}, on_windows=False)[0] == "nano"
+    assert "gedit" not in usual_editors({}, on_windows=False)
+    desktop = usual_editors({"WAYLAND_DISPLAY": "wayland-0"}, on_windows=False)
+    assert desktop.index("gedit") < desktop.index("vi")
+    assert usual_editors({}, on_windows=True)[0] == "notepad"
+
+
+@pytest.mark.parametrize(
+    ("editor_", "told"),
+    [
+        ("/bin/nano", "Ctrl+X leaves"),
+        ("vi", "Esc, then :q! and Enter leaves"),
+        (r"C:\Windows\notepad.EXE", "close it to go on"),
+        ("an-editor-of-their-own", "close it to go on"),
+    ],
+)
+def test_how_an_editor_is_left_is_said(editor_, told):
+    assert told in how_to_leave([editor_])
+
+
+def test_it_is_said_before_the_editor_opens(editor):
+    editor("true")
+    said = run_drafter("facts", "edit", STAFF, "--by", "Ann").err
+    assert said.startswith("staff.yaml opens in ")
+    assert "close it to go on" in said
 
 
 def test_an_option_that_the_user_gave_is_not_given_again():

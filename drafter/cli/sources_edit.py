@@ -97,7 +97,7 @@ class _Changes:
 def edit_source(
     office_folder: str | None, changes: _Changes, id_: str, by: str | None, yes: bool, day: date | None
 ) -> None:
-    """Change the entry of a document by options; without any, in $VISUAL, $EDITOR, nano or vi, on a copy.
+    """Change the entry of a document by options; without any, in your editor, on a copy.
 
     The facts are checked with the new entry, and nothing is written while anything is wrong. The quotations from the
     document are looked up again. Where letters will say something else of it, you are told of which facts, and which of

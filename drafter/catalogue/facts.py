@@ -86,7 +86,7 @@ RULES = (
     ),
     Rule(
         "copied-words",
-        check="drafter.rules.claims:copied_words",
+        check="drafter.rules.copied:copied_words",
         scope=Scope.FACT,
     ),
     Rule(

@@ -44,7 +44,7 @@ from drafter.sources.quotations import (
 from drafter.workspace import Workspace
 
 
-class UnusableAnswer(Exception):
+class UnusableAnswer(ValueError):
     """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
 
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:

@@ -21,7 +21,7 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name, reason_of
 from drafter.files.yaml_edit import read_file, with_value
-from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
+from drafter.files.yaml_text import entry, in_braces, lines_of, scalar
 from drafter.frozen import dataclass
 from drafter.letter.tree import lower, upper
 from drafter.letter.wordings import Wording, of_subject
@@ -421,8 +421,3 @@ def words_of(new: NewSubject, base: FactBase) -> Iterator[Wording]:
     """The words of a subject that letters say, as somebody reviews them."""
     shared = {wording for other in base.subjects.values() if other.id != new.id for wording in of_subject(other, base)}
     return (wording for wording in of_subject(base.subjects[new.id], base) if wording not in shared)
-
-
-def folded(text: str) -> str:
-    """What was typed, as its file will say it."""
-    return str(cleaned(text))

@@ -408,8 +408,8 @@ def test_a_quotation_that_stands_in_two_paragraphs(office):
 
 
 def test_question_by_question(office, typed):
-    typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that\naccountability was shared.\n\n"
-          "accountability may be shared\n\naccountability was\nshared\n\nit may be shared\naccountability is shared\n\n"
+    typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that accountability was shared.\n"
+          "accountability may be shared\naccountability was shared\nit may be shared\naccountability is shared\n\n"
           "stuff\n7, patients\nstatus\nshared\n2016\n\n2017-06-31\n2017-06-30\ny\n")  # fmt: skip
     ran = run_drafter("facts", "new", "--by", "Ann", "--id", "mine", "--file", "staff")
     assert ran.code == 0, ran.err

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.asking import at_a_terminal
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -132,7 +133,7 @@ def edit_source(
         click.echo(f"nothing was changed in {folder.name_of(path)}")
         return
     otherwise = _tell(base, after, workspace, hand.on)
-    if otherwise and not yes and sys.stdin.isatty() and not click.confirm("Write it?", default=True, err=True):
+    if otherwise and not yes and at_a_terminal() and not click.confirm("Write it?", default=True, err=True):
         click.echo("nothing was written", err=True)
         sys.exit(FOUND)
     problems = replace_file(folder, path, old, new, hand)

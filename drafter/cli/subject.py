@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from drafter.cli.asking import folded, repeated
 from drafter.cli.common import (
     FOUND,
     YES,
@@ -284,7 +285,7 @@ class _Asker:
 
     def _given(self, text: str, new: NewSubject) -> NewConcern:
         """A concern from an option. Ends the program where it cannot be used."""
-        from drafter.subjects import NewConcern, concern_from, folded, id_from, odd_directly, odd_name, odd_question
+        from drafter.subjects import NewConcern, concern_from, id_from, odd_directly, odd_name, odd_question
 
         title, asks, directly = concern_from(folded(text))
         wrong = odd_name(title.rstrip("?"), of="a concern") or odd_question(asks, new) or odd_directly(directly)
@@ -342,8 +343,6 @@ class _Asker:
         self, option: str, given: str | None, question: str, use: Callable[[str], T], default: str | None = None
     ) -> T:
         """The result of ``use`` for what was given or typed; ``use`` raises ValueError with what is wrong."""
-        from drafter.subjects import folded
-
         if given is not None or not self._asks:
             if given is None and default is None and option != "--abbreviation":
                 fail(f"{option} is needed, where nothing is asked (--yes)")
@@ -351,13 +350,7 @@ class _Asker:
                 return use(folded(given if given is not None else default or ""))
             except ValueError as failure:
                 stop([Problem(Where(option), "unusable-answer", str(failure))])
-        shown = bool(default)
-        while True:
-            typed = click.prompt(question, default=default or "", show_default=shown, err=True)
-            try:
-                return use(folded(typed))
-            except ValueError as failure:
-                click.echo(f"  {failure}", err=True)
+        return repeated(question, use, default or "")
 
 
 def _said(problem: Problem) -> str:

@@ -77,6 +77,14 @@ def test_the_review_shows_the_passage_in_its_paragraph(office, typed):
     assert "does not stand in that paragraph" in run_drafter("facts", "review", STAFF, "--by", "Ann").text
 
 
+def test_who_reviews_their_own_words_is_told_so(office, typed):
+    assert new(by="Ann Lee").code == 0
+    for by, told in (("ann lee", True), ("Tom Hill", False)):
+        typed("no\n")
+        said = run_drafter("facts", "review", "accountability-shared", "--by", by).err
+        assert ("Another pair of eyes sees more" in said) == told
+
+
 def test_the_queue_and_the_draft_know_of_reviews(office, typed):
     draft = ("draft", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-02-05", "-o", "-")
     ran = run_drafter(*draft)

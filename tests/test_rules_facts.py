@@ -25,6 +25,7 @@ from drafter.problems import Where
 from drafter.rules.claims import first_person, not_quoted_hedge, reversed_meaning
 from drafter.rules.claims import hedges as hedge_table
 from drafter.rules.copied import copied_words
+from drafter.rules.dangling import dangling_word
 from drafter.rules.looked import Looked
 from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
@@ -555,3 +556,30 @@ def test_dates_and_names_are_not_copied(claim, counted):
     base = replace(GARDEN, facts={fact.id: fact}, subjects={fact.subject: known})
     found = [problem.message for problem in copied_words(Looked(base, None, None, {}, "", places))]
     assert [int(message.partition("copies ")[2].partition(" ")[0]) for message in found] == [counted] * bool(counted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        ("it will close in May", "it"), ("this would cost more", "this"), ("That is not agreed", "That"),
+        ("they open on Sundays", "they"), ("such plans are new", "such"), ("those plans are new", "those"),
+        ("it is to close", "it"), ("the Council supports that", "that"), ("he has asked for more", "he"),
+        ("it is for each trust to decide", ""), ("it would take two years to build", ""), ("it has not been said why", ""),
+        ("those who wait longest go first", ""), ("those coming forward are charities", ""),
+        ("the trust says how it charges", ""), ("she has asked for more", ""), ('"this is it" is its motto', ""),
+        ("its author has signed it", ""), ("there is no plan", ""),
+    ],
+)  # fmt: skip
+def test_a_claim_leans_on_nothing_that_a_letter_may_not_have(claim, word):
+    first = GARDEN.facts["trust-disputes-cost"]
+    source = GARDEN.sources[first.source]
+    base = replace(GARDEN, sources={source.id: replace(source, speaker=source.speaker._replace(pronoun="she"))})
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {first.where.path: ""})
+
+    def found(fact: Fact) -> list[str]:
+        looked = Looked(replace(base, facts={fact.id: fact}), None, None, {}, "", places)
+        return [problem.message for problem in dangling_word(looked)]
+
+    told = found(replace(first, claim=claim, only_after=""))
+    assert [message.partition("says '")[2].partition("'")[0] for message in told] == [word] * bool(word)
+    assert not found(replace(first, claim=claim, only_after="another"))

@@ -44,6 +44,12 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "dangling-word",
+        severity=Severity.WARNING,
+        check="drafter.rules.dangling:dangling_word",
+        scope=Scope.FACT,
+    ),
+    Rule(
         "more-than-the-term",
         check="drafter.rules.claims:more_than_the_term",
         scope=Scope.FACT,

@@ -108,6 +108,14 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
     return append(folder / FILE, f"{name}/{FILE}", made, _HEADING) if made else []
 
 
+def author_of(fact: Fact, versions: Iterable[Version]) -> Version | None:
+    """The entry of whoever gave a fact its present words; ``None`` where no command did."""
+    mine = [
+        v for v in versions if v.fact == fact.id and v.what in (ADDED, EDITED) and v.fingerprint == fingerprint(fact)
+    ]
+    return mine[-1] if mine else None
+
+
 def history(
     fact: Fact,
     versions: Sequence[Version],

@@ -165,6 +165,33 @@ def test_questions_are_asked_again_until_they_can_be_used(small):
     assert "{ short: TR, long: trams, plural: trams }" in words
 
 
+def test_a_name_written_as_a_heading_is_small_within_sentences(small):
+    concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
+    ran = run_drafter("subject", "new", typed=f"Village Libraries\n\n\n\n{concerns}")
+    assert ran.code == 0, ran.err
+    assert "Thank you for writing to me about village libraries.\n" in ran.err
+    assert (
+        "\nsubject: village libraries\nline: Village libraries\n"
+        in (small / "facts/village-libraries/words.yaml").read_text()
+    )
+    ran = run_drafter("subject", "new", typed=f"Heathrow expansion\nHeathrow expansion\n\n\n{concerns}")
+    assert "\nsubject: Heathrow expansion\n" in (small / "facts/heathrow-expansion/words.yaml").read_text()
+    ran = run_drafter("subject", "new", "Tram Routes", "--yes", *CONCERNS)
+    assert "if these are no names, give it as --name 'tram routes'" in ran.err
+    ran = run_drafter("subject", "new", "GPs in May and Westmere Vale", "--yes", *CONCERNS)
+    assert "if these are no names" not in ran.err
+
+
+def test_a_name_in_another_script_needs_an_id_from_a_person(small):
+    concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
+    ran = run_drafter("subject", "new", typed=f"больница\nA Hospital\nhospital\n\n\n{concerns}")
+    assert ran.code == 0, ran.err
+    assert "an id has small letters" in ran.err
+    assert (small / "facts" / "hospital").is_dir()
+    ran = run_drafter("subject", "new", "школа", "--yes", *CONCERNS)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "drafter: error: --id is needed, where nothing is asked (--yes)")
+
+
 def test_what_is_broken_off_leaves_nothing(small):
     before = sorted(small.rglob("*"))
     ran = run_drafter("subject", "new", typed="trams\n\n\nWhat it costs\n")

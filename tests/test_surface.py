@@ -86,12 +86,13 @@ def test_nothing_is_written_by_looking(office):
     ("topic", "told"),
     [
         ((), "start "),
-        (("start",), "# drafter"),
+        (("start",), "# Start here"),
+        (("readme",), "# drafter"),
         (("writing-templates",), "# Changing what letters say"),
         (("draft",), "Usage: drafter draft [OPTIONS]"),
         (("facts", "queue"), "Usage: drafter facts queue"),
         (("unknown-topic",), "A topic that is not in topics.yaml."),
-        (("What", "the", "member", "does"), "start: ### What the member does"),
+        (("What", "the", "member", "does"), "readme: ### What the member does"),
         (("retention",), "retention"),
     ],
 )

@@ -166,13 +166,17 @@ class _Asker:
     ) -> NewSubject:
         """The subject, from options and answers."""
         from drafter.letter.tree import upper
-        from drafter.subjects import LEAST, NewSubject, id_from, ids_taken
+        from drafter.subjects import LEAST, NewSubject, has_id, id_from, ids_taken
 
         told = self._answer("--name", name, "The subject, as it follows 'about' (hospital parking)", self._name)
+        told = self._running(told)
         taken = ids_taken(self._workspace)
         new = NewSubject(id_from(told, taken), told)
-        if id_ is not None:
-            new = replace(new, id=self._answer("--id", id_, "", self._id))
+        if id_ is not None or not has_id(told):
+            question = (
+                "An id for it, for its folder and the command line, in small letters of English (hospital-parking)"
+            )
+            new = replace(new, id=self._answer("--id", id_, question, self._id))
         click.echo(f"  {new.thanks()}", err=True)
         said = self._answer("--line", line, "The subject line of its letters", self._line(new), upper(told))
         new = replace(new, line=said)
@@ -198,6 +202,23 @@ class _Asker:
             free = id_from(one.title, made, "concern") if one.id in made else one.id
             made[free] = replace(one, id=free)
         return replace(new, concerns=tuple(made.values()))
+
+    def _running(self, told: str) -> str:
+        """The name as it stands within a sentence, where it was written as a heading is."""
+        from drafter.subjects import running, thanks_for
+
+        small = running(told, self._workspace)
+        if small == told:
+            return told
+        click.echo(f"  {thanks_for(told)}", err=True)
+        if not self._asks:
+            hint = f"if these are no names, give it as --name '{small}'"
+            click.echo(f"note: letters will say it with its capitals, as above; {hint}", err=True)
+            return told
+        click.echo("A capital within a sentence makes a name of it. If it is none:", err=True)
+        click.echo(f"  {thanks_for(small)}", err=True)
+        question = "Within a sentence (Enter takes it so, or type it as it should be)"
+        return self._answer("--name", None, question, self._name, small)
 
     # One answer each: raises ValueError with what is wrong.
 

@@ -35,8 +35,8 @@ from drafter.cli.facts.common import (
     wrapped,
 )
 from drafter.cli.registers import made_seal
-from drafter.entering import enter_in_lock
 from drafter.english.names import name_key
+from drafter.entering import enter_in_lock
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import author_of, read_log
 from drafter.facts.model import Citation, Fact, FactBase

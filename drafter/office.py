@@ -19,6 +19,7 @@ from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention
 
 FILE = "office.yaml"
+MOVING = ".moving-subject"  # beside it while a subject is renamed or removed: what is to be done
 NO_POSITION = "none"
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")

@@ -28,6 +28,7 @@ from drafter.letter.wordings import Wording, of_subject
 from drafter.office import FILE
 from drafter.problems import Problem, Where, errors
 from drafter.rules.claims import WORD, is_date
+from drafter.rules.looked import Looked
 from drafter.workspace import Workspace
 
 LEAST: Final = 3  # concerns that a new subject has
@@ -222,7 +223,6 @@ def concern_from(text: str) -> tuple[str, str, str]:
 def wrong_words(new: NewSubject, workspace: Workspace) -> list[Problem]:
     """What the rules find wrong with a subject's words, at the places in its files."""
     from drafter.inbox.topics import check_cues
-    from drafter.rules.looked import Looked
     from drafter.rules.run import run, sound
 
     base, problems = with_subject(new, workspace)

@@ -44,6 +44,17 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "said-in-letters",
+        "A subject that is to be removed, and on whose facts approved letters rely. Without them no such letter could "
+        "be recalled and corrected.",
+        advice="Leave it. Withdraw facts that were wrong.",
+    ),
+    Rule(
+        "subject-needed",
+        "What says a fact of a subject that is to be removed, or leans on one.",
+        advice="Change that first.",
+    ),
+    Rule(
         "dangling-word",
         severity=Severity.WARNING,
         check="drafter.rules.dangling:dangling_word",

@@ -69,8 +69,10 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
     """Open the office's folder for work. Ends the program where there is none, or where ``by``, the person acting, is
     not one of its people.
     """
+    folder, name = find_office(given)
+    _finish_moving(folder, name)
     try:
-        office = offices.open_office(*find_office(given))
+        office = offices.open_office(folder, name)
     except ProblemsFound as found:
         stop(found.problems)
     if by and office.people and office.person(by) not in office.people:
@@ -78,6 +80,20 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])
     return Workspace(office, cache_folder(), os.environ, shipped_folder())
+
+
+def _finish_moving(folder: Path, name: str) -> None:
+    """Do the rest where the renaming, or the removal, of a subject was broken off."""
+    if not (folder / offices.MOVING).exists():
+        return
+    from drafter.moving import finish  # late: hardly any run has to
+
+    move, problems = finish(folder, name)
+    if problems:
+        stop(problems)
+    if move is not None:
+        what = "removed" if move.away else f"renamed to '{move.to}'"
+        click.echo(f"an earlier run was broken off; now '{move.subject}' is {what}", err=True)
 
 
 def need(workspace: Workspace, *parts: Part) -> None:

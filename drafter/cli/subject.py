@@ -29,6 +29,7 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
+from drafter.facts.tables import ID
 from drafter.office import FILE
 from drafter.problems import Problem, Where
 from drafter.workspace import Part, Workspace
@@ -40,6 +41,8 @@ T = TypeVar("T")
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": ("drafter.cli.subject:new_subject", "Set up a subject of your own, question by question."),
+    "rename": ("drafter.cli.subject_moves:rename_subject", "Give a subject of your own another id."),
+    "remove": ("drafter.cli.subject_moves:remove_subject", "Take a subject of your own away."),
     "list": ("drafter.cli.subject:list_subjects", "List the subjects that letters are about."),
 }
 
@@ -235,7 +238,6 @@ class _Asker:
         return text
 
     def _id(self, text: str) -> str:
-        from drafter.facts.tables import ID
         from drafter.subjects import id_from, ids_taken
 
         if not ID.match(text) or len(text) > 40:

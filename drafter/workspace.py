@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
@@ -90,7 +90,14 @@ class Workspace:
             raise TypeError(f"a workspace has no part {', '.join(sorted(strange))}")
         # With other facts, everything that depends on facts is computed again.
         stays = _READ - {"_texts", "texts"} if "base" in parts else _READ
-        made = replace(self)
+        return self._with(self.office, stays, parts)
+
+    def as_if(self, office: Office) -> Workspace:
+        """The same files, with other details of the office: of another side, say."""
+        return self._with(office, _READ, {})
+
+    def _with(self, office: Office, stays: Collection[str], parts: Mapping[str, Any]) -> Workspace:
+        made = replace(self, office=office)
         made.__dict__.update({name: value for name, value in self.__dict__.items() if name in stays})
         made.__dict__.update(parts)
         return made

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.problems import ProblemsFound, Severity, errors
 from drafter.review.reviewing import review
 from drafter.subjects import NewConcern, NewSubject, id_from, odd_name, odd_question, turned, with_subject
-from drafter.trial import _WAITS, tried
+from drafter.trial import _WAITS, Trials, tried
 from drafter.workspace import NO_PAPER, Part, Workspace
 
 GARDENS = ROOT / "tests" / "gardens"
@@ -342,6 +343,18 @@ def test_what_passes_the_check_passes_the_review(fault, gardens, tmp_path, monke
 def test_the_pattern_of_courtesies_is_shared_by_all_subjects():
     own = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
     assert not re.search(r"\{subject\}", own)
+
+
+def test_letters_of_the_other_sides_are_tried_where_there_is_a_text_for_them(gardens):
+    positions = gardens / "templates" / "gardens" / "positions"
+    positions.mkdir(parents=True, exist_ok=True)
+    for side in ("government", "opposition"):
+        (positions / f"{side}.md.j2").write_text("", "utf-8")
+    workspace = Workspace(replace(offices.open_office(gardens), side=offices.OfficeSide.GOVERNMENT))
+    letters = Trials(workspace, "gardens", TODAY).letters()
+    assert {str(one.office.side) for one in letters} == {"government", "opposition"}
+    (other,) = (one for one in letters if one.office.side == "opposition")
+    assert other.what.endswith("(standard, position opposition, side opposition)")
 
 
 # Another id, and none.

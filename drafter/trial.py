@@ -125,7 +125,9 @@ class Trials:
         for position in self.workspace.positions.get(self.subject, ()):
             # Even a brief letter places a view among its claims, and it is composed faster.
             yield self._trial(topics, days[-1], Length.BRIEF, position=position)
-            yield self._trial(topics[:1], days[0], Length.STANDARD, position=position, wants=wants[:1])
+            yield self._trial(topics[:1], days[0], Length.STANDARD, position=position)
+            # The last day: a decision of today is in no letter of an earlier one.
+            yield self._trial(topics[:1], days[-1], Length.STANDARD, position=position, wants=wants[:1])
         for side in self._other_sides():
             yield self._trial(topics, days[-1], Length.STANDARD, position=str(side), side=side)
         yield self._trial(topics, days[-1], Length.STANDARD, asks_address=True)

@@ -137,14 +137,15 @@ def odd_name(name: str, *, of: str = "the name") -> str:
     return ""
 
 
-def running(name: str, workspace: Workspace) -> str:
+def running(name: str, workspace: Workspace, within: str = "") -> str:
     """A name as it probably stands within a sentence: without capitals that only a heading gives to words.
 
-    Abbreviations keep theirs, and so do days, months, and words of names that the office knows.
+    Abbreviations keep theirs, and so do days, months, words of names that the office knows, and those of ``within``,
+    the name of the subject that a concern belongs to.
     """
     office = workspace.office
     known = [one for subject in workspace.base.subjects.values() for one in subject.names]
-    names = {word for text in (*known, office.member, office.constituency) for word in WORD.findall(text)}
+    names = {word for text in (*known, office.member, office.constituency, within) for word in WORD.findall(text)}
 
     def small(match: re.Match[str]) -> str:
         word = match[0]

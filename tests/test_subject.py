@@ -181,10 +181,14 @@ def test_a_name_written_as_a_heading_is_small_within_sentences(small):
     )
     run_drafter("subject", "new", typed=f"Heathrow expansion\nHeathrow expansion\n\n\n{concerns}")
     assert "\nsubject: Heathrow expansion\n" in (small / "facts/heathrow-expansion/words.yaml").read_text()
+    concerns = concerns.replace("What it costs\n", "Mobile Library\n\n")
+    ran = run_drafter("subject", "new", typed=f"books\n\n\n{concerns}")
+    assert "Thank you for writing to me about books, and about mobile library.\n" in ran.err
+    assert "title: Mobile library\n" in (small / "facts/books/topics.yaml").read_text()
     ran = run_drafter("subject", "new", "Tram Routes", "--yes", *CONCERNS)
-    assert "if these are no names, give it as --name 'tram routes'" in ran.err
+    assert "if 'Tram Routes' is no name, give it as 'tram routes'" in ran.err
     ran = run_drafter("subject", "new", "GPs in May and Westmere Vale", "--yes", *CONCERNS)
-    assert "if these are no names" not in ran.err
+    assert "is no name, give it" not in ran.err
 
 
 def test_a_name_in_another_script_needs_an_id_from_a_person(small):

@@ -210,18 +210,36 @@ class _Asker:
         """The name as it stands within a sentence, where it was written as a heading is."""
         from drafter.subjects import running, thanks_for
 
-        small = running(told, self._workspace)
+        return self._small("--name", told, running(told, self._workspace), thanks_for, self._name)
+
+    def _concern(self, title: str, new: NewSubject) -> str:
+        """The title of a concern as it stands within a sentence, as far as its first letter does not matter."""
+        from drafter.letter.tree import lower
+        from drafter.subjects import running, thanks_for
+
+        small = running(title, self._workspace, new.name)
+        if lower(small) == lower(title):
+            return title
+        return self._small(
+            "--concern", title, small, lambda said: thanks_for(f"{new.name}, and about {said}"), self._title(1)
+        )
+
+    def _small(
+        self, option: str, told: str, small: str, sentence: Callable[[str], str], use: Callable[[str], str]
+    ) -> str:
+        """What was typed, or the same with small letters, as somebody who sees both in their sentence decides."""
         if small == told:
             return told
-        click.echo(f"  {thanks_for(told)}", err=True)
+        click.echo(f"  {sentence(told)}", err=True)
         if not self._asks:
-            hint = f"if these are no names, give it as --name '{small}'"
+            hint = f"if '{told}' is no name, give it as '{small}'"
             click.echo(f"note: letters will say it with its capitals, as above; {hint}", err=True)
             return told
         click.echo("A capital within a sentence makes a name of it. If it is none:", err=True)
-        click.echo(f"  {thanks_for(small)}", err=True)
-        question = "Within a sentence (Enter takes it so, or type it as it should be)"
-        return self._answer("--name", None, question, self._name, small)
+        click.echo(f"  {sentence(small)}", err=True)
+        return self._answer(
+            option, None, "Within a sentence (Enter takes it so, or type it as it should be)", use, small
+        )
 
     # One answer each: raises ValueError with what is wrong.
 
@@ -311,6 +329,7 @@ class _Asker:
         from drafter.subjects import NewConcern, concern_from, id_from, odd_directly, odd_name, odd_question
 
         title, asks, directly = concern_from(folded(text))
+        title = self._concern(title, new)
         wrong = odd_name(title.rstrip("?"), of="a concern") or odd_question(asks, new) or odd_directly(directly)
         if wrong:
             message = f"'{text}': {wrong}"
@@ -320,6 +339,8 @@ class _Asker:
     def _asked(self, title: str, new: NewSubject) -> NewConcern:
         """A concern from answers."""
         from drafter.subjects import NewConcern, id_from, odd_directly, odd_question
+
+        title = self._concern(title, new)
 
         def asks(text: str) -> str:
             wrong = odd_question(text, new)

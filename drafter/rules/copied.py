@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from drafter.facts.claims import MONTHS
-from drafter.facts.model import Subject
+from drafter.facts.model import Fact, Subject
 from drafter.problems import Problem
 from drafter.rules.claims import WORD, both_ways, is_date, unquoted
 from drafter.rules.looked import Looked
@@ -25,15 +25,13 @@ def copied_words(looked: Looked) -> Iterator[Problem]:
     capitals (an Act, a regulation, a body, a person), and what words.yaml lists among names, things, terms and
     abbreviations. Where the text of a document is at hand the whole of it is compared, else the quotations.
     """
-    pools: dict[str, str] = {}
+    texts: dict[tuple[str, ...], tuple[str, str]] = {}
     listed = {id_: tuple(_listed_in(subject)) for id_, subject in looked.base.subjects.items()}
     for fact in looked.base.facts.values():
-        for cite in fact.cites:
-            whole = looked.texts.get(cite.source)
-            if whole is not None and cite.source not in pools:
-                pools[cite.source] = _words_of(" \n ".join(whole.blocks))
-        pool = f" {' | '.join(pools.get(c.source) or _words_of(c.quote) for c in fact.cites)} "
-        small = pool.casefold()
+        whole = tuple(cite.source for cite in fact.cites)
+        if whole not in texts or not all(source in looked.texts for source in whole):
+            texts[whole] = _pool(fact, looked)
+        pool, small = texts[whole]
         found = (_longest_run(text, pool, small, listed[fact.subject]) for text in both_ways(fact.claim))
         run = max(found, key=lambda one: (one.counted, len(one.words)))
         if run.counted > MOST_COPIED:
@@ -42,6 +40,17 @@ def copied_words(looked: Looked) -> Iterator[Problem]:
             message = f"'{fact.id}' copies {run.counted} words running{aside}: \u201c{said}\u201d"
             hint = f"at most {MOST_COPIED}; say it in other words, or put the document's own in quotation marks"
             yield Problem(looked.claim(fact), "copied-words", message, hint)
+
+
+def _pool(fact: Fact, looked: Looked) -> tuple[str, str]:
+    """The words with which a claim is compared, as they are written, and in small letters."""
+    wholes = (looked.texts.get(cite.source) for cite in fact.cites)
+    parts = dict.fromkeys(
+        _words_of(" \n ".join(whole.blocks) if whole is not None else cite.quote)
+        for cite, whole in zip(fact.cites, wholes, strict=True)
+    )
+    pool = f" {' | '.join(parts)} "
+    return pool, pool.casefold()
 
 
 class _Run(NamedTuple):

@@ -98,7 +98,7 @@ _DAY = (
 _DATE = re.compile(rf"\b(?:{_DAY}(?: (?:to|and|or|until) {_DAY})*|\d{{1,2}} (?:to|and|or) {_DAY}|(?:19|20)\d\d)(?!\w)")
 # Within a name these stand between words with capitals: the Secretary of State for Health and Social Care.
 _WITHIN = frozenset(("of", "for", "and", "on", "of the", "for the", "on the"))
-_BETWEEN = re.compile(r"[ ,()&/-]+")
+_BETWEEN = re.compile(r"(?:[ ,()&/-]|\.(?=\)))+")
 _PART_OF = re.compile(
     r"\b(?:sections?|parts?|schedules?|articles?|regulations?|paragraphs?|clauses?) \d+[A-Z]?(?:\(\w{1,3}\))* "
     r"(?:of|to) (?:the )?\Z",

@@ -15,7 +15,7 @@ from typing import Final
 from drafter.facts.cache import FactsFolder
 from drafter.facts.tables import ID
 from drafter.files import located_yaml
-from drafter.files.atomic import locked, write_atomically
+from drafter.files.atomic import locked, sweep, write_atomically
 from drafter.files.located_yaml import Key, Value
 from drafter.files.system import reason_of
 from drafter.files.yaml_edit import read_file, with_value, with_words
@@ -91,6 +91,7 @@ def move_subject(move: Move, workspace: Workspace) -> list[Problem]:
     """Do it. Where it fails, everything is put back, and the problems say why."""
     office = workspace.office
     with locked(office.folder), locked(office.facts):
+        _sweep(office.folder)
         journal = office.folder / MOVING
         said = json.dumps({"subject": move.subject, "to": move.to, "away": move.away}).encode()
         problem = write_atomically(journal, said, office.path_of(MOVING), replace=True, shared=True)
@@ -109,10 +110,17 @@ def finish(folder: Path, name: str = "") -> tuple[Move | None, list[Problem]]:
         move = _read(journal)
         if move is None:
             return None, []
+        _sweep(folder)
         problems = _done(move, folder, name)
         if not problems:
             journal.unlink(missing_ok=True)
     return move, problems
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what a killed run left where this one writes."""
+    for path in (folder, *(path for home in _HOMES for path in (folder / home).rglob("*") if path.is_dir())):
+        sweep(path)
 
 
 def _read(journal: Path) -> Move | None:

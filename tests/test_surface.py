@@ -35,6 +35,7 @@ def test_outside_an_office_it_says_how_to_begin(tmp_path, monkeypatch):
         "",
         "  drafter init FOLDER             begin an office of your own",
         "  drafter --office FOLDER ...     name the office that is meant",
+        "  drafter help start              the commands of a first letter, on one screen",
         "  drafter help                    the documentation, to read here",
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.common import fail, need, report
+from drafter.cli.common import fail, need, report, width_of
 from drafter.english.differences import difference
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import Fact, FactBase
@@ -32,8 +33,10 @@ def fact_named(id_: str, base: FactBase) -> Fact:
 
 
 def wrapped(text: str, indent: str) -> str:
-    """A text in indented lines of 100 characters."""
-    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    """A text in indented lines of 100 characters, or as many as the terminal has."""
+    return textwrap.fill(
+        text, width_of(sys.stdout, 100), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def printed_sentences(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:

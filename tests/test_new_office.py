@@ -21,7 +21,6 @@ from drafter.cli.asking import repeated
 from drafter.cli.completion import how_in
 from drafter.cli.init import Asked
 from drafter.english.names import initials_of
-from drafter.entering import UnusableAnswer
 from drafter.new_office import (
     IGNORE_TEXT,
     OfficeAnswers,
@@ -41,6 +40,7 @@ from drafter.new_office import (
     read_website,
 )
 from drafter.office import OfficeSide
+from drafter.problems import UnusableAnswer
 
 SAID = OfficeAnswers("Jo Lee MP", "Westmere", (("Westminster", ("House of Commons",)),), subjects=("aco",))
 TYPED = st.text(max_size=60) | st.sampled_from(

@@ -10,10 +10,9 @@ from typing import TypeVar
 import click
 
 from drafter.cli.common import stop
-from drafter.entering import UnusableAnswer
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, UnusableAnswer, Where
 
 T = TypeVar("T")
 

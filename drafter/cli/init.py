@@ -14,7 +14,6 @@ import click
 from drafter.cli.asking import at_a_terminal, can_ask, repeated
 from drafter.cli.common import FOUND, fail, report, stop
 from drafter.cli.completion import how_in
-from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
@@ -35,7 +34,7 @@ from drafter.new_office import (
     read_website,
 )
 from drafter.office import FILE, Office, OfficeSide
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, UnusableAnswer, Where
 from drafter.shipped import first_topic, shipped_folder
 
 _T = TypeVar("_T")

@@ -30,13 +30,12 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read_name
-from drafter.entering import UnusableAnswer
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.office import Office
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, UnusableAnswer, Where, nearest
 from drafter.sources.adding import (
     Fate,
     already,

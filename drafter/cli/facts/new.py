@@ -26,7 +26,7 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
-from drafter.entering import NewFactAnswers, QuotationPlaces, UnusableAnswer, enter_in_lock, with_fact
+from drafter.entering import NewFactAnswers, QuotationPlaces, enter_in_lock, with_fact
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
@@ -36,7 +36,7 @@ from drafter.files.yaml_edit import appended, read_file
 from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.letter.tree import lower
-from drafter.problems import ProblemsFound, errors
+from drafter.problems import ProblemsFound, UnusableAnswer, errors
 from drafter.sources.quotations import CoverageRow, find
 from drafter.workspace import Workspace
 

@@ -21,11 +21,10 @@ from drafter.files.system import reason_of
 from drafter.files.yaml_edit import read_file, with_value, with_words
 from drafter.frozen import dataclass
 from drafter.letter.analysis import REST, uses
-from drafter.office import FILE, MOVING
+from drafter.office import FILE, MOVING, REMOVED
 from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace
 
-REMOVED: Final = "removed"  # the folder for what was taken away
 _HOMES: Final = ("facts", "templates")
 _BEFORE: Final = f"{FILE}.before"
 _NAMED_IN_TEMPLATE: Final = r"(['\"]){}/"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
@@ -66,6 +67,9 @@ _READ: Final = frozenset(
     _letterhead letterhead paper
     """.split()
 )
+
+
+_ENTRY: Final = re.compile(r"^- id: ([a-z0-9-]+)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +136,15 @@ class Workspace:
     def folder(self) -> FactsFolder:
         """The folder of facts, to be read and to be written to."""
         return FactsFolder(self.office.facts, self.facts_name, self.cache, self._below("facts"), self.office.subjects)
+
+    @cached_property
+    def facts_known(self) -> frozenset[str]:
+        """The ids of the facts, and of those of subjects that were removed: logs and reviews go on telling of these."""
+        gone: set[str] = set()
+        for path in self.office.removed.glob("*/facts/*.yaml"):
+            with contextlib.suppress(OSError):
+                gone.update(_ENTRY.findall(read_regular(path).decode("utf-8", "replace")))
+        return frozenset((*self.base.facts, *gone))
 
     def _below(self, part: str) -> Layer | None:
         """What a folder of the office's is laid over."""

@@ -19,7 +19,9 @@ from shipped import READER
 
 from drafter import moving
 from drafter import office as offices
+from drafter.facts.load import load_facts
 from drafter.facts.model import Abbreviation
+from drafter.facts.reviews import append_review
 from drafter.facts.tables import ID
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
@@ -472,7 +474,10 @@ def test_a_subject_is_removed_whole_and_kept(two):
     before = everything(two)
     assert run_drafter("subject", "remove", "trams", typed="y\n").code == 1
     assert everything(two) == before
+    fact = next(iter(load_facts(two / "facts").base.facts.values()))
+    assert append_review(two / "facts", "facts", fact, "Ann Lee", TODAY, "") == []
     assert run_drafter("subject", "remove", "trams", typed="yes\n").code == 0
+    assert "there is no fact" not in run_drafter("check").err  # though a review and the log go on telling of it
     kept = everything(two / "removed" / "trams")
     assert {name.replace("/trams/", "/") for name in before if "/trams/" in name} | {"office.yaml.before"} == set(kept)
     assert kept["office.yaml.before"] == before["office.yaml"]

@@ -19,8 +19,8 @@ from drafter.cli.common import (
 )
 from drafter.facts.model import FactBase
 from drafter.facts.tables import ID
-from drafter.moving import REMOVED, Move, free_place, is_shipped, leaning_on, move_subject, odd_move, without
-from drafter.office import FILE
+from drafter.moving import Move, free_place, is_shipped, leaning_on, move_subject, odd_move, without
+from drafter.office import FILE, REMOVED
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.opening import find
 from drafter.subjects import id_from, ids_taken

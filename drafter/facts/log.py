@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Event:
     claim: str
 
 
-def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -> tuple[list[Version], list[Problem]]:
+def read_log(folder: Path, name: str, facts: Collection[str] | None = None) -> tuple[list[Version], list[Problem]]:
     """The log in a folder of facts; empty if there is no file. An entry on a fact not in ``facts`` gives a warning."""
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():

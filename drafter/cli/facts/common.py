@@ -124,7 +124,7 @@ def folder_of(workspace: Workspace) -> FactsFolder:
 def reviews_of(workspace: Workspace) -> Sequence[FactReview]:
     """The reviews. Ends the program where they cannot be read."""
     need(workspace, Part.REVIEWS)
-    report(of_no_fact(workspace.reviews, workspace.base.facts))
+    report(of_no_fact(workspace.reviews, workspace.facts_known))
     return workspace.reviews
 
 

@@ -274,7 +274,7 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
     office = workspace.office
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
-    versions, problems = read_log(office.facts, office.path_of("facts"), base.facts)
+    versions, problems = read_log(office.facts, office.path_of("facts"), workspace.facts_known)
     if errors(problems):
         stop(problems)
     report(problems)

@@ -426,6 +426,7 @@ class Killed(BaseException):
     """The program ends here."""
 
 
+@pytest.mark.usefixtures("uncomposed")
 @pytest.mark.parametrize("step", range(6))
 @pytest.mark.parametrize("command", [("rename", "trams", "trolleys"), ("remove", "trams", "--yes")])
 def test_a_kill_at_any_step_is_mended_by_the_next_command(command, step, two, monkeypatch):
@@ -446,6 +447,7 @@ def test_a_kill_at_any_step_is_mended_by_the_next_command(command, step, two, mo
         with contextlib.suppress(Killed):
             run_drafter("subject", *command)
     there = {"trams", "buses"} if step == 0 else {"trolleys", "buses"} if command[0] == "rename" else {"buses"}
+    assert "unknown-subject" not in run_drafter("check").err
     told = run_drafter("subject", "list", "--json")
     assert {one["id"] for one in json.loads(told.text)} == there
     assert not (two / ".moving-subject").exists()

@@ -43,7 +43,7 @@ _BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 def find_office(given: str | None) -> tuple[Path, str]:
     """The office's folder, and its name in problems: relative to the current directory, where editors look for
-    files. Ends the program where there is none.
+    files. Ends the program where there is none. Does first what a killed command left to be done there.
     """
     found = office_above(given)
     if found is None:
@@ -51,6 +51,7 @@ def find_office(given: str | None) -> tuple[Path, str]:
         fail(
             f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
         )
+    _finish_moving(*found)
     return found
 
 
@@ -69,10 +70,8 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
     """Open the office's folder for work. Ends the program where there is none, or where ``by``, the person acting, is
     not one of its people.
     """
-    folder, name = find_office(given)
-    _finish_moving(folder, name)
     try:
-        office = offices.open_office(folder, name)
+        office = offices.open_office(*find_office(given))
     except ProblemsFound as found:
         stop(found.problems)
     if by and office.people and office.person(by) not in office.people:

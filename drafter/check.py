@@ -51,8 +51,8 @@ def check(
     of_facts = workspace.problems(Part.FACTS)
     base, facts = workspace.base, workspace.facts_name
     problems = [*problems, *of_facts, *workspace.problems(Part.REVIEWS, Part.WORD_REVIEWS, Part.TEXTS)]
-    problems += of_no_fact(workspace.reviews, base.facts)
-    problems += read_log(office.facts, facts, base.facts)[1]
+    problems += of_no_fact(workspace.reviews, workspace.facts_known)
+    problems += read_log(office.facts, facts, workspace.facts_known)[1]
     of_templates = check_templates(workspace.templates, base, sound=not errors(of_facts))
     problems += of_templates
     problems += _office(workspace)

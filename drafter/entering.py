@@ -26,7 +26,7 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
 from drafter.frozen import dataclass
-from drafter.problems import Problem, ProblemsFound, Severity, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Severity, UnusableAnswer, errors, nearest
 from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
 from drafter.sources.quotations import (
     LOCK,
@@ -42,15 +42,6 @@ from drafter.sources.quotations import (
     verify,
 )
 from drafter.workspace import Workspace
-
-
-class UnusableAnswer(Exception):
-    """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
-
-    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
-
 
 _COMMON: Final = OPENERS | lists("everyday").words("everyday")  # words that are no names
 _LEFT_OUT: Final = re.compile(r"\s*(?:\.{3,}|\u2026)\s*")  # between the first and the last words of a passage

@@ -13,7 +13,6 @@ from typing import Final
 from drafter import office as offices
 from drafter.english.parties import parties, party_as_called
 from drafter.english.words import clean_line
-from drafter.entering import UnusableAnswer
 from drafter.files import located_yaml
 from drafter.files.atomic import FOLDER_MODE, TEMPORARY
 from drafter.files.system import reason_of
@@ -22,7 +21,7 @@ from drafter.frozen import dataclass
 from drafter.letter.mailing import usable_address
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.office import FILE, NO_POSITION, Office, OfficeSide
-from drafter.problems import Problem, Where, errors, nearest
+from drafter.problems import Problem, UnusableAnswer, Where, errors, nearest
 
 LETTERHEAD: Final = "templates/letterhead.docx"
 IGNORED: Final = ".gitignore"

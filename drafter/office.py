@@ -19,6 +19,8 @@ from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention
 
 FILE = "office.yaml"
+REMOVED = "removed"  # the folder for subjects that were taken away
+MOVING = ".moving-subject"  # beside it while a subject is renamed or removed: what is to be done
 NO_POSITION = "none"
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
@@ -101,6 +103,11 @@ class Office:
     def texts(self) -> Path:
         """The folder of the documents' texts, which stay in the office and are not passed on."""
         return self.folder / "texts"
+
+    @property
+    def removed(self) -> Path:
+        """The folder of the subjects that were taken away."""
+        return self.folder / REMOVED
 
     @property
     def details(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Problems: what is wrong, where, and what was probably meant. This is the one error type, with its printed form."""
+"""Problems: what is wrong, where, and what was probably meant, with their printed form; and why an answer is no use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drafter.catalogue import severity_of
 from drafter.catalogue.model import Severity
 from drafter.frozen import dataclass
 
-__all__ = ["Problem", "ProblemsFound", "Severity", "Where", "errors", "nearest"]
+__all__ = ["Problem", "ProblemsFound", "Severity", "UnusableAnswer", "Where", "errors", "nearest"]
 
 _LONGEST = 200  # characters of a word for which a similar one is looked for
 _COMPARED = 5_000  # words to compare it with
@@ -68,6 +68,14 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnusableAnswer(ValueError):
+    """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -21,12 +21,14 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name, reason_of
 from drafter.files.yaml_edit import read_file, with_value
-from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
+from drafter.files.yaml_text import entry, in_braces, lines_of, scalar
 from drafter.frozen import dataclass
 from drafter.letter.tree import lower, upper
 from drafter.letter.wordings import Wording, of_subject
 from drafter.office import FILE
 from drafter.problems import Problem, Where, errors
+from drafter.rules.claims import WORD, is_date
+from drafter.rules.looked import Looked
 from drafter.workspace import Workspace
 
 LEAST: Final = 3  # concerns that a new subject has
@@ -66,7 +68,12 @@ class NewSubject:
 
     def thanks(self) -> str:
         """A sentence of its letters, as they may begin."""
-        return f"Thank you for writing to me about {self.name}."
+        return thanks_for(self.name)
+
+
+def thanks_for(name: str) -> str:
+    """A sentence of letters about a subject of this name."""
+    return f"Thank you for writing to me about {name}."
 
 
 # Ids: ASCII, from a name in any script.
@@ -74,10 +81,8 @@ class NewSubject:
 
 def id_from(text: str, taken: Iterable[str] = (), instead: str = "subject") -> str:
     """A free id made from a text; from ``instead`` where no letter of the text has a simple form."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS).replace("'", "").replace("’", ""))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
     made = ""
-    for word in words:
+    for word in _simple_words(text):
         longer = f"{made}-{word}" if made else word[:_LONGEST]
         if len(longer) > _LONGEST:
             break
@@ -91,6 +96,16 @@ def id_from(text: str, taken: Iterable[str] = (), instead: str = "subject") -> s
         number += 1
         free = f"{made}-{number}"
     return free
+
+
+def has_id(text: str) -> bool:
+    """Whether an id can be made from a text: not from one whose letters have no simple form, as in Cyrillic."""
+    return bool(_simple_words(text))
+
+
+def _simple_words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS).replace("'", "").replace("’", ""))
+    return re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
 
 
 def ids_taken(workspace: Workspace) -> set[str]:
@@ -120,6 +135,24 @@ def odd_name(name: str, *, of: str = "the name") -> str:
     if re.search(r"[{}\[\]<>|*\\]", name):
         return f"{of} has a sign that no sentence has"
     return ""
+
+
+def running(name: str, workspace: Workspace, within: str = "") -> str:
+    """A name as it probably stands within a sentence: without capitals that only a heading gives to words.
+
+    Abbreviations keep theirs, and so do days, months, words of names that the office knows, and those of ``within``,
+    the name of the subject that a concern belongs to.
+    """
+    office = workspace.office
+    known = [one for subject in workspace.base.subjects.values() for one in subject.names]
+    names = {word for text in (*known, office.member, office.constituency, within) for word in WORD.findall(text)}
+
+    def small(match: re.Match[str]) -> str:
+        word = match[0]
+        heading = word[:1].isupper() and word[1:].islower() and word not in names and not is_date(word)
+        return lower(word) if heading else word
+
+    return WORD.sub(small, name)
 
 
 def plural_of(name: str) -> str:
@@ -191,7 +224,6 @@ def concern_from(text: str) -> tuple[str, str, str]:
 def wrong_words(new: NewSubject, workspace: Workspace) -> list[Problem]:
     """What the rules find wrong with a subject's words, at the places in its files."""
     from drafter.inbox.topics import check_cues
-    from drafter.rules.looked import Looked
     from drafter.rules.run import run, sound
 
     base, problems = with_subject(new, workspace)
@@ -421,8 +453,3 @@ def words_of(new: NewSubject, base: FactBase) -> Iterator[Wording]:
     """The words of a subject that letters say, as somebody reviews them."""
     shared = {wording for other in base.subjects.values() if other.id != new.id for wording in of_subject(other, base)}
     return (wording for wording in of_subject(base.subjects[new.id], base) if wording not in shared)
-
-
-def folded(text: str) -> str:
-    """What was typed, as its file will say it."""
-    return str(cleaned(text))

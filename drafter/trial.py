@@ -25,6 +25,7 @@ from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import CORRECTION
 from drafter.letter.tree import Letter
+from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.review.model import Passage
 from drafter.review.reviewing import review
@@ -47,11 +48,12 @@ def unseen(_done: int, _total: int) -> None:
 
 
 class Trial(NamedTuple):
-    """One letter to be drafted and reviewed, and what it is, in words."""
+    """One letter to be drafted and reviewed, and what it is, in words. ``office`` may sit on another side."""
 
     what: str
     topics: tuple[str, ...]
     request: LetterRequest
+    office: Office
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,27 @@ class Trials:
         for position in self.workspace.positions.get(self.subject, ()):
             # Even a brief letter places a view among its claims, and it is composed faster.
             yield self._trial(topics, days[-1], Length.BRIEF, position=position)
-            yield self._trial(topics[:1], days[0], Length.STANDARD, position=position, wants=wants[:1])
+            yield self._trial(topics[:1], days[0], Length.STANDARD, position=position)
+            # The last day: a decision of today is in no letter of an earlier one.
+            yield self._trial(topics[:1], days[-1], Length.STANDARD, position=position, wants=wants[:1])
+        for side in self._other_sides():
+            yield self._trial(topics, days[-1], Length.STANDARD, position=str(side), side=side)
         yield self._trial(topics, days[-1], Length.STANDARD, asks_address=True)
+
+    def _other_sides(self) -> list[OfficeSide]:
+        """The sides on which the member does not sit, and for which the subject has a text of its own."""
+        office = self.workspace.office
+        known = self.workspace.positions.get(self.subject, ())
+        return [
+            side for side in (OfficeSide.GOVERNMENT, OfficeSide.OPPOSITION) if side != office.side and side in known
+        ]
+
+    def _of_side(self, side: OfficeSide) -> Office:
+        """The office as if its member sat on a side; on the opposition's, for the party whose papers are cited."""
+        base = self.workspace.base
+        cited = (base.sources[fact.source].party for fact in base.facts.values() if fact.subject == self.subject)
+        party = next(filter(None, cited), "") if side is OfficeSide.OPPOSITION else ""
+        return replace(self.workspace.office, side=side, party=party)
 
     def _told(self) -> dict[str, list[Fact]]:
         """The facts of which letters on a topic may tell, by the topic's name within the subject."""
@@ -159,6 +180,7 @@ class Trials:
         fears: tuple[str, ...] = (),
         wants: tuple[str, ...] = (),
         asks_address: bool = False,
+        side: OfficeSide | None = None,
     ) -> Trial:
         ids = tuple(topic.id for topic in topics)
         request = LetterRequest(
@@ -166,7 +188,9 @@ class Trials:
         )
         about = f"on '{ids[0]}'" if len(ids) == 1 else f"on {len(ids)} topics"
         view = f", position {position}" if position else ""
-        return Trial(f"a letter of {day_in_words(day)} {about} ({length}{view})", ids, request)
+        other = f", side {side}" if side is not None else ""
+        office = self._of_side(side) if side is not None else self.workspace.office
+        return Trial(f"a letter of {day_in_words(day)} {about} ({length}{view}{other})", ids, request, office)
 
 
 def tried(workspace: Workspace, today: date, progress: Callable[[int, int], None] = unseen) -> list[Problem]:
@@ -204,6 +228,8 @@ def tried(workspace: Workspace, today: date, progress: Callable[[int, int], None
 
 def _tried(trial: Trial, workspace: Workspace) -> Iterator[tuple[str, Problem]]:
     """What is wrong with one letter, each with the sentence that it is about."""
+    if trial.office != workspace.office:
+        workspace = workspace.as_if(trial.office)
     try:
         letter = compose(trial.request, workspace.base, workspace.templates, workspace.office).letter
     except ProblemsFound as found:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
@@ -68,6 +69,9 @@ _READ: Final = frozenset(
 )
 
 
+_ENTRY: Final = re.compile(r"^- id: ([a-z0-9-]+)\s*$", re.MULTILINE)
+
+
 @dataclass(frozen=True, eq=False)
 class Workspace:
     """The working environment of a command: the office, and everything that is read from its folder.
@@ -90,7 +94,14 @@ class Workspace:
             raise TypeError(f"a workspace has no part {', '.join(sorted(strange))}")
         # With other facts, everything that depends on facts is computed again.
         stays = _READ - {"_texts", "texts"} if "base" in parts else _READ
-        made = replace(self)
+        return self._with(self.office, stays, parts)
+
+    def as_if(self, office: Office) -> Workspace:
+        """The same files, with other details of the office: of another side, say."""
+        return self._with(office, _READ, {})
+
+    def _with(self, office: Office, stays: Collection[str], parts: Mapping[str, Any]) -> Workspace:
+        made = replace(self, office=office)
         made.__dict__.update({name: value for name, value in self.__dict__.items() if name in stays})
         made.__dict__.update(parts)
         return made
@@ -125,6 +136,15 @@ class Workspace:
     def folder(self) -> FactsFolder:
         """The folder of facts, to be read and to be written to."""
         return FactsFolder(self.office.facts, self.facts_name, self.cache, self._below("facts"), self.office.subjects)
+
+    @cached_property
+    def facts_known(self) -> frozenset[str]:
+        """The ids of the facts, and of those of subjects that were removed: logs and reviews go on telling of these."""
+        gone: set[str] = set()
+        for path in self.office.removed.glob("*/facts/*.yaml"):
+            with contextlib.suppress(OSError):
+                gone.update(_ENTRY.findall(read_regular(path).decode("utf-8", "replace")))
+        return frozenset((*self.base.facts, *gone))
 
     def _below(self, part: str) -> Layer | None:
         """What a folder of the office's is laid over."""

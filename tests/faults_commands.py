@@ -46,7 +46,18 @@ REACHING = {
     "fchmod", "truncate", "ftruncate", "flock", "execute", "executemany", "commit", "rollback", "connect", "close",
 }  # fmt: skip
 DAY = ("--date", "2018-07-10")
-STRAY = (".drafter-*", "*.unfinished*", ".key-*", "*-journal", "*-wal", ".journal", ".*.new", ".batch.json", "held")
+STRAY = (
+    ".drafter-*",
+    "*.unfinished*",
+    ".key-*",
+    "*-journal",
+    "*-wal",
+    ".journal",
+    ".*.new",
+    ".batch.json",
+    "held",
+    ".moving-subject",
+)
 EDITED = "consultation-on-contracts-place-in-nhs"
 
 
@@ -293,6 +304,26 @@ def restoring(number: int) -> Trial:
     return Trial(call, check)
 
 
+def renaming(number: int) -> Trial:
+    def homes() -> set[tuple[str, ...]]:
+        found = {tuple(path.name for path in Path(home).glob("trams*")) for home in ("facts", "templates")}
+        decided = re.search(r"action: ask-the-council, subject: (trams\S*),", Path("office.yaml").read_text("utf-8"))
+        return found | {(decided[1],) if decided else ()}
+
+    ((old,),) = homes()
+    new = f"trams-{number}"
+    call = ("subject", "rename", old, new)
+
+    def check() -> None:
+        done(run_drafter("subject", "list"))  # any command does the rest of a renaming that was broken off
+        assert homes() in ({(old,)}, {(new,)})
+        if homes() == {(old,)}:
+            done(run_drafter(*call))
+        assert homes() == {(new,)}
+
+    return Trial(call, check)
+
+
 TRIALS = {
     "approve": approving,
     "approve a batch": approving_a_batch,
@@ -303,6 +334,7 @@ TRIALS = {
     "facts review": reviewing,
     "letters purge": purging,
     "letters restore": restoring,
+    "subject rename": renaming,
 }
 
 
@@ -317,6 +349,16 @@ def prepare(folder: Path) -> None:
         file.write("\nkeep_names: yes\n")
     review_every_fact(Path.cwd(), "R Okafor", date(2026, 11, 1))
     write_list(Path("people.csv"), [row(number) for number in range(90)])
+    concerns = (part for one in "ABC" for part in ("--concern", f"{one} tram: whether it is late"))
+    run_drafter("subject", "new", "trams", "--yes", *concerns)
+    Path("templates/trams/positions").mkdir(parents=True)
+    Path("facts/trams/actions.yaml").write_text(
+        "- id: ask-the-council\n  ask: ask the council\n  done: asked the council\n  phrases: [ask the council]\n",
+        "utf-8",
+    )
+    text = Path("office.yaml").read_text("utf-8")
+    decided = "decisions:\n  - { action: ask-the-council, subject: trams, done: 2018-02-03 }\n"
+    Path("office.yaml").write_text(text.replace("decisions: []\n", decided), "utf-8")
     Path("inbox").mkdir()
     small_inbox(Path("inbox"))
     run_drafter("mail", "sort", "inbox", "-o", "sorted")

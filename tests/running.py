@@ -40,7 +40,7 @@ def run_drafter(*args: str, typed: str = "") -> Ran:
     saved = sys.argv, sys.stdin, sys.stdout, sys.stderr
     sys.argv, sys.stdout, sys.stderr = ["drafter", *args], out, err
     if typed:
-        sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(typed.encode())), encoding="utf-8")
     code: object = 0
     try:
         main()

@@ -20,6 +20,7 @@ ROOMS = (
     "new_office",
     "entering",
     "subjects",
+    "moving",
     "batch",
     "inbox",
     "drafting",

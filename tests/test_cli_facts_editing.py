@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
-from drafter.cli.facts.change import command_line
+from drafter.cli.facts.change import command_line, how_to_leave, usual_editors
 from drafter.facts.load import load_facts
 
 STAFF = "staff-implications-called-unanswered"
@@ -75,6 +75,14 @@ def test_the_review_shows_the_passage_in_its_paragraph(office, typed):
     assert f"Before that, »{cite.quote}« and after." in shown
     Path("texts", f"{cite.source}.txt").write_text("Something else.", "utf-8")
     assert "does not stand in that paragraph" in run_drafter("facts", "review", STAFF, "--by", "Ann").text
+
+
+def test_who_reviews_their_own_words_is_told_so(office, typed):
+    assert new(by="Ann Lee").code == 0
+    for by, told in (("ann lee", True), ("Tom Hill", False)):
+        typed("no\n")
+        said = run_drafter("facts", "review", "accountability-shared", "--by", by).err
+        assert ("Another pair of eyes sees more" in said) == told
 
 
 def test_the_queue_and_the_draft_know_of_reviews(office, typed):
@@ -149,6 +157,34 @@ def test_editors_are_told_the_line_in_their_own_way(editor_):
     assert command_line([name, *options], Path("f.yaml"), 7) == [name, *options, *expected]
     for called in (f"/usr/bin/{name}", f"{name.title()}.EXE"):
         assert command_line([called, *options], Path("f.yaml"), 7) == [called, *options, *expected]
+
+
+def test_an_editor_that_a_newcomer_can_leave_comes_first():
+    assert usual_editors({}, on_windows=False)[0] == "nano"
+    assert "gedit" not in usual_editors({}, on_windows=False)
+    desktop = usual_editors({"WAYLAND_DISPLAY": "wayland-0"}, on_windows=False)
+    assert desktop.index("gedit") < desktop.index("vi")
+    assert usual_editors({}, on_windows=True)[0] == "notepad"
+
+
+@pytest.mark.parametrize(
+    ("editor_", "told"),
+    [
+        ("/bin/nano", "Ctrl+X leaves"),
+        ("vi", "Esc, then :q! and Enter leaves"),
+        (r"C:\Windows\notepad.EXE", "close it to go on"),
+        ("an-editor-of-their-own", "close it to go on"),
+    ],
+)
+def test_how_an_editor_is_left_is_said(editor_, told):
+    assert told in how_to_leave([editor_])
+
+
+def test_it_is_said_before_the_editor_opens(editor):
+    editor("true")
+    said = run_drafter("facts", "edit", STAFF, "--by", "Ann").err
+    assert said.startswith("staff.yaml opens in ")
+    assert "close it to go on" in said
 
 
 def test_an_option_that_the_user_gave_is_not_given_again():
@@ -380,8 +416,8 @@ def test_a_quotation_that_stands_in_two_paragraphs(office):
 
 
 def test_question_by_question(office, typed):
-    typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that\naccountability was shared.\n\n"
-          "accountability may be shared\n\naccountability was\nshared\n\nit may be shared\naccountability is shared\n\n"
+    typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that accountability was shared.\n"
+          "accountability may be shared\naccountability was shared\nit may be shared\naccountability is shared\n\n"
           "stuff\n7, patients\nstatus\nshared\n2016\n\n2017-06-31\n2017-06-30\ny\n")  # fmt: skip
     ran = run_drafter("facts", "new", "--by", "Ann", "--id", "mine", "--file", "staff")
     assert ran.code == 0, ran.err

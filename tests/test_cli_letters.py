@@ -498,3 +498,10 @@ def test_approved_letters_are_kept_where_the_office_says(office, monkeypatch):
     assert run_drafter("--office", str(office), "letters", "verify").code == 0
     monkeypatch.chdir("/")
     assert run_drafter("--office", str(office), "letters", "verify").code == 0
+
+
+def test_a_day_that_is_far_ahead_is_told(office):
+    for day, told in (("2108-07-10", True), ("2018-07-10", False)):
+        ran = run_drafter("draft", "--topic", "overview", "--to", "Kim Lee", "--date", day, "-o", "-")
+        assert ran.code == 0
+        assert ("[far-ahead]" in ran.err) == told

@@ -266,6 +266,23 @@ def test_what_is_missing_is_asked_for(office, monkeypatch):
     )
 
 
+def test_answers_may_come_from_a_pipe(office):
+    Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
+    answers = ["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council", "", "Westmere Council",
+               "the Council", "it", "independent", "says", ""]  # fmt: skip
+    ran = run_drafter("sources", "add", "x.txt", typed="".join(f"{one}\n" for one in answers))
+    assert ran.code == 0, ran.err
+    assert "issued: 2018-04\n" in (office / "facts" / "sources.yaml").read_text("utf-8")
+    Path("y.txt").write_text("A tram is a vehicle too. It has wheels.", "utf-8")
+    ran = run_drafter("sources", "add", "y.txt", typed="report\nTrams\n")
+    assert (ran.code, ran.err.splitlines()[-1]) == (1, "nothing was written")
+    # Where all that is needed is given, nothing is asked, and the input is left alone.
+    given = ["--type", "report", "--title", "T", "--author", "A", "--publisher", "P", "--issued", "2018-04", "--speaker",
+             "A", "--side", "independent"]  # fmt: skip
+    ran = run_drafter("sources", "add", "y.txt", *given, typed="another file.txt\n")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_one_who_declines_changes_nothing(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
     before = (office / "facts" / "sources.yaml").read_bytes()

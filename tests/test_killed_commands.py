@@ -12,7 +12,7 @@ from running import ROOT
 def test_a_kill_of_each_command_loses_doubles_and_leaves_nothing(tmp_path):
     script = Path(__file__).parent / "faults_commands.py"
     done = subprocess.run(
-        [sys.executable, script, tmp_path / "office", "9", "2018"],
+        [sys.executable, script, tmp_path / "office", "10", "2018"],
         capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -187,6 +187,7 @@ def test_what_only_some_systems_have_is_asked_for_in_one_place():
         "child.py": {"resource"},  # where there are limits
         "privacy.py": {"os.O_NOFOLLOW", "os.open"},  # where folders can be opened
         "spool.py": {"os.link"},  # and a copy where there are none
+        "moving.py": {"os.rename"},  # of whole folders
         "subjects.py": {"os.rename"},  # of a whole folder
         "system.py": {"os.name"},
     }

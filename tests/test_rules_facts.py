@@ -24,6 +24,8 @@ from drafter.office import open_office
 from drafter.problems import Where
 from drafter.rules.claims import first_person, not_quoted_hedge, reversed_meaning
 from drafter.rules.claims import hedges as hedge_table
+from drafter.rules.copied import copied_words
+from drafter.rules.dangling import dangling_word
 from drafter.rules.looked import Looked
 from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
@@ -529,3 +531,55 @@ def test_a_claim_does_not_say_the_reverse_of_its_quotation(quote, claim, told):
 def test_a_claim_never_speaks_as_the_member(claim, said):
     found = looked_at_claim(first_person, claim, "We will publish our guidance")
     assert [message.partition("says '")[2].partition("'")[0] for message in found] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("claim", "counted"),
+    [
+        ("the mobile library stops in the villages of the north and the west", 13),
+        ("charges apply from 1 April 2017 to 31 March 2018 in every town", 0),  # 3 + the dates + 3
+        ("charges apply from 1 April 2017 to 31 March 2018 in every town of the county and beyond it", 12),
+        ("they fall under section 7 of the Public Libraries (Fees, Etc.) (England) Regulations 2016 as before", 0),
+        ("the Secretary of State for Culture and Sport has to be asked before it can close", 9),
+        ("the Secretary Of State For Culture And Sport Has To Be Asked Before It Can Close", 16),  # not the document's
+        ("a comprehensive and efficient library service has to be offered to all", 0),  # listed in words.yaml
+        ("a thorough and efficient library service has to be offered to all", 12),
+        ('it is "the mobile library stops in the villages of the north and the west"', 0),
+    ],
+)
+def test_dates_and_names_are_not_copied(claim, counted):
+    quote = claim.replace("Secretary Of State For Culture And Sport Has To Be Asked Before It Can Close",
+        "Secretary of State for Culture and Sport has to be asked before it can close").replace('"', "")  # fmt: skip
+    known = replace(GARDEN.subjects["gardens"], names=("comprehensive and efficient library service",))
+    fact = replace(GARDEN.facts["trust-disputes-cost"], claim=claim, cites=(Citation("trust-letter", quote, 1),))
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {fact.where.path: ""})
+    base = replace(GARDEN, facts={fact.id: fact}, subjects={fact.subject: known})
+    found = [problem.message for problem in copied_words(Looked(base, None, None, {}, "", places))]
+    assert [int(message.partition("copies ")[2].partition(" ")[0]) for message in found] == [counted] * bool(counted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        ("it will close in May", "it"), ("this would cost more", "this"), ("That is not agreed", "That"),
+        ("they open on Sundays", "they"), ("such plans are new", "such"), ("those plans are new", "those"),
+        ("it is to close", "it"), ("the Council supports that", "that"), ("he has asked for more", "he"),
+        ("it is for each trust to decide", ""), ("it would take two years to build", ""), ("it has not been said why", ""),
+        ("those who wait longest go first", ""), ("those coming forward are charities", ""),
+        ("the trust says how it charges", ""), ("she has asked for more", ""), ('"this is it" is its motto', ""),
+        ("its author has signed it", ""), ("there is no plan", ""),
+    ],
+)  # fmt: skip
+def test_a_claim_leans_on_nothing_that_a_letter_may_not_have(claim, word):
+    first = GARDEN.facts["trust-disputes-cost"]
+    source = GARDEN.sources[first.source]
+    base = replace(GARDEN, sources={source.id: replace(source, speaker=source.speaker._replace(pronoun="she"))})
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {first.where.path: ""})
+
+    def found(fact: Fact) -> list[str]:
+        looked = Looked(replace(base, facts={fact.id: fact}), None, None, {}, "", places)
+        return [problem.message for problem in dangling_word(looked)]
+
+    told = found(replace(first, claim=claim, only_after=""))
+    assert [message.partition("says '")[2].partition("'")[0] for message in told] == [word] * bool(word)
+    assert not found(replace(first, claim=claim, only_after="another"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +17,11 @@ from hypothesis import strategies as st
 from running import ROOT, run_drafter
 from shipped import READER
 
+from drafter import moving
 from drafter import office as offices
+from drafter.facts.load import load_facts
 from drafter.facts.model import Abbreviation
+from drafter.facts.reviews import append_review
 from drafter.facts.tables import ID
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
@@ -24,7 +31,7 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.problems import ProblemsFound, Severity, errors
 from drafter.review.reviewing import review
 from drafter.subjects import NewConcern, NewSubject, id_from, odd_name, odd_question, turned, with_subject
-from drafter.trial import _WAITS, tried
+from drafter.trial import _WAITS, Trials, tried
 from drafter.workspace import NO_PAPER, Part, Workspace
 
 GARDENS = ROOT / "tests" / "gardens"
@@ -163,6 +170,37 @@ def test_questions_are_asked_again_until_they_can_be_used(small):
     assert "Thank you for writing to me about trams. You ask who pays." in ran.err
     words = (small / "facts" / "trams" / "words.yaml").read_text("utf-8")
     assert "{ short: TR, long: trams, plural: trams }" in words
+
+
+def test_a_name_written_as_a_heading_is_small_within_sentences(small):
+    concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
+    ran = run_drafter("subject", "new", typed=f"Village Libraries\n\n\n\n{concerns}")
+    assert ran.code == 0, ran.err
+    assert "Thank you for writing to me about village libraries.\n" in ran.err
+    assert (
+        "\nsubject: village libraries\nline: Village libraries\n"
+        in (small / "facts/village-libraries/words.yaml").read_text()
+    )
+    run_drafter("subject", "new", typed=f"Heathrow expansion\nHeathrow expansion\n\n\n{concerns}")
+    assert "\nsubject: Heathrow expansion\n" in (small / "facts/heathrow-expansion/words.yaml").read_text()
+    concerns = concerns.replace("What it costs\n", "Mobile Library\n\n")
+    ran = run_drafter("subject", "new", typed=f"books\n\n\n{concerns}")
+    assert "Thank you for writing to me about books, and about mobile library.\n" in ran.err
+    assert "title: Mobile library\n" in (small / "facts/books/topics.yaml").read_text()
+    ran = run_drafter("subject", "new", "Tram Routes", "--yes", *CONCERNS)
+    assert "if 'Tram Routes' is no name, give it as 'tram routes'" in ran.err
+    ran = run_drafter("subject", "new", "GPs in May and Westmere Vale", "--yes", *CONCERNS)
+    assert "is no name, give it" not in ran.err
+
+
+def test_a_name_in_another_script_needs_an_id_from_a_person(small):
+    concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
+    ran = run_drafter("subject", "new", typed=f"больница\nA Hospital\nhospital\n\n\n{concerns}")
+    assert ran.code == 0, ran.err
+    assert "an id has small letters" in ran.err
+    assert (small / "facts" / "hospital").is_dir()
+    ran = run_drafter("subject", "new", "школа", "--yes", *CONCERNS)
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "drafter: error: --id is needed, where nothing is asked (--yes)")
 
 
 def test_what_is_broken_off_leaves_nothing(small):
@@ -311,3 +349,157 @@ def test_what_passes_the_check_passes_the_review(fault, gardens, tmp_path, monke
 def test_the_pattern_of_courtesies_is_shared_by_all_subjects():
     own = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
     assert not re.search(r"\{subject\}", own)
+
+
+def test_letters_of_the_other_sides_are_tried_where_there_is_a_text_for_them(gardens, tmp_path):
+    folder = tmp_path / "office"
+    shutil.copytree(gardens, folder)
+    positions = folder / "templates" / "gardens" / "positions"
+    positions.mkdir(parents=True, exist_ok=True)
+    for side in ("government", "opposition"):
+        (positions / f"{side}.md.j2").write_text("", "utf-8")
+    workspace = Workspace(replace(offices.open_office(folder), side=offices.OfficeSide.GOVERNMENT))
+    letters = Trials(workspace, "gardens", TODAY).letters()
+    assert {str(one.office.side) for one in letters} == {"government", "opposition"}
+    (other,) = (one for one in letters if one.office.side == "opposition")
+    assert other.what.endswith("(standard, position opposition, side opposition)")
+    # What is wanted was done after the first documents came out, and is no fault of the letters.
+    assert errors(tried(workspace, TODAY)) == []
+
+
+# Another id, and none.
+
+
+@pytest.fixture
+def two(once) -> Path:
+    """An office with a subject of its own, of which facts, templates, a position and office.yaml have something."""
+    office = once(make_two)
+    for folder in ("facts/aco", "templates/aco"):
+        shutil.rmtree(office / folder, ignore_errors=True)
+    return office
+
+
+def make_two(small: Path) -> None:
+    for folder in ("facts/aco", "templates/aco"):
+        shutil.rmtree(small / folder)
+    assert run_drafter("subject", "new", "trams", "--yes", "--by", "R Okafor", *CONCERNS).code == 0
+    assert run_drafter("subject", "new", "buses", "--yes", *CONCERNS).code == 0
+    position = small / "templates" / "trams" / "positions" / "mine.md.j2"
+    position.parent.mkdir(parents=True)
+    position.write_text("", "utf-8")
+    with (small / "facts/trams/actions.yaml").open("w", encoding="utf-8") as file:
+        file.write(
+            "- id: ask-the-council\n  ask: ask the council\n  done: asked the council\n  phrases: [ask the council]\n"
+        )
+    (small / "facts/trams/costs.yaml").write_text(
+        "- id: free\n  topics: [trams/who-pays]\n  claim: nobody pays for trams/buses\n  from: 2018-07-06\n  cites:\n"
+        "    - { source: cbp-8190, quote: nobody pays, paragraph: 2 }\n", "utf-8",
+    )  # fmt: skip
+    text = re.sub(r"(?ms)^decisions:.*?(?=^\S|\Z)", "", (small / "office.yaml").read_text("utf-8"))
+    decided = "decisions:  # what was asked\n  - { action: trams/ask-the-council, subject: trams, done: 2018-02-03 }\n"
+    (small / "office.yaml").write_text(f"{text}\nsubjects: [trams, buses] # both\n{decided}", "utf-8")
+
+
+def everything(office: Path) -> dict[str, bytes]:
+    """Every file of an office but locks and what commands log."""
+    files = (path for path in office.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path.relative_to(office).as_posix(): path.read_bytes() for path in files}
+
+
+def test_all_that_names_a_subject_follows_its_new_id(two):
+    before = everything(two)
+    ran = run_drafter("subject", "rename", "trams", "trams-and-more")
+    assert ran.code == 0, ran.err
+    after = everything(two)
+    assert set(after) == {name.replace("/trams/", "/trams-and-more/") for name in before}
+    assert "topics: [trams-and-more/who-pays]\n  claim: nobody pays for trams/buses\n" in (
+        after["facts/trams-and-more/costs.yaml"].decode()
+    )
+    office = after["office.yaml"].decode()
+    assert "subjects: [trams-and-more, buses] # both\ndecisions:  # what was asked\n" in office
+    assert "  - { action: trams-and-more/ask-the-council, subject: trams-and-more, done: 2018-02-03 }\n" in office
+    assert run_drafter("subject", "rename", "trams-and-more", "trams").code == 0
+    assert everything(two) == before
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+@pytest.mark.usefixtures("uncomposed")
+@pytest.mark.parametrize("step", range(6))
+@pytest.mark.parametrize("command", [("rename", "trams", "trolleys"), ("remove", "trams", "--yes")])
+def test_a_kill_at_any_step_is_mended_by_the_next_command(command, step, two, monkeypatch):
+    (two / "facts/trams/costs.yaml").unlink()
+    steps = iter(range(10))
+
+    def until(real):
+        def stepping(*args, **kwargs):
+            if next(steps) == step:
+                raise Killed
+            return real(*args, **kwargs)
+
+        return stepping
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving.os, "rename", until(os.rename))
+        patch.setattr(moving, "write_atomically", until(moving.write_atomically))
+        with contextlib.suppress(Killed):
+            run_drafter("subject", *command)
+    there = {"trams", "buses"} if step == 0 else {"trolleys", "buses"} if command[0] == "rename" else {"buses"}
+    assert "unknown-subject" not in run_drafter("check").err
+    told = run_drafter("subject", "list", "--json")
+    assert {one["id"] for one in json.loads(told.text)} == there
+    assert not (two / ".moving-subject").exists()
+    assert (two / "templates" / "trams").exists() == (step == 0)
+    assert ("trams" in (two / "office.yaml").read_text("utf-8").partition("subjects:")[2]) == (step == 0)
+
+
+def test_what_cannot_be_moved_is_put_back(two, monkeypatch):
+    before = everything(two)
+
+    def refuse(source, target):
+        if "templates" in str(source):
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    real = os.rename
+    monkeypatch.setattr(moving.os, "rename", refuse)
+    for command in (("rename", "trams", "trolleys"), ("remove", "trams", "--yes")):
+        ran = run_drafter("subject", *command)
+        assert (ran.code, ran.text) == (1, "")
+        assert "nothing was changed" in ran.err
+        assert everything(two) == before
+
+
+def test_a_subject_is_removed_whole_and_kept(two):
+    before = everything(two)
+    assert run_drafter("subject", "remove", "trams", typed="y\n").code == 1
+    assert everything(two) == before
+    fact = next(iter(load_facts(two / "facts").base.facts.values()))
+    assert append_review(two / "facts", "facts", fact, "Ann Lee", TODAY, "") == []
+    assert run_drafter("subject", "remove", "trams", typed="yes\n").code == 0
+    assert "there is no fact" not in run_drafter("check").err  # though a review and the log go on telling of it
+    kept = everything(two / "removed" / "trams")
+    assert {name.replace("/trams/", "/") for name in before if "/trams/" in name} | {"office.yaml.before"} == set(kept)
+    assert kept["office.yaml.before"] == before["office.yaml"]
+    assert "trams" not in (two / "office.yaml").read_text("utf-8")
+    assert run_drafter("subject", "list").text.startswith("buses ")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("rename", "tram", "x"), "there is no subject 'tram'; did you mean 'trams'?"),
+        (("rename", "trams", "trams"), "both ids are the same"),
+        (("rename", "trams", "Light Rail"), "'Light Rail' cannot be an id: it has small letters"),
+        (("rename", "trams", "buses"), "'buses' is taken already"),
+        (("remove", "rams"), "there is no subject 'rams'"),
+    ],
+)
+def test_what_cannot_be_renamed_or_removed_is_told(command, said, two):
+    before = everything(two)
+    ran = run_drafter("subject", *command)
+    assert (ran.code, ran.text) == (2, "")
+    assert said in ran.err
+    assert everything(two) == before

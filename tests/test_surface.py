@@ -35,6 +35,7 @@ def test_outside_an_office_it_says_how_to_begin(tmp_path, monkeypatch):
         "",
         "  drafter init FOLDER             begin an office of your own",
         "  drafter --office FOLDER ...     name the office that is meant",
+        "  drafter help start              the commands of a first letter, on one screen",
         "  drafter help                    the documentation, to read here",
     ]
 
@@ -86,12 +87,13 @@ def test_nothing_is_written_by_looking(office):
     ("topic", "told"),
     [
         ((), "start "),
-        (("start",), "# drafter"),
+        (("start",), "# Start here"),
+        (("readme",), "# drafter"),
         (("writing-templates",), "# Changing what letters say"),
         (("draft",), "Usage: drafter draft [OPTIONS]"),
         (("facts", "queue"), "Usage: drafter facts queue"),
         (("unknown-topic",), "A topic that is not in topics.yaml."),
-        (("What", "the", "member", "does"), "start: ### What the member does"),
+        (("What", "the", "member", "does"), "readme: ### What the member does"),
         (("retention",), "retention"),
     ],
 )

@@ -15,6 +15,13 @@ RULES = (
         "A letter that is longer than such a letter should be.",
         severity=Severity.WARNING,
     ),
+    Rule(
+        "far-ahead",
+        "A letter to be drafted for a day that is more than a year ahead: mostly a slip of the year.",
+        advice="Give the day that was meant with '--date'.",
+        severity=Severity.WARNING,
+        also=(Area.BATCHES,),
+    ),
     Rule("before-first-document", "A letter dated to a day on which there was nothing to cite yet."),
     Rule("before-document", "A claim in a letter that is dated before the claim's document."),
     Rule("no-topic", "A letter without a topic.", also=(Area.BATCHES,)),

@@ -44,6 +44,23 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "said-in-letters",
+        "A subject that is to be removed, and on whose facts approved letters rely. Without them no such letter could "
+        "be recalled and corrected.",
+        advice="Leave it. Withdraw facts that were wrong.",
+    ),
+    Rule(
+        "subject-needed",
+        "What says a fact of a subject that is to be removed, or leans on one.",
+        advice="Change that first.",
+    ),
+    Rule(
+        "dangling-word",
+        severity=Severity.WARNING,
+        check="drafter.rules.dangling:dangling_word",
+        scope=Scope.FACT,
+    ),
+    Rule(
         "more-than-the-term",
         check="drafter.rules.claims:more_than_the_term",
         scope=Scope.FACT,
@@ -86,7 +103,7 @@ RULES = (
     ),
     Rule(
         "copied-words",
-        check="drafter.rules.claims:copied_words",
+        check="drafter.rules.copied:copied_words",
         scope=Scope.FACT,
     ),
     Rule(

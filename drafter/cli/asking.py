@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -9,10 +10,9 @@ from typing import TypeVar
 import click
 
 from drafter.cli.common import stop
-from drafter.entering import UnusableAnswer
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, UnusableAnswer, Where
 
 T = TypeVar("T")
 
@@ -38,11 +38,38 @@ class Questions:
             except UnusableAnswer as failure:
                 found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
                 stop(replace(problem, where=Where(option)) for problem in found)
-        while True:
-            try:
-                return use(folded(pasted_lines(question) if pasted else typed(question, default)))
-            except UnusableAnswer as failure:
-                click.echo(f"  {failure}", err=True)
+        return repeated(question, use, default, pasted=pasted)
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()  # a program without a console has none
+
+
+def can_ask() -> bool:
+    """Whether there is somebody to ask: a terminal, or a pipe or a file with answers, one to a line.
+
+    Waits for what a pipe brings first, so it is called only where something has to be asked.
+    """
+    if at_a_terminal():
+        return True
+    peek = getattr(getattr(sys.stdin, "buffer", None), "peek", None)
+    try:
+        return peek is not None and bool(peek(1))
+    except (OSError, ValueError):  # there is no input, or it is closed
+        return False
+
+
+def repeated(question: str, use: Callable[[str], T], default: str = "", *, pasted: bool = False) -> T:
+    """What ``use`` makes of the answer to a question, which is asked until the answer can be used.
+
+    ``use`` raises ValueError with what is wrong. Where the answers end, this raises click.Abort.
+    """
+    while True:
+        try:
+            return use(folded(pasted_lines(question) if pasted else typed(question, default)))
+        except ValueError as failure:
+            click.echo(f"  {failure}", err=True)
 
 
 def folded(text: str) -> str:
@@ -60,7 +87,14 @@ def typed(question: str, default: str) -> str:
 
 def pasted_lines(question: str) -> str:
     """Read several lines: text pasted from a page has them."""
-    lines = [typed(f"{question} (then an empty line)", "")]
+    return rest_of_paste(typed(f"{question} (then an empty line)", ""))
+
+
+def rest_of_paste(first: str) -> str:
+    """The line that was read, with the lines after it up to an empty one. Each is asked for, so that nobody who waits
+    for a reply types the answer a second time, behind the first.
+    """
+    lines = [first]
     while lines[-1].strip():
-        lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
+        lines.append(typed("  the next line of it (Enter if that was all)", ""))
     return "\n".join(lines)

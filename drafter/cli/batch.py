@@ -25,6 +25,7 @@ from drafter.cli.common import (
     bar,
     complete_topic,
     fail,
+    far_ahead,
     open_workspace,
     options,
     report,
@@ -268,6 +269,7 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
     corrections = corrections_of(chosen.columns)
     with recipients_of(recipients, defaults, workspace, corrections, chosen.sheet, views) as people:
         planned, told = _plan(people, workspace, recipients)
+    told += far_ahead(chosen.day)
     if chosen.position is None:
         told += without_view(_subjects(planned, workspace), workspace)
     try:

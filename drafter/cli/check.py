@@ -22,8 +22,9 @@ from drafter.shipped import shipped_folder
 def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
     """Check the office, its facts, its templates and its letterhead; every problem is told at once.
 
-    Then letters on each topic are drafted and reviewed in memory, of several days and lengths, so that what passes here
-    passes its review. Letters on a subject are not tried again until something of it changes.
+    Then letters on each topic are drafted and reviewed in memory, of several days and lengths, and for the other sides
+    for which a subject has a position, so that what passes here passes its review. Letters on a subject are not tried
+    again until something of it changes.
 
     Exit code 0 where there is no error (warnings may be), 1 where there is.
     """

@@ -7,15 +7,17 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, TypeVar, cast
+from typing import Any, NoReturn, TextIO, TypeAlias, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
@@ -41,7 +43,7 @@ _BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 def find_office(given: str | None) -> tuple[Path, str]:
     """The office's folder, and its name in problems: relative to the current directory, where editors look for
-    files. Ends the program where there is none.
+    files. Ends the program where there is none. Does first what a killed command left to be done there.
     """
     found = office_above(given)
     if found is None:
@@ -49,6 +51,7 @@ def find_office(given: str | None) -> tuple[Path, str]:
         fail(
             f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
         )
+    _finish_moving(*found)
     return found
 
 
@@ -76,6 +79,20 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])
     return Workspace(office, cache_folder(), os.environ, shipped_folder())
+
+
+def _finish_moving(folder: Path, name: str) -> None:
+    """Do the rest where the renaming, or the removal, of a subject was broken off."""
+    if not (folder / offices.MOVING).exists():
+        return
+    from drafter.moving import finish  # late: hardly any run has to
+
+    move, problems = finish(folder, name)
+    if problems:
+        stop(problems)
+    if move is not None:
+        what = "removed" if move.away else f"renamed to '{move.to}'"
+        click.echo(f"an earlier run was broken off; now '{move.subject}' is {what}", err=True)
 
 
 def need(workspace: Workspace, *parts: Part) -> None:
@@ -114,10 +131,19 @@ def cache_folder() -> Path | None:
     return folder if is_own(status) and not foreign else None
 
 
+def width_of(stream: TextIO, most: int) -> int:
+    """How many characters a line has: those of the terminal, if the output goes to one, and ``most`` at most."""
+    return min(most, max(40, shutil.get_terminal_size().columns)) if stream.isatty() else most
+
+
 def report(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, one to a line."""
+    """Print problems to standard error, one to a line; on a terminal, lines end between words."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        told = str(problem)
+        if sys.stderr.isatty():
+            width = width_of(sys.stderr, 120)
+            told = textwrap.fill(told, width, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False)
+        click.echo(told, err=True)
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:
@@ -225,6 +251,18 @@ def day_or_today(given: date | None) -> date:
     if given is not None and given > today:
         fail(f"--on: {given} lies ahead")
     return given or today
+
+
+_FAR = timedelta(days=366)
+
+
+def far_ahead(given: date | None) -> list[Problem]:
+    """What is odd about the day that a letter is to have, if it is more than a year ahead: a slip, most likely."""
+    today = date.today()  # noqa: DTZ011 - the office's own day is meant
+    if given is None or given - today <= _FAR:
+        return []
+    message = f"the letter's date, {day_in_words(given)}, lies more than a year ahead; today is {day_in_words(today)}"
+    return [Problem(Where("--date"), "far-ahead", message, "is it the year that was meant?")]
 
 
 # Progress bars with rate and time left, on a terminal only.

@@ -20,6 +20,7 @@ from drafter.cli.common import (
     complete_subject,
     complete_topic,
     fail,
+    far_ahead,
     name_and_address,
     open_workspace,
     options,
@@ -271,7 +272,7 @@ def command(office_folder: str | None, chosen: Options) -> None:
     """
     ending = ending_of(chosen.output, chosen.format_)
     name, address = name_and_address(chosen.name, chosen.name_file, chosen.address, chosen.address_file)
-    report(odd_address(address, "--address"))
+    report([*odd_address(address, "--address"), *far_ahead(chosen.day)])
     _check_given(chosen, name)
     by_email = FORMATS[ending].addressed
     to = _email(chosen.email, chosen.attach, asks=chosen.from_ is None, addressed=by_email)

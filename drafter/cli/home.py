@@ -26,6 +26,7 @@ def show(given: str | None) -> None:
         click.echo("there is no office here, nor in any folder above\n")
         click.echo("  drafter init FOLDER             begin an office of your own")
         click.echo("  drafter --office FOLDER ...     name the office that is meant")
+        click.echo("  drafter help start              the commands of a first letter, on one screen")
         click.echo("  drafter help                    the documentation, to read here")
         return
     workspace = open_workspace(given)

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import click
 
+from drafter.cli.asking import at_a_terminal, can_ask, repeated
 from drafter.cli.common import FOUND, fail, report, stop
 from drafter.cli.completion import how_in
-from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
@@ -34,7 +34,7 @@ from drafter.new_office import (
     read_website,
 )
 from drafter.office import FILE, Office, OfficeSide
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, UnusableAnswer, Where
 from drafter.shipped import first_topic, shipped_folder
 
 _T = TypeVar("_T")
@@ -85,20 +85,11 @@ def command(
     problems = in_the_way(path, name)
     if problems:
         stop(problems)
-    asked = Asked(asks=not yes and at_a_terminal(), may_lack=yes)
-    said = _answers(asked, given, addresses, subjects)
-    picture = _picture(emblem, asked)
-    if asked.problems:
-        report(asked.problems)
-        sys.exit(2)
-    _, problems = read_office(said, path, name)
-    if problems:
-        stop(problems)
-    if asked.asks:
-        _show(said)
-        if not click.confirm(f"Make this office in {'this folder' if name == '.' else repr(name)}?", default=True):
-            click.echo("nothing was written", err=True)
-            sys.exit(FOUND)
+    try:
+        said, picture = _asked(given, addresses, subjects, emblem, path, name, yes=yes)
+    except click.Abort:
+        click.echo("\nnothing was written", err=True)
+        sys.exit(FOUND)
     from drafter.formats.docx.new_letterhead import new_letterhead, read_emblem  # late: Word's library is slow to load
 
     def letterhead(office: Office) -> bytes:
@@ -110,14 +101,32 @@ def command(
     _tell(said, path, name)
 
 
-def at_a_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty()
+def _asked(
+    given: dict[str, str | None], addresses: tuple[str, ...], subjects: tuple[str, ...], emblem: str | None,
+    path: Path, name: str, *, yes: bool,
+) -> tuple[OfficeAnswers, bytes]:  # fmt: skip
+    """What was said of the office, and its picture. Ends the program where anything is wrong or missing."""
+    lacking = not addresses or any(value is None for option, value in given.items() if option != "party")
+    asked = Asked(asks=not yes and (lacking or at_a_terminal()) and can_ask(), may_lack=yes)
+    said = _answers(asked, given, addresses, subjects)
+    picture = _picture(emblem, asked)
+    if asked.problems:
+        report(asked.problems)
+        sys.exit(2)
+    _, problems = read_office(said, path, name)
+    if problems:
+        stop(problems)
+    if asked.asks:
+        _show(said)
+        where = "this folder" if name == "." else repr(name)
+        if not click.confirm(f"Make this office in {where}?", default=True, err=True):
+            raise click.Abort
+    return said, picture
 
 
 @dataclass
 class Asked:
-    """Answers, from options or at a terminal. There a wrong answer is asked for again; those of options are collected.
+    """Answers, from options or asked for. A wrong answer is asked for again; what is wrong in options is collected.
 
     ``may_lack`` is whether what is not given may be left out.
     """
@@ -132,7 +141,7 @@ class Asked:
     ) -> _T:  # fmt: skip
         """What ``use`` makes of an answer; ``otherwise`` where there is none that can be used."""
         if given is None and self.asks:
-            return self.repeated(question, use, default)
+            return repeated(question, use, default)
         if given is None and self.may_lack and not needed:
             return otherwise
         if given is None:
@@ -144,14 +153,6 @@ class Asked:
         except UnusableAnswer as failure:
             self.problems.append(Problem(Where(option), "unusable-answer", str(failure)))
             return otherwise
-
-    def repeated(self, question: str, use: Callable[[str], _T], default: str = "") -> _T:
-        """The answer to a question, which is asked until the answer can be used."""
-        while True:
-            try:
-                return use(click.prompt(question, default=default, show_default=bool(default)))
-            except UnusableAnswer as failure:
-                click.echo(f"  {failure}", err=True)
 
 
 def _answers(
@@ -197,9 +198,10 @@ def _places(asked: Asked, given: Iterable[str]) -> tuple[tuple[str, tuple[str, .
     given = tuple(given)
     if not given and asked.asks:
         click.echo(
-            "Addresses, each in one line: 'Westmere: 14 Market Row, Westmere, WV1 9ZZ'. An empty line ends them."
+            "Addresses, each in one line: 'Westmere: 14 Market Row, Westmere, WV1 9ZZ'. An empty line ends them.",
+            err=True,
         )
-        while asked.repeated(f"Address {len(places) + 1}", add):
+        while repeated(f"Address {len(places) + 1}", add):
             pass
         return tuple(places.items())
     for typed in given or (None,):
@@ -243,7 +245,7 @@ def _show(said: OfficeAnswers) -> None:
     ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        click.echo(f"  {name:<{width}}  {value or 'none'}")
+        click.echo(f"  {name:<{width}}  {value or 'none'}", err=True)
 
 
 def _tell(said: OfficeAnswers, path: Path, name: str) -> None:

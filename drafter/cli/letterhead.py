@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.asking import can_ask
 from drafter.cli.common import FOUND, fail, open_workspace, report, stop
-from drafter.cli.init import at_a_terminal, emblem_in
+from drafter.cli.init import emblem_in
 from drafter.files.atomic import read_regular, write_atomically
 from drafter.files.system import reason_of
 from drafter.formats import LARGEST
@@ -112,7 +113,7 @@ def _ask(old: bytes, office: Office, *, yes: bool, adopting: bool) -> None:
         return
     name = office.path_of(office.letterhead)
     told = f"{name} was not made by this command, or was changed in Word since"
-    if not at_a_terminal():
+    if not can_ask():
         how = "take over the other one" if adopting else "make it anew"
         stop(
             [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -96,9 +96,19 @@ def tell_texts(texts: Sequence[ReviewedText]) -> None:
         click.echo(f"text {text.number} of {len(texts)}, {text.about}: {count_findings(text.review)}")
     for found in gather_problems([(text, text.review.problems) for text in texts]):
         click.echo(f"  {found}")
+    tell_how_to_correct([text.review for text in texts])
     count = sum(len(text.group.members) for text in texts)
     letters = f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}"
     click.echo(f"{letters}: {count_findings(*(text.review for text in texts))}")
+
+
+def tell_how_to_correct(reviews: Iterable[Review]) -> None:
+    """Print how a fact is corrected, where there is a finding on a sentence that says one."""
+    found = [one for made in reviews for one in made.passages if one.findings and one.facts]
+    if found:
+        id_ = found[0].facts[0] if len({fact for one in found for fact in one.facts}) == 1 else "ID"
+        told = "" if id_ != "ID" else ", with the ID that is named above"
+        click.echo(f"if a fact itself is wrong, and not the letter: drafter facts edit {id_}{told}")
 
 
 def count_findings(*reviews: Review) -> str:

@@ -13,8 +13,15 @@ import click
 
 from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
-from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
-from drafter.cli.reading import count_findings, reviewed, reviewed_again, tell_texts, write_sheet
+from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop, width_of
+from drafter.cli.reading import (
+    count_findings,
+    reviewed,
+    reviewed_again,
+    tell_how_to_correct,
+    tell_texts,
+    write_sheet,
+)
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
@@ -150,19 +157,19 @@ def _print_whole(reviewed: Review) -> None:
     for fact in reviewed.left_out:
         click.echo(f"left out of the draft: {fact}")
     report(reviewed.problems)
+    tell_how_to_correct([reviewed])
     click.echo(_summary(reviewed))
 
 
 def _print(passage: Passage) -> None:
-    """Print one sentence: its kind, its facts, and its words, shortened unless there is a finding."""
+    """Print one sentence: its kind, its words and its facts, in lines no longer than the terminal's."""
     what = _HEADING if passage.heading and passage.standing is not SentenceStatus.NEW else str(passage.standing)
-    text = textwrap.shorten(passage.text, 80, placeholder=" ...") if not passage.findings else passage.text
     facts = f"  [{', '.join(passage.facts)}]" if passage.facts else ""
     place = f"{passage.where.line}:{passage.where.column}"
     click.echo(
         textwrap.fill(
-            f"{place:<7} {what:<9} {text}{facts}",
-            110,
+            f"{place:<7} {what:<9} {passage.text}{facts}",
+            width_of(sys.stdout, 110),
             subsequent_indent=" " * 18,
             break_on_hyphens=False,
             break_long_words=False,

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from drafter.cli.asking import at_a_terminal, can_ask, repeated
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -34,7 +35,7 @@ from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.office import Office
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, UnusableAnswer, Where, nearest
 from drafter.sources.adding import (
     Fate,
     already,
@@ -225,22 +226,18 @@ def _wanted(name: str, type_: str) -> str:
 
 
 def _asked(name: str, default: str = "", type_: str = "", *, needed: bool = True) -> str:
-    while True:
-        if name == "type":
-            for number, known in enumerate(TYPES, 1):
-                click.echo(f"{number:>4}  {known}")
-        question = f"{name} - {_wanted(name, type_)}"
-        typed = " ".join(
-            str(
-                click.prompt(question, default=default or ("" if not needed else None), show_default=bool(default))
-            ).split()
-        )
+    def use(typed: str) -> str:
         if not typed and not needed:
             return ""
         value, wrong = sound_value(name, typed, type_)
-        if value:
-            return value
-        click.echo(wrong or "something must be said here")
+        if not value:
+            raise UnusableAnswer(wrong or "something must be said here")
+        return value
+
+    if name == "type":
+        for number, known in enumerate(TYPES, 1):
+            click.echo(f"{number:>4}  {known}", err=True)
+    return repeated(f"{name} - {_wanted(name, type_)}", use, default)
 
 
 # ``drafter sources add``.
@@ -311,8 +308,13 @@ def add_source(
     given = {"type": type_ or "", "title": title, "author": author, "publisher": publisher, "issued": issued}
     given |= {"number": number, "url": url, "speaker": speaker, "short": short, "pronoun": pronoun or ""}
     given |= {"side": side or "", "party": party, "occasion": occasion, "closes": closes}
-    asks = not yes and sys.stdin.isatty()
-    details, problems = complete(document, given, asks=asks)
+    # From a pipe only what is needed is asked for: a script that gives all of it may have its own use for the input.
+    asks = not yes and (at_a_terminal() or (bool(complete(document, given, asks=False)[1]) and can_ask()))
+    try:
+        details, problems = complete(document, given, asks=asks)
+    except click.Abort:
+        click.echo("\nnothing was written", err=True)
+        sys.exit(FOUND)
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)
@@ -337,21 +339,23 @@ def _gives_address(document: Extracted, details: Mapping[str, str]) -> bool:
     url = details.get("url", "")
     if not url or states(document, "url", url):
         return False
-    return click.confirm("Does the document itself give this address, say in its head or foot?", default=False)
+    return click.confirm(
+        "Does the document itself give this address, say in its head or foot?", default=False, err=True
+    )
 
 
 def _to_change(id_: str) -> str:
     """The detail that is to be put otherwise; empty if the entry is right. Ends the program if it is not kept."""
     while True:
         question = f"\nKeep it as '{id_}'? (Enter keeps it, 'no' leaves it, or the name of a detail to change)"
-        typed = str(click.prompt(question, default="yes", show_default=False)).strip().casefold()
+        typed = str(click.prompt(question, default="yes", show_default=False, err=True)).strip().casefold()
         if typed in {"y", "yes"}:
             return ""
         if typed in {"n", "no"}:
             sys.exit(FOUND)
         if typed in _WANTED:
             return typed
-        click.echo(f"there is no detail '{typed}'; {nearest(typed, _WANTED) or known(_WANTED)}")
+        click.echo(f"there is no detail '{typed}'; {nearest(typed, _WANTED) or known(_WANTED)}", err=True)
 
 
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:

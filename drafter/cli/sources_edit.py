@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from drafter.cli.asking import at_a_terminal
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -97,7 +98,7 @@ class _Changes:
 def edit_source(
     office_folder: str | None, changes: _Changes, id_: str, by: str | None, yes: bool, day: date | None
 ) -> None:
-    """Change the entry of a document by options; without any, in $VISUAL, $EDITOR, nano or vi, on a copy.
+    """Change the entry of a document by options; without any, in your editor, on a copy.
 
     The facts are checked with the new entry, and nothing is written while anything is wrong. The quotations from the
     document are looked up again. Where letters will say something else of it, you are told of which facts, and which of
@@ -132,7 +133,7 @@ def edit_source(
         click.echo(f"nothing was changed in {folder.name_of(path)}")
         return
     otherwise = _tell(base, after, workspace, hand.on)
-    if otherwise and not yes and sys.stdin.isatty() and not click.confirm("Write it?", default=True, err=True):
+    if otherwise and not yes and at_a_terminal() and not click.confirm("Write it?", default=True, err=True):
         click.echo("nothing was written", err=True)
         sys.exit(FOUND)
     problems = replace_file(folder, path, old, new, hand)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from drafter.cli.asking import folded, repeated
 from drafter.cli.common import (
     FOUND,
     YES,
@@ -28,6 +29,7 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
+from drafter.facts.tables import ID
 from drafter.office import FILE
 from drafter.problems import Problem, Where
 from drafter.workspace import Part, Workspace
@@ -39,6 +41,8 @@ T = TypeVar("T")
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": ("drafter.cli.subject:new_subject", "Set up a subject of your own, question by question."),
+    "rename": ("drafter.cli.subject_moves:rename_subject", "Give a subject of your own another id."),
+    "remove": ("drafter.cli.subject_moves:remove_subject", "Take a subject of your own away."),
     "list": ("drafter.cli.subject:list_subjects", "List the subjects that letters are about."),
 }
 
@@ -165,13 +169,17 @@ class _Asker:
     ) -> NewSubject:
         """The subject, from options and answers."""
         from drafter.letter.tree import upper
-        from drafter.subjects import LEAST, NewSubject, id_from, ids_taken
+        from drafter.subjects import LEAST, NewSubject, has_id, id_from, ids_taken
 
         told = self._answer("--name", name, "The subject, as it follows 'about' (hospital parking)", self._name)
+        told = self._running(told)
         taken = ids_taken(self._workspace)
         new = NewSubject(id_from(told, taken), told)
-        if id_ is not None:
-            new = replace(new, id=self._answer("--id", id_, "", self._id))
+        if id_ is not None or not has_id(told):
+            question = (
+                "An id for it, for its folder and the command line, in small letters of English (hospital-parking)"
+            )
+            new = replace(new, id=self._answer("--id", id_, question, self._id))
         click.echo(f"  {new.thanks()}", err=True)
         said = self._answer("--line", line, "The subject line of its letters", self._line(new), upper(told))
         new = replace(new, line=said)
@@ -198,6 +206,41 @@ class _Asker:
             made[free] = replace(one, id=free)
         return replace(new, concerns=tuple(made.values()))
 
+    def _running(self, told: str) -> str:
+        """The name as it stands within a sentence, where it was written as a heading is."""
+        from drafter.subjects import running, thanks_for
+
+        return self._small("--name", told, running(told, self._workspace), thanks_for, self._name)
+
+    def _concern(self, title: str, new: NewSubject) -> str:
+        """The title of a concern as it stands within a sentence, as far as its first letter does not matter."""
+        from drafter.letter.tree import lower
+        from drafter.subjects import running, thanks_for
+
+        small = running(title, self._workspace, new.name)
+        if lower(small) == lower(title):
+            return title
+        return self._small(
+            "--concern", title, small, lambda said: thanks_for(f"{new.name}, and about {said}"), self._title(1)
+        )
+
+    def _small(
+        self, option: str, told: str, small: str, sentence: Callable[[str], str], use: Callable[[str], str]
+    ) -> str:
+        """What was typed, or the same with small letters, as somebody who sees both in their sentence decides."""
+        if small == told:
+            return told
+        click.echo(f"  {sentence(told)}", err=True)
+        if not self._asks:
+            hint = f"if '{told}' is no name, give it as '{small}'"
+            click.echo(f"note: letters will say it with its capitals, as above; {hint}", err=True)
+            return told
+        click.echo("A capital within a sentence makes a name of it. If it is none:", err=True)
+        click.echo(f"  {sentence(small)}", err=True)
+        return self._answer(
+            option, None, "Within a sentence (Enter takes it so, or type it as it should be)", use, small
+        )
+
     # One answer each: raises ValueError with what is wrong.
 
     def _name(self, text: str) -> str:
@@ -213,7 +256,6 @@ class _Asker:
         return text
 
     def _id(self, text: str) -> str:
-        from drafter.facts.tables import ID
         from drafter.subjects import id_from, ids_taken
 
         if not ID.match(text) or len(text) > 40:
@@ -284,9 +326,10 @@ class _Asker:
 
     def _given(self, text: str, new: NewSubject) -> NewConcern:
         """A concern from an option. Ends the program where it cannot be used."""
-        from drafter.subjects import NewConcern, concern_from, folded, id_from, odd_directly, odd_name, odd_question
+        from drafter.subjects import NewConcern, concern_from, id_from, odd_directly, odd_name, odd_question
 
         title, asks, directly = concern_from(folded(text))
+        title = self._concern(title, new)
         wrong = odd_name(title.rstrip("?"), of="a concern") or odd_question(asks, new) or odd_directly(directly)
         if wrong:
             message = f"'{text}': {wrong}"
@@ -296,6 +339,8 @@ class _Asker:
     def _asked(self, title: str, new: NewSubject) -> NewConcern:
         """A concern from answers."""
         from drafter.subjects import NewConcern, id_from, odd_directly, odd_question
+
+        title = self._concern(title, new)
 
         def asks(text: str) -> str:
             wrong = odd_question(text, new)
@@ -342,8 +387,6 @@ class _Asker:
         self, option: str, given: str | None, question: str, use: Callable[[str], T], default: str | None = None
     ) -> T:
         """The result of ``use`` for what was given or typed; ``use`` raises ValueError with what is wrong."""
-        from drafter.subjects import folded
-
         if given is not None or not self._asks:
             if given is None and default is None and option != "--abbreviation":
                 fail(f"{option} is needed, where nothing is asked (--yes)")
@@ -351,13 +394,7 @@ class _Asker:
                 return use(folded(given if given is not None else default or ""))
             except ValueError as failure:
                 stop([Problem(Where(option), "unusable-answer", str(failure))])
-        shown = bool(default)
-        while True:
-            typed = click.prompt(question, default=default or "", show_default=shown, err=True)
-            try:
-                return use(folded(typed))
-            except ValueError as failure:
-                click.echo(f"  {failure}", err=True)
+        return repeated(question, use, default or "")
 
 
 def _said(problem: Problem) -> str:

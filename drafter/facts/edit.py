@@ -225,10 +225,10 @@ def propose_id(claim: str, taken: Container[str]) -> str:
 
 
 def home_of(topics: Sequence[str], base: FactBase) -> str:
-    """The name of the file with most facts on the first topic; without one, a name made from the topic."""
+    """The name of the file with most facts whose first topic this is; without one, a name made from the topic."""
     counts = Counter(
         PurePosixPath(fact.where.path.replace("\\", "/")).name
         for fact in base.facts.values()
-        if topics[0] in fact.topics
+        if fact.topics[0] == topics[0]
     )
     return counts.most_common(1)[0][0] if counts else f"{bare(topics[0])}.yaml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Event:
     claim: str
 
 
-def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -> tuple[list[Version], list[Problem]]:
+def read_log(folder: Path, name: str, facts: Collection[str] | None = None) -> tuple[list[Version], list[Problem]]:
     """The log in a folder of facts; empty if there is no file. An entry on a fact not in ``facts`` gives a warning."""
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
@@ -106,6 +106,14 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
         for what, fact in changed
     ]
     return append(folder / FILE, f"{name}/{FILE}", made, _HEADING) if made else []
+
+
+def author_of(fact: Fact, versions: Iterable[Version]) -> Version | None:
+    """The entry of whoever gave a fact its present words; ``None`` where no command did."""
+    mine = [
+        v for v in versions if v.fact == fact.id and v.what in (ADDED, EDITED) and v.fingerprint == fingerprint(fact)
+    ]
+    return mine[-1] if mine else None
 
 
 def history(

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from drafter.files import located_yaml
-from drafter.files.located_yaml import Document
+from drafter.files.located_yaml import Document, Key, Value
 from drafter.files.system import reason_of
-from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered
+from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered, scalar
 from drafter.problems import Problem, Where
 
 _LINE: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # lines as YAML counts them
@@ -76,6 +76,47 @@ def with_item(document: Document, field: str, item: Mapping[str, Written], layou
     changed = _with_item(_Lines(document.text), document.nodes, field, item, layout)
     wanted = {**root, field: [*before, cleaned(item)]}
     return document.mark + changed if changed is not None and _holds(changed, wanted) else None
+
+
+def with_words(document: Document, change: Callable[[tuple[Key, ...], str], str]) -> str | None:
+    """The text with single words exchanged, wherever they stand; ``None`` if that cannot be done.
+
+    ``change`` gives the new word for the keys under which a word stands and the word itself; the same word where it
+    stays. Words in several lines cannot be exchanged.
+    """
+    lines = _Lines(document.text)
+    found = [
+        (node, new) for keys, node in _words(document.nodes, ()) if (new := change(keys, node.value)) != node.value
+    ]
+    for node, new in reversed(found):
+        line = node.start_mark.line
+        if node.end_mark.line != line:
+            return None
+        row = lines.lines[line]
+        lines.lines[line] = f"{row[: node.start_mark.column]}{scalar(new)}{row[node.end_mark.column :]}"
+    text = lines.text()
+    return document.mark + text if _holds(text, _changed(document.root, (), change)) else None
+
+
+def _words(node: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], Any]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield keys, node
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _words(item, (*keys, number))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _words(value, (*keys, key.value))
+
+
+def _changed(value: Value, keys: tuple[Key, ...], change: Callable[[tuple[Key, ...], str], str]) -> Value:
+    if isinstance(value, str):
+        return change(keys, value)
+    if isinstance(value, list):
+        return [_changed(item, (*keys, number), change) for number, item in enumerate(value)]
+    if isinstance(value, dict):
+        return {name: _changed(item, (*keys, name), change) for name, item in value.items()}
+    return value
 
 
 def appended(text: str, more: str, column: int = 0) -> str:

@@ -499,7 +499,6 @@ def listed(words: Iterable[str]) -> str:
 
 # The form of a claim.
 
-MOST_COPIED = 8  # words in a row; a longer run is the document's sentence, not ours
 LONG, TOO_LONG = 24, 34  # words of a claim
 _AGEING = re.compile(
     r"\b(currently|recently|now|today|nowadays|soon|shortly|lately|at present|at the moment|so far|to date|"
@@ -605,42 +604,6 @@ def ageing_words(looked: Looked) -> Iterator[Problem]:
             message = f"'{fact.id}' says '{match[0]}', which ages"
             hint = "say when, or give both forms: '{exists at present|existed at that time}'"
             yield Problem(looked.claim(fact), "ageing-words", message, hint)
-
-
-def copied_words(looked: Looked) -> Iterator[Problem]:
-    """A claim with more than eight words in a row that are the document's own, outside quotation marks.
-
-    The documents' wording belongs to their authors: say it in other words, or quote it. Where the text of a document is
-    at hand the whole of it is compared, else the quotations.
-    """
-    pools: dict[str, str] = {}
-    for fact in looked.base.facts.values():
-        for cite in fact.cites:
-            whole = looked.texts.get(cite.source)
-            if whole is not None and cite.source not in pools:
-                pools[cite.source] = _plain(" \n ".join(whole.blocks))
-        pool = " | ".join(pools.get(c.source) or _plain(c.quote) for c in fact.cites)
-        run = max((_longest_run(text, f" {pool} ") for text in both_ways(fact.claim)), key=len)
-        if run:
-            message = f"'{fact.id}' copies {len(run)} words running: \u201c{' '.join(run[:12])}\u201d"
-            hint = f"at most {MOST_COPIED}; say it in other words, or put the document's own in quotation marks"
-            yield Problem(looked.claim(fact), "copied-words", message, hint)
-
-
-def _plain(text: str) -> str:
-    return " ".join(word.casefold() for word in WORD.findall(fold_quotation(text)))
-
-
-def _longest_run(text: str, pool: str) -> list[str]:
-    words = _plain(re.sub(r" {2,}", " \u00a6x\u00a6 ", unquoted(text))).split()
-    best: list[str] = []
-    first = 0
-    for last in range(MOST_COPIED + 1, len(words) + 1):
-        while last - first > MOST_COPIED and f" {' '.join(words[first:last])} " not in pool:
-            first += 1
-        if last - first > max(MOST_COPIED, len(best)):
-            best = words[first:last]
-    return best
 
 
 def misquoted(looked: Looked) -> Iterator[Problem]:

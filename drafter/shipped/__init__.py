@@ -35,9 +35,14 @@ def pages() -> dict[str, Path]:
     folder = shipped_folder()
     docs = folder / "docs"
     first = next((path for path in (docs / "README.md", folder / "README.md") if path.is_file()), None)
-    rest = sorted(path for path in docs.glob("*.md") if path.stem not in ("README", "CHANGELOG"))
+    rest = sorted(path for path in docs.glob("*.md") if path.stem not in ("README", "CHANGELOG", "start"))
     changes = next((path for path in (docs / "CHANGELOG.md", folder / "CHANGELOG.md") if path.is_file()), None)
-    named = [("start", first), *((path.stem, path) for path in rest), ("changes", changes)]
+    named = [
+        ("start", docs / "start.md"),
+        ("readme", first),
+        *((path.stem, path) for path in rest),
+        ("changes", changes),
+    ]
     return {name: path for name, path in named if path is not None}
 
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
@@ -205,7 +205,20 @@ def _instead(fact: Fact, base: FactBase, on: date) -> str:
 
 # The user's own editor: which one it is, how it opens a file at a line, and how it ended.
 
-_EDITORS: Final = ("nano", "vi", "notepad")  # where nobody has chosen one: the first that is there
+# Where nobody has chosen one, the first that is there: those first that people can leave who have never seen them.
+_IN_WINDOWS: Final = ("notepad",)  # on Windows, where Git may have brought others
+_IN_A_TERMINAL: Final = ("nano", "micro")
+_ON_A_DESKTOP: Final = ("gnome-text-editor", "gedit", "xed", "kate", "mousepad")
+_LAST: Final = ("vi", "vim")
+_SAVE_AND_CLOSE: Final = "save the file there and close it to go on; close it unsaved to leave all as it is"
+_VI: Final = "i begins to type; Esc, then :wq and Enter saves and leaves; Esc, then :q! and Enter leaves all as it is"
+_LEAVING: Final = {
+    "nano": "Ctrl+O and Enter save, Ctrl+X leaves",
+    "pico": "Ctrl+O and Enter save, Ctrl+X leaves",
+    "micro": "Ctrl+S saves, Ctrl+Q leaves",
+    "emacs": "Ctrl+X Ctrl+S saves, Ctrl+X Ctrl+C leaves",
+    **dict.fromkeys((*_LAST, "nvim"), _VI),
+}
 _PROGRAMS: Final = (".exe", ".cmd", ".bat")
 # Editors that do not understand 'editor +LINE FILE', or that return before the file is closed unless told to wait.
 _OWN_WAYS = {
@@ -213,18 +226,43 @@ _OWN_WAYS = {
     **dict.fromkeys(("subl", "sublime_text", "zed", "atom"), ("--wait", "{file}:{line}")),
     "mate": ("--wait", "--line", "{line}", "{file}"),
     "kate": ("--block", "--line", "{line}", "{file}"),
-    "gedit": ("--wait", "+{line}", "{file}"),
+    **dict.fromkeys(("gedit", "xed"), ("--wait", "+{line}", "{file}")),
+    "gnome-text-editor": ("--standalone", "{file}"),
+    "mousepad": ("--disable-server", "{file}"),
     "notepad": ("{file}",),
     "notepad++": ("-multiInst", "-nosession", "-n{line}", "{file}"),
 }
 
 
 def editor_of_user() -> list[str]:
-    """The editor and its options: $VISUAL, $EDITOR, else nano, vi or Notepad; empty where there is none."""
-    chosen = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    """The editor and its options: $VISUAL, $EDITOR, else the first that is there; empty where there is none."""
+    chosen = _chosen_editor()
     if not chosen:
-        return [found for found in map(shutil.which, _EDITORS) if found][:1]
+        return [found for found in map(shutil.which, usual_editors(os.environ)) if found][:1]
     return split_command(chosen)
+
+
+def _chosen_editor() -> str:
+    return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+
+
+def usual_editors(environment: Mapping[str, str], *, on_windows: bool = ON_WINDOWS) -> tuple[str, ...]:
+    """The editors to look for where nobody has chosen one, in order; those of a desktop only where there is one."""
+    desktop = _ON_A_DESKTOP if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY") else ()
+    return (*(_IN_WINDOWS if on_windows else ()), *_IN_A_TERMINAL, *desktop, *_LAST, *_IN_WINDOWS)
+
+
+def editor_name(editor: Sequence[str]) -> str:
+    """What an editor is called, without its folder and without the ending of a program."""
+    name = PureWindowsPath(editor[0]).name.casefold()  # which divides at either slash
+    for ending in _PROGRAMS:
+        name = name.removesuffix(ending)
+    return name
+
+
+def how_to_leave(editor: Sequence[str]) -> str:
+    """How a file is saved in an editor, and the editor left."""
+    return _LEAVING.get(editor_name(editor), _SAVE_AND_CLOSE)
 
 
 def split_command(text: str, *, on_windows: bool = ON_WINDOWS) -> list[str]:
@@ -249,10 +287,7 @@ def split_command(text: str, *, on_windows: bool = ON_WINDOWS) -> list[str]:
 
 def command_line(editor: list[str], file: Path, line: int) -> list[str]:
     """The command line that opens a file in the editor at a line."""
-    name = PureWindowsPath(editor[0]).name.casefold()  # which divides at either slash
-    for ending in _PROGRAMS:
-        name = name.removesuffix(ending)
-    way = _OWN_WAYS.get(name, ("+{line}", "{file}"))
+    way = _OWN_WAYS.get(editor_name(editor), ("+{line}", "{file}"))
     more = [part.format(file=file, line=line) for part in way]
     return [*editor, *(part for part in more if part not in editor)]
 
@@ -262,6 +297,9 @@ def run_editor(file: Path, line: int) -> str:
     editor = editor_of_user()
     if not editor:
         return "there is no editor: name yours in the environment variable EDITOR"
+    click.echo(f"{file.name} opens in {editor_name(editor)}: {how_to_leave(editor)}", err=True)
+    if not _chosen_editor() and editor_name(editor) in _LAST:  # which fills the screen at once, and is hard to leave
+        click.pause("press any key to open it", err=True)
     # Ctrl-C in the editor is for the editor. A handler is used because, unlike SIG_IGN, the editor does not inherit it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
@@ -287,7 +325,7 @@ def run_editor(file: Path, line: int) -> str:
 @on_option
 @click.pass_obj
 def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | None) -> None:
-    """Open the file of a fact at its line, in $VISUAL, $EDITOR, nano, vi or Notepad, on a copy.
+    """Open the file of a fact at its line, in $VISUAL, $EDITOR or the editor that is there, on a copy.
 
     When the editor is left, the whole fact base is checked with the copy. Where anything is wrong it is shown, and the
     editor opened again; the file itself is written only when all is right, and only if nobody else changed it.

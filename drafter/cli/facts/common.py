@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.common import fail, need, report
+from drafter.cli.common import fail, need, report, width_of
 from drafter.english.differences import difference
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import Fact, FactBase
@@ -32,8 +33,10 @@ def fact_named(id_: str, base: FactBase) -> Fact:
 
 
 def wrapped(text: str, indent: str) -> str:
-    """A text in indented lines of 100 characters."""
-    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    """A text in indented lines of 100 characters, or as many as the terminal has."""
+    return textwrap.fill(
+        text, width_of(sys.stdout, 100), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def printed_sentences(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
@@ -52,6 +55,18 @@ def echo_sentences(fact: Fact, base: FactBase, day: date, *, err: bool = False) 
         return
     click.echo(wrapped(f"alone: {alone}", "  "), err=err)
     click.echo(wrapped(f"after another of its document: {after}", "  "), err=err)
+
+
+def correcting(fact: Fact, workspace: Workspace) -> str:
+    """How a fact that is wrong is put right, with the commands for it."""
+    if workspace.folder.is_own(fact):
+        letter = f"drafter facts reword {fact.id} --from LETTER@PLACE"
+        return f"if it is wrong: drafter facts edit {fact.id}; where a letter puts it better: {letter}"
+    instead = f"drafter facts supersede {fact.id} --by NEW"
+    return (
+        f"it came with drafter; if it is wrong: drafter facts withdraw {fact.id} --reason TEXT, "
+        f"or enter your own (drafter facts new), then {instead}"
+    )
 
 
 def fact_as_json(fact: Fact, base: FactBase) -> dict[str, Any]:
@@ -109,7 +124,7 @@ def folder_of(workspace: Workspace) -> FactsFolder:
 def reviews_of(workspace: Workspace) -> Sequence[FactReview]:
     """The reviews. Ends the program where they cannot be read."""
     need(workspace, Part.REVIEWS)
-    report(of_no_fact(workspace.reviews, workspace.base.facts))
+    report(of_no_fact(workspace.reviews, workspace.facts_known))
     return workspace.reviews
 
 

@@ -23,6 +23,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import (
     changed_words,
+    correcting,
     echo_sentences,
     fact_as_json,
     fact_named,
@@ -142,6 +143,8 @@ def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool
         as_json({**fact_as_json(fact, base), "alone": None if fact.only_after else alone, "after_another": after})
         return
     _print(fact, base, workspace.templates, day)
+    click.echo()
+    click.echo(wrapped(correcting(fact, workspace), "  "))
 
 
 def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
@@ -271,7 +274,7 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
     office = workspace.office
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
-    versions, problems = read_log(office.facts, office.path_of("facts"), base.facts)
+    versions, problems = read_log(office.facts, office.path_of("facts"), workspace.facts_known)
     if errors(problems):
         stop(problems)
     report(problems)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.asking import Questions, folded, typed
+from drafter.cli.asking import Questions, folded, rest_of_paste, typed
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -26,7 +26,7 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
-from drafter.entering import NewFactAnswers, QuotationPlaces, UnusableAnswer, enter_in_lock, with_fact
+from drafter.entering import NewFactAnswers, QuotationPlaces, enter_in_lock, with_fact
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
@@ -36,7 +36,7 @@ from drafter.files.yaml_edit import appended, read_file
 from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.letter.tree import lower
-from drafter.problems import ProblemsFound, errors
+from drafter.problems import ProblemsFound, UnusableAnswer, errors
 from drafter.sources.quotations import CoverageRow, find
 from drafter.workspace import Workspace
 
@@ -96,7 +96,9 @@ class _Given:
     help="Its first day, the document's own unless given; or a letter's sentence to begin with (letter.docx@8:5).",
 )
 @click.option("--id", "id_", metavar="ID", help="Its id; made from the claim unless given.")
-@click.option("--file", metavar="FILE", help="The file; that of most facts on the topic unless given.")
+@click.option(
+    "--file", metavar="FILE", help="The file; that of the first topic's facts, or one of its name, unless given."
+)
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
 @click.pass_obj
@@ -124,7 +126,8 @@ def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date
     folder = folder_of(workspace)
     try:
         fact, path = _asked(given, begun, hand.on, NewFactAnswers(workspace, folder))
-        if given.asks and not click.confirm(f"Write it to {folder.name_of(path)}?", default=True, err=True):
+        place = f"{folder.name_of(path)}{'' if path.exists() else ', a new file'}"
+        if given.asks and not click.confirm(f"Write it to {place}?", default=True, err=True):
             raise click.Abort
     except click.Abort:
         click.echo("\nnothing was written", err=True)
@@ -330,7 +333,7 @@ class _Picking:
                 try:
                     if answer.isdigit():
                         return self.read.chosen(answer, self.document)
-                    return self.read.quote(folded(f"{answer}\n{_rest_of_paste()}"), self.document)
+                    return self.read.quote(folded(rest_of_paste(answer)), self.document)
                 except UnusableAnswer as failure:
                     click.echo(f"  {failure}", err=True)
 
@@ -392,14 +395,6 @@ def _echo_row(row: CoverageRow) -> None:
     click.echo(wrapped(f"{text}{drawn}", "      ").replace("      ", f"{row.number:>4}  ", 1), err=True)
 
 
-def _rest_of_paste() -> str:
-    """The lines after the first of what is pasted, up to an empty one."""
-    lines = [click.prompt("", default="", show_default=False, prompt_suffix="", err=True)]
-    while lines[-1].strip():
-        lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
-    return "\n".join(lines)
-
-
 def _echo_citation(cite: Citation, source: Source, workspace: Workspace) -> None:
     runs = citation(cite, source, workspace.templates, first=True)
     click.echo(wrapped(f"cited as: {''.join(run.text for run in runs)}", "  "), err=True)
@@ -419,7 +414,7 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
 
     ask = Questions(asks=given.asks)
     drafted = ask.answer(
-        "--claim", given.claim, "What it claims, as a clause after 'said that'", use, begun, pasted=not begun
+        "--claim", given.claim, "What it claims, as a clause after 'said that', in one line", use, begun
     )
     _echo_claim(drafted, day, read)
     while ask.asks and given.claim is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -23,10 +24,21 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
-from drafter.cli.facts.common import changed_words, echo_sentences, fact_named, name_of, passage, reviews_of, wrapped
+from drafter.cli.facts.common import (
+    changed_words,
+    correcting,
+    echo_sentences,
+    fact_named,
+    name_of,
+    passage,
+    reviews_of,
+    wrapped,
+)
 from drafter.cli.registers import made_seal
+from drafter.english.names import name_key
 from drafter.entering import enter_in_lock
 from drafter.facts.edtf import day_in_words
+from drafter.facts.log import author_of, read_log
 from drafter.facts.model import Citation, Fact, FactBase
 from drafter.facts.reviews import FactReview, append_review
 from drafter.facts.tables import LEANINGS
@@ -66,12 +78,15 @@ def review_facts(
     base = sound_facts(workspace)
     reviews_of(workspace)
     if letter is None:
-        if not _looked_at(fact_named(id_ or "", base), workspace, by, day, note):
+        fact = fact_named(id_ or "", base)
+        _tell_own([fact], by, workspace)
+        if not _looked_at(fact, workspace, by, day, note):
             sys.exit(FOUND)
         return
     waits = [base.facts[name] for name in _waiting_in(letter, workspace, day)]
     if not waits:
         click.echo(f"{letter}: no fact of it waits to be reviewed")
+    _tell_own(waits, by, workspace)
     entered = 0
     for number, fact in enumerate(waits, 1):
         click.echo(f"{number} of {len(waits)}")
@@ -82,6 +97,20 @@ def review_facts(
     if entered < len(waits):
         click.echo(f"{len(waits) - entered} of the letter's facts still wait", err=True)
         sys.exit(FOUND)
+
+
+def _tell_own(facts: Sequence[Fact], by: str, workspace: Workspace) -> None:
+    """Say, once, that somebody is about to review facts that they themselves put so."""
+    versions, _ = read_log(workspace.office.facts, workspace.office.path_of("facts"))
+    authors = ((fact, author_of(fact, versions)) for fact in facts)
+    own = [fact.id for fact, version in authors if version is not None and name_key(version.by) == name_key(by)]
+    if own:
+        which = f"'{own[0]}' has" if len(own) == 1 else f"{len(own)} of these facts have"
+        click.echo(
+            f"note: {which} {by}'s own words. Another pair of eyes sees more: whether one may review what one has "
+            "entered is for the office to say",
+            err=True,
+        )
 
 
 def _waiting_in(path: str, workspace: Workspace, day: date) -> list[str]:
@@ -113,6 +142,8 @@ def _looked_at(
     answer = typed_yes("Does it stand, as claimed and told, by what the document says?", goes_on=goes_on)
     if answer != YES:
         click.echo("nothing was entered", err=True)
+        if answer != STOP:
+            click.echo(wrapped(correcting(fact, workspace), "  "), err=True)
         return None if answer == STOP else False
     if not all(_at_hand(cite, workspace) for cite in fact.cites):
         note = f"{note}; {_UNSEEN}" if note else _UNSEEN

@@ -316,6 +316,14 @@ def _foot(made: SheetContext) -> Element:
         element("ul", *(element("li", f"{name}: ", element("strong", value)) for name, value in rows if value)),
         element(
             "p",
+            "Where a fact itself is wrong, and not the letter, the office corrects it: ",
+            element("code", "drafter facts edit ID"),
+            ", with the ID that stands on the card of its sentence.",
+        )
+        if made.review.facts
+        else None,
+        element(
+            "p",
             "For the office\u2019s own eyes: it quotes documents, and names whoever is written to. Keep it as you keep "
             "the letter.",
         ),

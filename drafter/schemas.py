@@ -86,6 +86,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "names": {**TEXTS, "description": "Its name in full, as claims have it"},
         "then": {**TEXT, "description": "What letters say after that"},
         "near": {**TEXT, "description": "What they say in the paragraph that has named it"},
+        "brought_in_by": {**TEXTS, "description": "Words of claims that name it too, and stay as they are"},
     },
     "term": {
         "term": TEXT,

@@ -266,7 +266,7 @@ ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
-THING_FIELDS = ("names", "then", "near")
+THING_FIELDS = ("names", "then", "near", "brought_in_by")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
 ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old")
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
@@ -462,7 +462,7 @@ def _things(fields: Fields) -> list[Thing]:
     for entry in fields.each("things"):
         entry.allow(THING_FIELDS)
         names, then = entry.texts("names", required=True), entry.text("then", required=True)
-        things.append(Thing(names, then, entry.text("near") or then))
+        things.append(Thing(names, then, entry.text("near") or then, entry.texts("brought_in_by")))
     return things
 
 

@@ -261,11 +261,15 @@ class Abbreviation(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """A thing that is named in full once: ``names`` come first in claims, ``then`` later, ``near`` close by."""
+    """A thing that is named in full once: ``names`` come first in claims, ``then`` later, ``near`` close by.
+
+    ``brought_in_by`` are words that name it as well ("a consultation"). They stay as they are wherever they stand.
+    """
 
     names: tuple[str, ...]
     then: str
     near: str
+    brought_in_by: tuple[str, ...] = ()
 
 
 class Term(NamedTuple):

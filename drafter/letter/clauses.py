@@ -165,6 +165,12 @@ class Clauses:
         names = [(name, number) for number, thing in enumerate(self.subject.things) for name in thing.names]
         return tuple(sorted(names, key=lambda pair: -len(pair[0])))
 
+    @cached_property
+    def _bringing(self) -> tuple[tuple[str, int], ...]:
+        """The words that name a thing and stay as they are."""
+        things = enumerate(self.subject.things)
+        return tuple((words, number) for number, thing in things for words in thing.brought_in_by)
+
     def _things(self, text: str, known: frozenset[int], near: frozenset[int]) -> tuple[str, set[int]]:
         named: set[int] = set()
         for name, number in self._names:
@@ -174,7 +180,8 @@ class Clauses:
             thing: Thing = self.subject.things[number]
             if number in known:
                 text = text.replace(name, thing.near if number in near else thing.then, 1)
-        return text, named
+        brought = (number for words, number in self._bringing if words in text)
+        return text, named.union(brought)
 
     def _terms(self, text: str, glossed: frozenset[str], *, ends: bool) -> tuple[str, set[str]]:
         """Put official terms plainly. ``ends`` tells whether a pause may follow the text."""
@@ -237,7 +244,11 @@ ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried
 ANSWER_THAT = "answer that"
 # The number of questions, where each is repeated before its answer. The list begins with two.
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
-_THEY = re.compile(r"\b(?:they|them)\b")
+# 'They' where nothing before it could be meant: 'how soon they', and not 'whether patients can choose where they'.
+_ASKING_WORDS = (
+    "whether|that|what|when|where|why|how|who|whom|which|if|to|from|for|by|of|in|on|with|at|under|much|many|soon|long"
+)
+_THEY = re.compile(rf"(\A(?:(?:{_ASKING_WORDS}) )*)they\b|(\b)them\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # these verbs take an indirect question, without 'that'
 
@@ -384,7 +395,7 @@ def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
         yield Place.BACK, f"according to {name},", "according"
         yield Place.MORE, f"according to {name},", "according"
         yield Place.MORE, f"{it} {adds}", "adds"
-        yield Place.MORE, f"{name} {adds}", "name adds"
+        yield Place.MORE, f"{name} {adds}", "adds"
         yield Place.MORE, f"{it} {says} too", "too"
 
 
@@ -411,20 +422,26 @@ def says_nothing(name: str, question: str, *, told_past: bool) -> str:
 
 
 def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> Iterator[str]:
-    """Sentences that nobody answers a question, from the narrowest to the widest.
+    """Sentences that nobody answers a question, the best first.
 
-    ``here`` are the names of the paragraph's speakers, if there are several. Without them the sentence speaks of all
-    papers that the letter quotes (``named``), or says that no paper was found.
+    ``here`` are the names of the paragraph's speakers. What they said leaves the question open. Without them the
+    sentence speaks of all papers that the letter quotes (``named``), or says that no paper was found.
     """
     says = f"{'said' if old else 'says'} {question}" if question else "answered that" if old else "answers that"
+    if here and question:
+        yield f"that {'left' if old else 'leaves'} open {question}"
+        yield f"that {'did' if old else 'does'} not tell us {question}"
     if len(here) == 2:
         yield f"neither {here[0]} nor {here[1]} {says}"
-    elif here:
+    elif len(here) > 2:
         yield f"none of these papers {says}"
+    elif here:
+        return  # 'says_nothing' tells of one speaker alone
     elif not question:  # the reader has just seen the question
         none = "none of the papers that I quote answers that" if named else "I have found no paper that answers that"
         yield f"I cannot yet tell you, as {none}"
     elif named:
+        yield f"I cannot yet tell you {question}"
         yield f"none of the papers that I quote {says}"
         yield f"none of the papers that I quote {'let' if old else 'lets'} me tell you {question}"
     else:
@@ -453,6 +470,7 @@ def listed(questions: Sequence[str]) -> str:
 def named_in_full(text: str, subject: Subject) -> str:
     """A question with the subject's name in place of its first 'they', where nothing has named the subject yet.
 
-    An 'it' stays: it may mean nothing ("whether it is fair").
+    A 'they' stays that may mean somebody else ("where patients hope that they"), and so does an 'it', which may mean
+    nothing ("whether it is fair").
     """
-    return _THEY.sub(subject.name, text, count=1) if subject.plural else text
+    return _THEY.sub(lambda m: f"{m[1] or ''}{subject.name}", text, count=1) if subject.plural else text

@@ -37,7 +37,18 @@ from drafter.letter.plan import (
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
-from drafter.letter.templates import SUFFIX, Marks, Node, Rest, TemplateContext, Templates, thanked_for, vocabulary
+from drafter.letter.templates import (
+    SUFFIX,
+    Marks,
+    Node,
+    Rest,
+    TemplateContext,
+    Templates,
+    TemplateWords,
+    Vary,
+    thanked_for,
+    vocabulary,
+)
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -190,21 +201,38 @@ def _sections(desk: TemplateContext) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
     home = desk.subject.id
 
-    def section(name: str, path: str, topics: tuple[Topic, ...], heading: str = "", *, topic: bool = False) -> Section:
+    def section(
+        name: str,
+        path: str,
+        topics: tuple[Topic, ...],
+        heading: str = "",
+        *,
+        topic: bool = False,
+        invited: bool = False,
+    ) -> Section:
         plain = topic and not desk.templates.has(f"{path}{SUFFIX}")
-        paragraphs = _plainly(topics) if plain else _said_of(f"{path}{SUFFIX}", topics, desk)
+        paragraphs = _plainly(topics) if plain else _said_of(f"{path}{SUFFIX}", topics, desk, invited=invited)
         return Section(name, heading, f"{path}{SUFFIX}", paragraphs, topic)
 
+    def common(name: str, topics: tuple[Topic, ...] = desk.topics, *, invited: bool = False) -> Section:
+        """A part that every letter has: in the words of its subject, if the subject has its own."""
+        own = f"{home}/{name}"
+        return section(name, own if desk.templates.has(f"{own}{SUFFIX}") else name, topics, invited=invited)
+
     request = desk.request
-    yield section(ACTED, ACTED, desk.topics) if request.wants else section("thanks", "thanks", desk.topics)
-    if request.fears:
-        yield section(WORRIED, WORRIED, desk.topics)
+    yield common(ACTED) if request.wants else common("thanks")
+    feared = [topic for topic in desk.topics if any(name.startswith(f"{topic.id}.") for name in request.fears)]
+    if feared:
+        yield common(WORRIED, (feared[0],))  # it follows the first fear
     for topic in desk.topics:
         heading = topic.heading if _is_headed(desk) else ""
         yield section(topic.id, f"{home}/{topic.name}", (topic,), heading, topic=True)
+    invited = False
     if desk.templates.has(f"{home}/next{SUFFIX}"):
-        yield section("next", f"{home}/next", desk.topics)
-    yield section("close", "close", desk.topics)
+        coming = section("next", f"{home}/next", desk.topics)
+        yield coming
+        invited = _ends_with_words(coming.paragraphs)
+    yield common("close", invited=invited)
 
 
 def _plainly(topics: tuple[Topic, ...]) -> tuple[tuple[Node, ...], ...]:
@@ -212,10 +240,19 @@ def _plainly(topics: tuple[Topic, ...]) -> tuple[tuple[Node, ...], ...]:
     return ((Rest(tuple(topic.id for topic in topics)),),)
 
 
-def _said_of(path: str, topics: tuple[Topic, ...], desk: TemplateContext) -> tuple[tuple[Node, ...], ...]:
+def _said_of(
+    path: str, topics: tuple[Topic, ...], desk: TemplateContext, *, invited: bool = False
+) -> tuple[tuple[Node, ...], ...]:
     """The paragraphs of one template, which speaks of these topics."""
     marks = Marks()
-    return rendered(path, vocabulary(desk, topics, marks), marks, desk)
+    return rendered(path, vocabulary(desk, topics, marks, invited=invited), marks, desk)
+
+
+def _ends_with_words(paragraphs: Sequence[Sequence[Node]]) -> bool:
+    """Whether the last of what a template says are its own words: in 'next', what the reader can do."""
+    nodes = [node for nodes in paragraphs for node in nodes]
+    said = [node for node in nodes if not isinstance(node, TemplateWords) or node.text.strip()]
+    return bool(said) and isinstance(said[-1], TemplateWords | Vary)
 
 
 def realiser_of(desk: TemplateContext) -> Realiser:
@@ -241,23 +278,21 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from _words_of(ACTED, chosen)
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
-    hopes = False
     kindly = list(_words_of(WORRIED, chosen))
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
         steps = list(_of_part(part, topic, desk, did, kindly))
+        if topic is not None and topic is desk.topics[0]:
+            yield from _several(desk)
         if topic is not None:
             steps += views.of(topic, beside=bool(steps))
         if not any(not isinstance(step, Begin | HeadStep) for step in steps):
             continue
         if part.section.heading:
             yield HeadStep(part.section.heading, part.section.name)
-        # If nothing else is left to tell, what the letter hopes of its reader stands with the last words.
-        joined = part.section.name == "close" and hopes
-        hopes = part.section.name == "next" and all(isinstance(step, Begin | Put) for step in steps)
-        yield from steps[1:] if joined and isinstance(steps[0], Begin) and not steps[0].opener else steps
+        yield from steps
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
@@ -356,11 +391,6 @@ def _echoed(topic: Topic, desk: TemplateContext, replies: Mapping[str, Answer], 
     mine = _concerns_of(topic, desk)
     groups = [(name,) for name in mine] if any(name in replies for name in mine) else _by_kind(mine, desk)
     direct = _direct(desk)
-    if direct and topic is desk.topics[0]:
-        it = "them" if desk.subject.plural else "it"
-        text = several(len(direct), it if not desk.request.wants else desk.subject.name)
-        yield Put(((Segment(text, Kind.COURTESY),),))
-        yield Begin(topic.id)
     for number, names in enumerate(groups):
         if direct:
             yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
@@ -372,6 +402,16 @@ def _echoed(topic: Topic, desk: TemplateContext, replies: Mapping[str, Answer], 
         yield from (_put_answer(replies[name]) for name in names if name in replies)
     if topic.id in replies:
         yield _put_answer(replies[topic.id])
+
+
+def _several(desk: TemplateContext) -> Iterator[Step]:
+    """That several questions were asked: right after the thanks, or after the acts in a paragraph of its own."""
+    direct = _direct(desk)
+    if direct:
+        it = "them" if desk.subject.plural else "it"
+        acts = bool(desk.request.wants)
+        yield from [Begin("thanks")] if acts else []
+        yield Put(((Segment(several(len(direct), desk.subject.name if acts else it), Kind.COURTESY),),))
 
 
 def _put_answer(answer: Answer) -> Step:

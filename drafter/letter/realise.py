@@ -64,6 +64,7 @@ _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this s
 _UNREPORTED = 0.8  # for a sentence that has no tag and does not sound reported
 _PROMISED = 1.6  # more where such a sentence promises: it would sound like the letter's own promise
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
+_OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if please".split()
 )
@@ -343,7 +344,7 @@ class Realiser:
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
         if voice.happened and not voice.paper:
             return 2.5 if age <= STATUS_NEW else 0.5
-        return 9.0 if age <= STATUS_NEW else 3.0
+        return 9.0 if age <= STATUS_NEW else 4.5
 
     def _tell(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Added]:
         """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
@@ -495,7 +496,7 @@ class Realiser:
                 known, near, glossed, segments, text = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, text) > LONGEST:
                     continue
-                unreported = 0 if reported or pronoun else _UNREPORTED * (1 + 2 * state.bare)
+                unreported = 0 if reported or pronoun else _UNREPORTED * (1 + state.bare)
                 unreported += _PROMISED if not (reported or pronoun) and " will " in f" {facts[0].claim} " else 0
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 yield size, self._add(
@@ -573,23 +574,23 @@ class Realiser:
         # Whoever put a question is not expected to answer it.
         here = tuple(voice.key for voice in self._voices(state.speakers) if not voice.asks)
         question = "" if step.asked else step.question
-        source = ""
-        if len(here) == 1:
-            voice = next(v for v in self._voices(here))
+        names = [voice.speaker.short for voice in self._voices(here)]
+        old = self._all_aged(here or state.named)
+        options = [(option, "") for option in silences(names, len(state.named), question, old=old)]
+        if state.shapes and state.shapes[-1] == "plain":  # after words that are no claim 'that' would mean those
+            options = [option for option in options if not option[0].startswith("that ")] if here else options
+        for voice in self._voices(here) if len(here) == 1 else ():
             told_past = voice.happened or self._aged(voice.source)
-            names = [voice.speaker.short]
-            if state.governor == voice.key and not state.bare:  # after claims without a tag 'it' would be unclear
-                names.insert(0, voice.speaker.pronoun)
-            options = [says_nothing(name, question, told_past=told_past) for name in names]
-            source = voice.source
-        else:
-            names = [voice.speaker.short for voice in self._voices(here)]
-            options = list(silences(names, len(state.named), question, old=self._all_aged(here or state.named)))
-        for option in options:
+            # After claims without a tag 'it' would be unclear.
+            clear = state.governor == voice.key and not state.bare
+            forms = [*([voice.speaker.pronoun] if clear else []), voice.speaker.short]
+            options += [(says_nothing(form, question, told_past=told_past), voice.source) for form in forms]
+        for place, (option, source) in enumerate(options):
             gap = [Segment(f"{option}.", Kind.GAP, source=source)]
-            governor = state.governor if len(here) == 1 else ("", "")
-            told = f"gap {option.split()[0]}"
-            yield self._add(state, gap, told, silences=state.silences + 1, governor=governor).state()
+            governor = state.governor if source else ("", "")
+            told = f"gap {' '.join(option.split()[:2])}"
+            dearer = _SEARCHED if place >= _OPEN else 0
+            yield self._add(state, gap, told, dearer=dearer, silences=state.silences + 1, governor=governor).state()
 
     def _all_aged(self, keys: Iterable[tuple[str, str]]) -> bool:
         return all(self._aged(source) for source, _ in keys)

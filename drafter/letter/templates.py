@@ -650,10 +650,13 @@ class _Says:
         return tuple(_fact(self.desk.day.facts, id_).id for id_ in ids)
 
 
-def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
+def vocabulary(
+    desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks, *, invited: bool = False
+) -> dict[str, Any]:
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
+    ``invited`` is whether the letter has said already what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
@@ -676,6 +679,7 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
         "count": len(topics),
         "old": desk.old,
         "brief": desk.request.length is Length.BRIEF,
+        "invited": invited,
         "worried": bool(desk.request.fears),
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.name for topic in topics],

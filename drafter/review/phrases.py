@@ -347,12 +347,12 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, Kind.COURTESY, of=kind)
-    for here, papers in (((), 1), ((), 0), (("A", "B", "C"), 3)):
+    for here, papers in (((), 1), ((), 0), (("A",), 1), (("A", "B", "C"), 3)):
         _add_silences(known, here, papers)
 
 
 def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
-    """Add the sentences that several speakers, a letter's papers, or nobody at all, leave a question open."""
+    """Add the sentences that speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
         for head in silences(here, papers, "so", old=old):
             known.add(head.removesuffix(" so"), Role.HEAD, Kind.GAP, of="gap")

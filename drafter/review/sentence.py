@@ -166,6 +166,8 @@ def _all_spoke(head: Phrase, names: set[str]) -> bool:
     """Whether the speakers who are said to leave something open have spoken: the two named, or the several meant."""
     if head.keys[0] == "neither":
         return head.text in {silent for pair in permutations(names, 2) for silent in _neither(pair)}
+    if head.keys[0] == "that":
+        return bool(names)
     return "these" not in head.keys or len(names) > 2
 
 

@@ -220,7 +220,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
         drafted(name, "--force")
     edit(
         reviewed / "letter.docx",
-        "- Yours sincerely,\n+ With all good wishes,\n@ tell me what you think\n+ It was good to see you at the summer fair.\n",
+        "- Yours sincerely,\n+ With all good wishes,\n@ when it opens\n+ It was good to see you at the summer fair.\n",
     )
     path = reviewed / "letter.md"
     text = path.read_text("utf-8")

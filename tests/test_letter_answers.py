@@ -11,6 +11,7 @@ from shipped import READER, ROOT, base, office, templates
 from drafter.facts.load import load_facts
 from drafter.facts.model import WORDS
 from drafter.facts.timeline import on
+from drafter.letter.clauses import Clauses, named_in_full
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
@@ -96,3 +97,56 @@ def test_an_answer_that_is_wrong_is_one_line(tmp_path, old, new, rule):
     path.write_text(text.replace(old, new, 1), "utf-8")
     found = load_facts(facts).problems
     assert [problem.rule for problem in found] == [rule], found
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("to whom they will answer", "to whom ACOs will answer"),
+        ("how soon they may come in", "how soon ACOs may come in"),
+        ("what the committee has said about them", "what the committee has said about ACOs"),
+        ("where patients hope that they are treated", "where patients hope that they are treated"),
+        ("whether it is fair", "whether it is fair"),
+    ],
+)
+def test_they_is_named_only_where_it_can_mean_the_subject_alone(question, named):
+    assert named_in_full(question, base().subjects["aco"]) == named
+
+
+def test_a_thing_that_other_words_brought_in_is_not_named_in_full_again():
+    clauses = Clauses(base().subjects["aco"], date(2018, 2, 1))
+    brought = clauses.told(base().facts["nhs-england-consultation-planned-march-2018"].claim, past=False)
+    assert brought.text == "NHS England will launch a consultation on contracts for ACOs in March"
+    assert len(brought.things) == 1
+    later = clauses.told(
+        base().facts["consultation-on-public-accountability"].claim,
+        past=False,
+        known=brought.things,
+        near=brought.things,
+    )
+    assert later.text.startswith("the consultation will set out")
+
+
+def test_what_is_left_open_is_said_once_and_of_what_was_told():
+    told = letter(fears=("privatisation.backdoor", "accountability.nobody"))
+    gaps = [sentence.text for sentence in told.sentences() if sentence.all_of(Kind.GAP)]
+    assert len(gaps) == 2
+    assert all(gap.startswith(("That leaves open ", "That does not tell us ")) for gap in gaps)
+
+
+def test_after_words_that_are_no_claim_that_is_not_said_of_them():
+    texts = [sentence.text for sentence in letter(topics=("staff",)).sentences()]
+    at = texts.index("To work somewhere else, or with other people, is no small thing to be asked.")
+    assert texts[at + 1].startswith("The guide does not say what ACOs would mean")
+
+
+def test_kind_words_are_of_the_fear_before_them():
+    texts = [sentence.text for sentence in letter(fears=("funding.short", "staff.jobs")).sentences()]
+    at = texts.index("You are worried that there is not enough money.")
+    assert texts[at + 1] == "I would not want to see the NHS go short either."
+    assert "People who give so much to the NHS should not have to worry about that." not in texts
+
+
+def test_a_letter_ends_with_what_its_reader_can_do():
+    (*_, last) = paragraphs(letter(asks=("privatisation.run",)))
+    assert "when the consultation opens" in last[-2].casefold()

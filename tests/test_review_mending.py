@@ -17,13 +17,14 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
 EDITS = (
     ("will not bring about", "will bring about"),
     ("were both rejected", "were both upheld"),
-    ("In January the Health Minister Steve Barclay told Parliament that those", "Those"),
+    ("The Health Minister Steve Barclay told Parliament in January that the", "The"),
 )
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
     "sector involvement in the NHS.\n"
-    "      is   The Health Minister Steve Barclay told Parliament in January that those coming forward to bid for ACO "
-    "contracts in Dudley and Manchester were NHS bodies, not private companies.\n"
+    "      is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
+    "in Dudley and Manchester were NHS bodies, not private companies, and that the bidders coming forward for ACOs in "
+    "Dudley and Manchester had the support of local GPs.\n"
     "        is   Two court cases against the ACO contract, which ended in May and this month, were both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
@@ -183,12 +184,6 @@ def test_a_batch_is_not_mended(drafted):
 
 def test_only_those_who_spoke_are_said_not_to_say(drafted):
     """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
-    line = "Mr Barclay did not say whether a private company could win such a contract elsewhere."
-    edit(
-        drafted / "letter.md",
-        (
-            line,
-            f"Neither the Library nor Mr Barclay{line.removeprefix('Mr Barclay did not').replace(' say ', ' said ', 1)}",
-        ),
-    )
+    open_ = "whether a private company could win an ACO contract elsewhere."
+    edit(drafted / "letter.md", (f"That leaves open {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
     assert errors("letter.md") == ["no-speaker"]

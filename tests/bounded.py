@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 try:
@@ -39,6 +41,16 @@ def in_bounds(call: Callable[[], object], seconds: int = PLENTY) -> None:
     assert code == 0, (
         f"the child ended with {code}: its own words are above; minus 24 and minus 9 mean that it took too long"
     )
+
+
+@contextmanager
+def memory() -> Iterator[Callable[[], int]]:
+    """Trace what is allocated: a function that tells the most bytes so far. It ends with the block, whatever happens."""
+    tracemalloc.start()
+    try:
+        yield lambda: tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def in_little_memory(call: Callable[[], object], seconds: int = PLENTY, more: int = 400_000_000) -> None:

@@ -40,6 +40,7 @@ ONLY: dict[str, str] = {
     "test_register_sqlite.py::TestInAFile::test_a_process_killed_at_any_moment_leaves_both_or_neither": KILLS,
     "test_register_sqlite.py::TestInAFile::test_a_process_killed_at_each_step_leaves_both_or_neither": KILLS,
     "test_register_sqlite.py::TestInAFile::test_eight_processes_enter_at_once_into_a_new_register": FORKS,
+    "test_review_hostile.py::test_nor_does_it_in_a_process_with_little_memory_and_time": LIMITS,
 }
 
 

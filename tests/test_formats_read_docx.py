@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +15,7 @@ from pathlib import Path
 import docx
 import made
 import pytest
-from bounded import in_bounds
+from bounded import in_bounds, memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import BLANK, long_letter, sample_letter, woven_letter
@@ -695,13 +694,12 @@ def test_what_is_made_to_do_harm(body: bytes, rule: str) -> None:
     data = packed(body)
 
     def read_it() -> None:
-        tracemalloc.start()
-        problem = refusal(data)
-        _, most = tracemalloc.get_traced_memory()
+        with memory() as most:
+            problem = refusal(data)
+            assert most() < 200_000_000
         assert problem.rule == rule
         if rule == "too-large":
             assert problem.message == "is longer than any letter"
-        assert most < 200_000_000
 
     in_bounds(read_it)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from pathlib import Path
 
 import pytest
+from bounded import memory
 from post import LETTER, mail
 
 from drafter.inbox.gather import gather, in_mbox
@@ -70,12 +70,9 @@ def test_a_line_of_the_writers_own_begins_none(tmp_path, line):
 def test_a_mbox_of_short_lines_takes_no_more_memory_than_its_bytes(tmp_path):
     path = tmp_path / "a.mbox"
     path.write_bytes(FIRST + MAIL + b"a\n" * 1_000_000)
-    tracemalloc.start()
-    try:
+    with memory() as so_far:
         (found,) = gather([str(path)])
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+        most = so_far()
     assert isinstance(found, RawMessage)
     assert len(found.data) > 2_000_000
     assert most < 10_000_000
@@ -216,11 +213,8 @@ def test_three_thousand_messages_take_no_more_memory_than_one(tmp_path):
     with path.open("wb") as file:
         for _ in range(3):
             file.write(one * 1_000)
-    tracemalloc.start()
-    try:
+    with memory() as so_far:
         count = sum(1 for _ in in_mbox(path, "a.mbox"))
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+        most = so_far()
     assert count == 3_000
     assert most < 5_000_000

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Mapping
 
 import made
 import pytest
-from bounded import in_bounds
+from bounded import in_bounds, memory
 
 from drafter.files.ooxml import BROKEN, NotWord, Package, parse_xml, transitional, unpack
 
@@ -78,11 +77,9 @@ def test_a_part_behind_a_password() -> None:
 
 def test_a_bomb_is_put_down_without_unpacking_it() -> None:
     data = packed({"bomb.xml": bytes(100_000_000)})
-    tracemalloc.start()
-    refused(data)
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert most < 2_000_000
+    with memory() as most:
+        refused(data)
+        assert most() < 2_000_000
 
 
 def test_a_part_that_lies_about_its_size_is_broken_or_weighed() -> None:
@@ -126,12 +123,11 @@ def test_elements_are_counted_before_they_take_memory() -> None:
     assert len(parse_xml(b"<a>" + b"<b/>" * 100 + b"</a>", most_elements=100)) == 100
 
     def refuse() -> None:
-        tracemalloc.start()
-        xml = b"<a>" + b"<b/>" * 3_000_000 + b"</a>"
-        with pytest.raises(NotWord, match="more elements"):
-            parse_xml(xml)
-        _, most = tracemalloc.get_traced_memory()
-        assert most < 3 * len(xml)
+        with memory() as most:
+            xml = b"<a>" + b"<b/>" * 3_000_000 + b"</a>"
+            with pytest.raises(NotWord, match="more elements"):
+                parse_xml(xml)
+            assert most() < 3 * len(xml)
 
     in_bounds(refuse)
 

@@ -77,8 +77,8 @@ def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> 
     stands = on(base, day).of(fact)
     if register is None:
         return Recalled(stands)
-    looked, correcting = register.relied_on(fact.id), register.corrections()
-    refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused, *register.altered())))
+    looked, correcting, altered = register.recalled(fact.id)
+    refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused, *altered)))
     entries = list(looked.entries)
     if fact.withdrawn is None:  # what was said as history stays true when time moves on
         entries = [entry for entry in entries if any(said.held for said in entry.facts)]

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from registers import FACTS, approval, in_file
 
-from drafter.register import verify
+from drafter.register import store, verify
 from drafter.register.keys import canonical
 from drafter.register.model import Accepted
 
@@ -124,6 +124,37 @@ def test_bytes_that_were_sound_are_not_verified_again(place, monkeypatch):
         register.enter([approval(20)])
         monkeypatch.setattr(verify, "verify_register", lambda *_, **__: iter(["once more"]))
         assert register.altered() == ["once more"]
+
+
+@pytest.mark.parametrize("fact", [one.fact for one in FACTS])
+def test_a_recall_finds_the_same_in_a_file_that_is_vouched_for_without_a_look_at_any_seal(place, monkeypatch, fact):
+    with place.open() as register:
+        register.enter([approval(20, corrects=3), approval(21, subject='caf\xe9 "B"')])
+    with place.open() as register:
+        relied, correcting, altered = register.recalled(fact)  # verifies all, and remembers it
+        assert relied == register.relied_on(fact)
+        assert [entry.corrects for entry in correcting.entries] == [3]
+        assert altered == []
+    for name in ("is_quickly_sealed", "is_sound"):
+        monkeypatch.setattr(store, name, lambda *_: pytest.fail("a seal was looked at"))
+    with place.open() as register:
+        again, corrections, altered = register.recalled(fact)
+    assert (again, altered) == (relied, [])
+    assert [entry.number for entry in corrections.entries] == [entry.number for entry in correcting.entries]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_recall_refuses_what_was_altered(place, before):
+    fact = FACTS[0].fact
+    if before:
+        with place.open() as register:
+            assert register.recalled(fact)[2] == []
+    assert place.tamper("UPDATE letters SET approved_by = 'Eve' WHERE number = 3") == 1
+    with place.open() as register:
+        relied, _, altered = register.recalled(fact)
+    told = ["letter 3 was altered after it was entered"]
+    assert [problem.message for problem in relied.refused] == [problem.message for problem in altered] == told
+    assert 3 not in {entry.number for entry in relied.entries}
 
 
 def test_what_is_remembered_is_believed_by_its_seal_only(place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -221,11 +222,12 @@ class LettersFound(NamedTuple):
 
 @dataclass(frozen=True)
 class LetterReader:
-    """Reads letters in one transaction. A letter counts only if its seal matches."""
+    """Reads letters in one transaction. A letter counts only if its seal matches, or its file is vouched for whole."""
 
     connection: Connection
     key: Key
     name: str
+    vouched_for: bool = False
 
     def some(self, wanted: LetterQuery, *, below: int = 0, most: int = 0, only: str = "") -> LettersFound:
         """The newest of the wanted letters, with numbers ``below`` one, at most ``most``; 0 sets no bound.
@@ -261,15 +263,19 @@ class LetterReader:
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             numbers = [row[0] for row in some]
-            together = facts_by_letter(self.connection, letter_facts.c.letter.in_(numbers))
-            self._learn(together.values(), words, shared, seals)
             let = self._let(numbers)
-            quick = {
-                row[0]
-                for row in some
-                if is_quickly_sealed(self.key, row, together.get(row[0]), let.get(row[0], ()), seals, purged)
-            }
-            exactly = self._said([number for number in numbers if number not in quick], words)
+            together: dict[int, Sequence[Any]] = {}
+            quick: set[int] = set()
+            if not self.vouched_for:
+                together = facts_by_letter(self.connection, letter_facts.c.letter.in_(numbers))
+                self._learn(together.values(), words, shared, seals)
+                quick = {
+                    row[0]
+                    for row in some
+                    if is_quickly_sealed(self.key, row, together.get(row[0]), let.get(row[0], ()), seals, purged)
+                }
+            slowly = [number for number in numbers if number not in quick]
+            exactly = self._said(slowly, words, only if self.vouched_for else "")
             for row in some:
                 number, named = row[0], dict(zip(COLUMNS, row, strict=True))
                 excepted = let.get(number, ())
@@ -279,7 +285,7 @@ class LetterReader:
                 else:
                     mine = exactly.get(number, ())
                     sealed = [(place, words[version].seal, held) for place, version, held in mine]
-                    if not is_sound(self.key, named, sealed, excepted, purged):
+                    if not self.vouched_for and not is_sound(self.key, named, sealed, excepted, purged):
                         refused.append(altered(self.name, number))
                         continue
                     facts = [words[version].said[bool(held)] for _, version, held in mine]
@@ -307,17 +313,22 @@ class LetterReader:
                 shared[f"{version * 2 + held}"] = words[version].said[held]
             seals |= seals_of(version, words[version].seal)
 
-    def _said(self, numbers: Sequence[int], words: dict[int, _Words]) -> dict[int, list[tuple[int, int, int]]]:
-        """Place, version and held of each letter's facts. The versions' words are added to ``words``."""
+    def _said(
+        self, numbers: Sequence[int], words: dict[int, _Words], only: str = ""
+    ) -> dict[int, list[tuple[int, int, int]]]:
+        """Place, version and held of each letter's facts, or of one alone. Their words are added to ``words``."""
         found: dict[int, list[tuple[int, int, int]]] = {}
         if not numbers:
             return found
         columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, letter_facts.c.held)
         question = select(*columns).where(letter_facts.c.letter.in_(numbers))
+        if only:
+            mine = select(fact_versions.c.id).where(fact_versions.c.fact == only)
+            question = question.where(letter_facts.c.version.in_(mine))
         question = question.order_by(letter_facts.c.letter, letter_facts.c.place)
         for letter, place, version, held in rows_of(self.connection, question):
             found.setdefault(letter, []).append((place, version, held))
-        self._look_up({version for mine in found.values() for _, version, _ in mine} - words.keys(), words)
+        self._look_up({version for said in found.values() for _, version, _ in said} - words.keys(), words)
         return found
 
     def _look_up(self, versions: Collection[int], words: dict[int, _Words]) -> None:
@@ -522,9 +533,18 @@ class Register:
             reader = LetterReader(connection, self.key, self.name)
             return reader.some(LetterQuery(fact=fact, fingerprint=fingerprint or ""), only=fact)
 
-    def corrections(self) -> LettersFound:
-        """Every letter that corrects one, newest first."""
-        return self.letters(LetterQuery(correcting=True))
+    def recalled(self, fact: str) -> tuple[LettersFound, LettersFound, list[Problem]]:
+        """The letters that say a fact, with that fact alone; every letter that corrects one; and what is wrong with any
+        row. In a file that was found sound as it is, no letter is verified once more.
+        """
+        with ExitStack() as open_until_then, self.database.reading() as connection:
+            sound = verify.is_vouched_for(connection, self.database, self.keys, self.key, open_until_then)
+            reader = LetterReader(connection, self.key, self.name, sound)
+            relied, correcting = (
+                reader.some(LetterQuery(fact=fact), only=fact),
+                reader.some(LetterQuery(correcting=True)),
+            )
+        return relied, correcting, [] if sound else self.altered()
 
     def sent(self) -> LettersFound:
         """Every letter that corrects none, newest first."""

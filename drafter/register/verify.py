@@ -309,10 +309,8 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
 
     Raises ProblemsFound where reading breaks off.
     """
-    path = keys.path.with_name(VERIFIED)
     with ExitStack() as open_until_then, database.reading() as connection:
-        lies = _digest_where_it_lies(connection, database.path, open_until_then)
-        if lies and _is_remembered(path, key, lies):
+        if is_vouched_for(connection, database, keys, key, open_until_then):
             return
         data = _copy(connection, database.path)
         if data is None:
@@ -329,8 +327,18 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
                 yield problem
     if is_sound:
         text = json.dumps({"sha256": digest, "seal": _seal(key, digest)})
+        path = keys.path.with_name(VERIFIED)
         if write_atomically(path, f"{text}\n".encode(), VERIFIED, replace=True) is None:
             os.chmod(path, FILE_MODE)  # noqa: PTH101 - beside os.open
+
+
+def is_vouched_for(connection: Connection, database: Database, keys: KeyPlace, key: Key, until: ExitStack) -> bool:
+    """Whether every row, as this transaction sees it, is in a file whose very bytes were verified before.
+
+    ``until`` ends after the transaction. Raises ProblemsFound where reading breaks off.
+    """
+    lies = _digest_where_it_lies(connection, database.path, until)
+    return bool(lies) and _is_remembered(keys.path.with_name(VERIFIED), key, lies)
 
 
 def _digest_where_it_lies(connection: Connection, path: Path | None, until: ExitStack) -> str:

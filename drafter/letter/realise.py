@@ -45,6 +45,7 @@ from drafter.letter.tree import (
     lower,
     may_stand_bare,
     opening_of,
+    promises,
     sounds_reported,
     upper,
 )
@@ -62,7 +63,6 @@ _ALIKE, _TOO_LONG = 8.0, 6.0
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 0.8  # for a sentence that has no tag and does not sound reported
-_PROMISED = 1.6  # more where such a sentence promises: it would sound like the letter's own promise
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
@@ -486,6 +486,7 @@ class Realiser:
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             # Without a tag, what a party's paper says would sound like this letter's own word.
             again = again and self.base.sources[telling.voice.source].side is not Side.PARTY
+            again = again and not any(promises(fact.claim)[past] for fact in facts)
             if size > len(groups):
                 continue
             # 'They are ...' continues what was said of them, and needs no reported tense.
@@ -497,7 +498,6 @@ class Realiser:
                 if self._words(state, text) > LONGEST:
                     continue
                 unreported = 0 if reported or pronoun else _UNREPORTED * (1 + state.bare)
-                unreported += _PROMISED if not (reported or pronoun) and " will " in f" {facts[0].claim} " else 0
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 yield size, self._add(
                     state, self._as_it_reads(segments, mine), "bare", dearer=unreported, known=known, near=near,

@@ -413,23 +413,35 @@ def is_past(fact: Fact, base: FactBase, day: date) -> bool:
 def sounds_reported(claim: str) -> tuple[bool, bool]:
     """Whether a claim sounds reported, so that it needs no tag of its own: first as it stands, then in the past.
 
-    'Would' and 'should' sound reported, and so does an event of a day ('was published in August'). 'Is' does not, but
-    'was' does.
+    'Would' sounds reported, and so does an event of a day ('was published in August'). 'Is' does not, but 'was' does.
     """
     pieces = parse_claim(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
     verbs = [piece for piece in pieces if isinstance(piece, Verb)]
-    now = bool(words & {"would", "should"}) or not verbs
+    now = "would" in words or not (verbs or "should" in words)
     return now, now or any(verb.then in _THEN for verb in verbs)
+
+
+@lru_cache(maxsize=4096)
+def promises(claim: str) -> tuple[bool, bool]:
+    """Whether a claim says what will or should be, first as it stands, then in the past: 'will' is 'would' there.
+
+    Without a tag it would sound like the letter's own promise.
+    """
+    pieces = parse_claim(claim).pieces
+    should = any(isinstance(piece, str) and "should" in piece.split() for piece in pieces)
+    return should or any(isinstance(piece, Verb) and piece.now == "will" for piece in pieces), should
 
 
 def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
     """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
-    Claims from a party's paper always need a tag. Past claims, and the claim that there is something, need one unless
-    they sound reported. Otherwise they would sound like this letter's own word.
+    Claims from a party's paper always need a tag, and so does what somebody promises. Past claims, and the claim that
+    there is something, need one unless they sound reported. Otherwise they would sound like this letter's own word.
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
+        return False
+    if any(promises(fact.claim)[past] for fact in facts):
         return False
     reported = all(sounds_reported(fact.claim)[past] for fact in facts)
     return reported or (not past and not facts[0].claim.startswith("there "))

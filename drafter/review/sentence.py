@@ -28,6 +28,7 @@ from drafter.letter.tree import (
     is_past,
     lower,
     may_stand_bare,
+    promises,
     upper,
 )
 from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
@@ -106,7 +107,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)
-            elif not may and claims[0].role is not Role.THEY:
+            elif not may and (claims[0].role is not Role.THEY or promises(facts[0].claim)[past]):
                 yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
         told = bool(claims)
 

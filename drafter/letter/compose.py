@@ -379,7 +379,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Itera
     if bundle.short:
         answer = desk.subject.short_answer(facts[0].id)
     for voice, mine in groupby(facts, key=lambda fact: voice_of(fact, desk.base)):
-        yield Say(voice, tuple(mine), had=bool(bundle.since), answer=answer)
+        yield Say(voice, tuple(mine), had=bool(bundle.since) and not bundle.early, answer=answer)
         answer = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TypeAlias
 
 from drafter.english.sentences import sentences_in
@@ -37,7 +37,7 @@ from drafter.letter.templates import (
     Vary,
     asking,
 )
-from drafter.letter.tree import Kind, Segment
+from drafter.letter.tree import Kind, Segment, is_past
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -142,10 +142,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What is told together: facts, the gaps that they leave, and the words before them. ``words`` have no facts."""
+    """What is told together: facts, the gaps that they leave, and the words before them. ``words`` have no facts.
+
+    ``early`` history is told before what is known since, in the order of time.
+    """
 
     facts: tuple[Fact, ...] = ()
     since: tuple[str, ...] = ()
+    early: bool = False
     short: bool = False
     rub: Rub | None = None
     gaps: tuple[Gap, ...] = ()
@@ -326,7 +330,11 @@ def _told(
             # A claim is not told without what was said against it.
             gone_for_room |= {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
             before = bool(here)
-            kept = _kept(bundle, desk, told | gone_for_room, here, last)
+            kept = bundle
+            if bundle.since and not any(id_ in here for id_ in bundle.since):
+                missing = told | {id_ for name, _, id_ in dropped if name == section.name}
+                kept = replace(bundle, early=_comes_early(bundle, bundles[number + 1 :], desk, missing))
+            kept = _kept(kept, desk, told | gone_for_room, here, last)
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
@@ -350,6 +358,19 @@ def _told(
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
         replies = dict(_replies(section, desk, so_far, left_open))
         yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
+
+
+def _comes_early(history: Bundle, following: Iterable[Bundle], desk: TemplateContext, gone: Collection[str]) -> bool:
+    """Whether what is known since comes later in the paragraph, and the history reads as such without it."""
+    ahead = takewhile(lambda bundle: not (bundle.begins or bundle.turn), following)
+    to_come = {
+        fact.id
+        for bundle in ahead
+        for fact in bundle.facts
+        if not bundle.since and not fact.only_after and fact.id not in gone and desk.may_tell(fact)
+    }
+    past = all(is_past(fact, desk.base, desk.day.date) for fact in history.facts)
+    return past and not to_come.isdisjoint(history.since)
 
 
 def _after_replies(
@@ -398,7 +419,7 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
         whole = all(desk.may_tell(fact) for fact in bundle.facts)
         free = not any(fact.id in told for fact in bundle.facts)
         return bundle if whole and free else replace(bundle, facts=(), rub=None)
-    if bundle.since and not any(id_ in here for id_ in bundle.since):
+    if bundle.since and not bundle.early and not any(id_ in here for id_ in bundle.since):
         return replace(bundle, facts=())
     may = desk.may_tell_of if bundle.since else desk.may_tell
     kept: list[Fact] = []

@@ -77,6 +77,7 @@ VOCABULARY: Final = {
         Name("worried"),
         Name("old"),
         Name("brief"),
+        Name("many"),
         Name("invited"),
         Name("count", (_L, _P)),
         Name("topic", (_P,)),

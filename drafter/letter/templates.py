@@ -650,16 +650,13 @@ class _Says:
         return tuple(_fact(self.desk.day.facts, id_).id for id_ in ids)
 
 
-FEW = 2  # topics of a letter up to which each has room for what lies around its answer
-
-
 def vocabulary(
     desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks, *, invited: bool = False
 ) -> dict[str, Any]:
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
-    ``many`` is whether the letter has more topics than a few. ``invited`` is whether the letter has said already what its reader can do.
+    ``others`` is how many more topics the letter has. ``invited`` is whether the letter has said already what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
@@ -682,7 +679,7 @@ def vocabulary(
         "count": len(topics),
         "old": desk.old,
         "brief": desk.request.length is Length.BRIEF,
-        "many": len(desk.topics) > FEW,
+        "others": len(desk.topics) - len(topics),
         "invited": invited,
         "worried": bool(desk.request.fears),
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),

@@ -77,7 +77,7 @@ VOCABULARY: Final = {
         Name("worried"),
         Name("old"),
         Name("brief"),
-        Name("many"),
+        Name("others"),
         Name("invited"),
         Name("count", (_L, _P)),
         Name("topic", (_P,)),

@@ -128,7 +128,7 @@ def test_a_thing_that_other_words_brought_in_is_not_named_in_full_again():
 
 
 def test_what_is_left_open_is_said_once_and_of_what_was_told():
-    told = letter(fears=("privatisation.backdoor", "accountability.nobody"))
+    told = letter(fears=("funding.cuts", "accountability.nobody"))
     gaps = [sentence.text for sentence in told.sentences() if sentence.all_of(Kind.GAP)]
     assert len(gaps) == 2
     assert all(gap.startswith(("That leaves open ", "That does not tell us ")) for gap in gaps)

@@ -17,15 +17,18 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
 EDITS = (
     ("will not bring about", "will bring about"),
     ("were both rejected", "were both upheld"),
-    ("The Health Minister Steve Barclay told Parliament in January that the", "The"),
+    ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
 )
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
     "sector involvement in the NHS.\n"
-    "      is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
+    "        is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
     "in Dudley and Manchester were NHS bodies, not private companies, and that the bidders coming forward for ACOs in "
     "Dudley and Manchester had the support of local GPs.\n"
-    "        is   Two court cases against the ACO contract, which ended in May and this month, were both rejected."
+    "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "
+    "on contracts for ACOs in March.\n"
+    "        is   The Committee published a report on ACOs last month, and two court challenges to the ACO contract, decided "
+    "in May and this month, were both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
@@ -91,8 +94,8 @@ def test_the_words_are_put_back_and_told(drafted):
     ran = run_drafter("review", "letter.md", "--mend")
     out = ran.out.decode()
     assert ran.code == 1
-    assert re.sub(r"\d+:\d+", "L:C", out[out.index("  was  ") - 6 :]).lstrip().splitlines()[1::2][:3] == MENDED
-    assert out.splitlines()[-1] == "letter.mended.md: 3 sentences put right; read it, and review it again"
+    assert re.sub(r"\d+:\d+", "L:C", out[out.index("  was  ") - 6 :]).lstrip().splitlines()[1::2][:4] == MENDED
+    assert out.splitlines()[-1] == "letter.mended.md: 4 sentences put right; read it, and review it again"
     assert (drafted / "letter.md").read_bytes() == before
     assert errors("letter.mended.md") == []
 
@@ -105,10 +108,11 @@ def test_so_are_those_of_a_word_file(drafted):
 
 def test_one_frame_puts_right_all_that_leans_on_it(drafted):
     """The sentences after the first are nobody's while it is, and need no frame of their own once it has one."""
-    edit(drafted / "letter.md", EDITS[2])
-    assert len(errors("letter.md")) > 1
-    assert "1 sentence put right" in run_drafter("review", "letter.md", "--mend").out.decode()
-    assert errors("letter.mended.md") == []
+    assert run_drafter(*REQUEST[:3], *REQUEST[5:], "-o", "other.md").code == 0
+    edit(drafted / "other.md", EDITS[2])
+    assert len(errors("other.md")) > 1
+    assert "1 sentence put right" in run_drafter("review", "other.md", "--mend").out.decode()
+    assert errors("other.mended.md") == []
 
 
 def test_a_claim_in_the_wrong_tense_is_told_as_of_its_day(drafted):
@@ -156,7 +160,7 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Health Department’s guide of April says that",
         ),
         ("The House of Commons Library says this month that", "The House of Commons Library says last year that"),
-        ("Mr Barclay had told Parliament in January that", "Mr Hunt had told Parliament in January that"),
+        ("Mr Barclay also said that", "Mr Hunt also said that"),
     ],
 )
 def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):
@@ -184,6 +188,7 @@ def test_a_batch_is_not_mended(drafted):
 
 def test_only_those_who_spoke_are_said_not_to_say(drafted):
     """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
-    open_ = "whether a private company could win an ACO contract elsewhere."
-    edit(drafted / "letter.md", (f"That leaves open {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
-    assert errors("letter.md") == ["no-speaker"]
+    assert run_drafter(*REQUEST[:1], "--topic", "accountability", *REQUEST[3:], "-o", "other.md").code == 0
+    open_ = "which person or body an ACO would answer to."
+    edit(drafted / "other.md", (f"That leaves open {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
+    assert errors("other.md") == ["no-speaker"]

@@ -17,7 +17,7 @@ from drafter.letter.laws import broken
 from drafter.letter.plan import asked
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import Kind, Letter, Paragraph
+from drafter.letter.tree import Kind, Letter, Paragraph, promises
 
 JULY = date(2018, 7, 10)
 
@@ -150,3 +150,40 @@ def test_kind_words_are_of_the_fear_before_them():
 def test_a_letter_ends_with_what_its_reader_can_do():
     (*_, last) = paragraphs(letter(asks=("privatisation.run",)))
     assert "when the consultation opens" in last[-2].casefold()
+
+
+def test_what_is_hoped_and_promised_is_told_with_whose_word_it_is():
+    assert promises("ACOs | should give patients much more joined-up care") == (True, True)
+    assert promises("NHS England will launch a consultation on contracts for ACOs in March 2018") == (True, False)
+    assert promises("an ACO | would simply be a provider that {is} given a contract") == (False, False)
+    for topic in ("patients", "consultation", "funding", "staff"):
+        for sentence in letter(topics=(topic,)).sentences():
+            told = [base().facts[id_].claim for id_ in sentence.facts]
+            past = all(segment.past for segment in sentence.segments if segment.kind is Kind.CLAIM)
+            tagged = any(segment.kind is Kind.FRAME for segment in sentence.segments)
+            assert tagged or not any(promises(claim)[past] for claim in told), sentence.text
+
+
+def test_history_that_stands_first_is_told_in_the_order_of_time():
+    (_, regulations, contract, *_) = paragraphs(letter(topics=("consultation",)))
+    assert "has completed a public consultation" in regulations[1]
+    texts = " ".join(contract)
+    assert texts.startswith(
+        "In January the Health Minister Steve Barclay told Parliament that NHS England would launch"
+    )
+    assert texts.index("did not open then") < texts.index("has not yet been launched") < texts.index("has waited for")
+
+
+def test_history_is_not_told_first_where_nothing_is_known_since():
+    """In March what was planned still holds: it is told as a plan, and not as what was once planned."""
+    request = LetterRequest(("consultation",), READER, date(2018, 3, 1))
+    texts = [s.text for s in compose(request, base(), templates(), office()).letter.sentences()]
+    assert sum("launch a consultation" in text for text in texts) == 1
+    assert not any("did not open" in text for text in texts)
+
+
+def test_a_conclusion_stands_in_place_of_the_question_that_it_answers():
+    texts = [text for one in paragraphs(letter(asks=("privatisation.run",))) for text in one]
+    at = next(n for n, text in enumerate(texts) if text.startswith("So no private company was in the running there"))
+    assert "would have to obey the law on how public bodies award contracts" in texts[at - 1]
+    assert not any("whether a private company could win" in text for text in texts)

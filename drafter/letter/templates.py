@@ -656,7 +656,7 @@ def vocabulary(
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
-    ``others`` is how many more topics the letter has. ``invited`` is whether the letter has said already what its reader can do.
+    ``others`` is how many more topics the letter has. ``invited`` is whether it has said what its reader can do.
     """
     values = {
         "subject": desk.subject.name,

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, repeated
+from drafter.cli.asking import at_a_terminal, can_ask, folded, repeated, typed
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -348,14 +348,14 @@ def _to_change(id_: str) -> str:
     """The detail that is to be put otherwise; empty if the entry is right. Ends the program if it is not kept."""
     while True:
         question = f"\nKeep it as '{id_}'? (Enter keeps it, 'no' leaves it, or the name of a detail to change)"
-        typed = str(click.prompt(question, default="yes", show_default=False, err=True)).strip().casefold()
-        if typed in {"y", "yes"}:
+        said = folded(typed(question, "")).casefold()
+        if said in {"", "y", "yes"}:
             return ""
-        if typed in {"n", "no"}:
+        if said in {"n", "no"}:
             sys.exit(FOUND)
-        if typed in _WANTED:
-            return typed
-        click.echo(f"there is no detail '{typed}'; {nearest(typed, _WANTED) or known(_WANTED)}", err=True)
+        if said in _WANTED:
+            return said
+        click.echo(f"there is no detail '{said}'; {nearest(said, _WANTED) or known(_WANTED)}", err=True)
 
 
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.asking import Questions, folded, rest_of_paste, typed
+from drafter.cli.asking import Questions, folded, rest_of_paste, to_mend, typed
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -417,18 +417,22 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
         "--claim", given.claim, "What it claims, as a clause after 'said that', in one line", use, begun
     )
     _echo_claim(drafted, day, read)
+    present = drafted.claim
     while ask.asks and given.claim is None:
-        other = folded(typed("Enter keeps it; or put the claim otherwise", ""))
-        if other.casefold() in {"", "y", "yes"}:
+        other = folded(typed("Enter keeps it; or put the claim otherwise", "", present))
+        if other == drafted.claim or other.casefold() in {"", "y", "yes"}:
             break
         if other.casefold() in {"n", "no"}:
             click.echo("  type it as it should be", err=True)
+            present = drafted.claim
             continue
         try:
             drafted = use(other)
         except UnusableAnswer as failure:
             click.echo(f"  {failure}", err=True)
+            present = to_mend(other)
             continue
+        present = drafted.claim
         _echo_claim(drafted, day, read)
     return drafted
 

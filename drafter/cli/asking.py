@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import TypeVar
 import click
 
 from drafter.cli.common import stop
+from drafter.files.system import ON_WINDOWS
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
 from drafter.problems import Problem, UnusableAnswer, Where
@@ -126,7 +126,7 @@ def _line_editor() -> ModuleType | None:
     """The library with which a terminal's lines are edited; none where there is no terminal, or it edits by itself, as
     the console of Windows does.
     """
-    if os.name == "nt" or not at_a_terminal() or sys.stdout is None or not sys.stdout.isatty():
+    if ON_WINDOWS or not at_a_terminal() or sys.stdout is None or not sys.stdout.isatty():
         return None
     try:
         import readline  # late: only a terminal needs it, and not every Python has it

@@ -33,7 +33,7 @@ def test_a_line_is_edited_and_a_refused_one_stands_there_again():
 
     def until(words: bytes, times: int = 1) -> None:
         nonlocal said
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + 60
         while said.count(words) < times and time.monotonic() < ends:
             if select.select([ours], [], [], 0.2)[0]:
                 said += os.read(ours, 4096)
@@ -60,6 +60,6 @@ def test_a_line_is_edited_and_a_refused_one_stands_there_again():
         until(b"Kept: as it is")
         os.write(ours, b"\n")
         until(b"['the charges will end', 'now', 'usual', 'as it is']")
-        assert running.wait(20) == 0
+        assert running.wait(120) == 0
     os.close(ours)
     assert b"^[[D" not in said

@@ -390,7 +390,8 @@ def _to_change(source: Source, document: Extracted) -> str:
         rest = "..." if len(first) > _SHOWN_LETTERS else ""
         click.echo("\nA reader counts as paragraph 1, by which letters cite ('counted_from' changes it):", err=True)
         click.echo(f"{source.counted_from:>4}   {first[:_SHOWN_LETTERS].rstrip()}{rest}", err=True)
-        question = f"Keep it as '{source.id}'? (Enter keeps it, 'no' leaves it, or the name of a detail to change)"
+        ways = "Enter keeps it, 'no' leaves it, or the name of a detail to change: id, title ..."
+        question = f"Keep it as '{source.id}'? ({ways})"
         said = folded(typed(question, "")).casefold()
         if said in {"", "y", "yes"}:
             return ""

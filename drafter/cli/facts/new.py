@@ -199,7 +199,8 @@ def _timed(
         first.isoformat(),
     )  # fmt: skip
     again = ages.answer(
-        "--review-by", given.review_by, "To be looked at again by", lambda text: read.review_day(text, sort),
+        "--review-by", given.review_by, "Day by which somebody looks again whether it still holds",
+        lambda text: read.review_day(text, sort),
         _proposed_review(document, today) if ages.asks else "",
     )  # fmt: skip
     return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)

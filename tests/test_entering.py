@@ -99,6 +99,13 @@ def test_verbs_that_stay_in_the_present_are_marked(library):
     )
 
 
+@pytest.mark.parametrize(("option", "value"), [("--topic", "stuff"), ("--id", "A b"), ("--kind", "statsu")])
+def test_an_option_that_cannot_be_used_is_told_before_anything_is_asked(option, value, library):
+    ran = run_drafter("facts", "new", "--by", "Ann", option, value, typed="1\n1\n1\n")
+    assert ran.code == 2
+    assert ran.err.startswith(f"{option}: error: ")
+
+
 def test_half_a_clause_is_asked_about_once(library):
     ran = run_drafter(
         "facts",

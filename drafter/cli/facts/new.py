@@ -143,6 +143,8 @@ def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date
 def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tuple[NewFact, Path]:
     """The fact, by what was given and what is asked, and the file for it."""
     ask = Questions(asks=given.asks)
+    if ask.asks:
+        _check_given(given, read)
     document = _document(given, ask, read)
     picking = _Picking(read, document, ask)
     cite = picking.cite(given.quote, given.paragraph)
@@ -168,6 +170,17 @@ def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tupl
     else:
         click.echo(f"the text of '{cite.source}' is not at hand, so the quotation was not looked up", err=True)
     return fact, path
+
+
+def _check_given(given: _Given, read: NewFactAnswers) -> None:
+    """End the program where an option cannot be used, before anybody has answered a question for nothing."""
+    told = Questions(asks=False)
+    if given.topics:
+        told.answer("--topic", ", ".join(given.topics), "", read.topics)
+    if given.id_ is not None:
+        told.answer("--id", given.id_, "", read.id)
+    if given.kind is not None:
+        told.answer("--kind", given.kind, "", lambda text: read.known(text, list(FactKind), "kind"))
 
 
 def _timed(

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
+from drafter.english.sentences import sentence_spans
 from drafter.facts.cache import FactsFolder
-from drafter.facts.claims import OddMark
+from drafter.facts.claims import OddMark, is_verb_form
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.load import References, read_facts
@@ -82,11 +83,19 @@ class QuotationPlaces:
         """What is asked where it is not."""
         if not self.found:
             return f"the text of '{self.source.id}' is not at hand; which paragraph do they stand in"
-        return f"they stand in paragraphs {_places_listed(self.found)}; which is meant"
+        return f"they stand in paragraphs {_places_listed(self.found, self.source)}; which is meant"
 
     def within(self, paragraph: int) -> QuotationPlaces:
         """Only the places in one paragraph."""
         return replace(self, found=tuple(cite for cite in self.found if cite.paragraph == paragraph))
+
+
+class OfferedDocuments(NamedTuple):
+    """Documents to choose from, ``near`` to what is asked for or not. ``absent`` is how many have no text at hand."""
+
+    near: tuple[Source, ...]
+    far: tuple[Source, ...]
+    absent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +139,30 @@ class NewFactAnswers:
         """The documents, the newest first."""
         return sorted(self.base.sources.values(), key=lambda source: source.issued.latest, reverse=True)
 
-    def source(self, text: str) -> Source:
-        """A document: its id, or its number among those that are newest first."""
-        id_ = _numbered(text, [source.id for source in self.documents])
+    def offered(self, topics: Sequence[str]) -> OfferedDocuments:
+        """The documents to choose from for facts on some topics: first those of the office's that nothing is drawn
+        from, then those that the topics' subject draws from.
+        """
+        drawn: dict[str, set[str]] = {}
+        for fact in self.base.facts.values():
+            for cite in fact.cites:
+                drawn.setdefault(cite.source, set()).add(fact.subject)
+        named = known_as(topics, NameKind.TOPIC, self.base)
+        wanted = {self.base.topics[topic].subject for topic in named if topic in self.base.topics}
+        at_hand = [source for source in self.documents if self._readable(source)]
+        new = [one for one in at_hand if one.id not in drawn and self.folder.is_own(one)]
+        near = [one for one in at_hand if one not in new and (not wanted or wanted & drawn.get(one.id, set()))]
+        far = [one for one in at_hand if one not in new and one not in near]
+        return OfferedDocuments((*new, *near), tuple(far), len(self.base.sources) - len(at_hand))
+
+    def _readable(self, source: Source) -> bool:
+        """Whether a document's text is at hand, be it another than the one that was entered."""
+        kept, problem = self.workspace.text_of(source)
+        return kept is not None or problem is not None
+
+    def source(self, text: str, among: Sequence[Source] = ()) -> Source:
+        """A document: its id, or its number among those that are shown."""
+        id_ = _numbered(text, [source.id for source in among])
         return self.base.sources[self.known(id_, self.base.sources, "document")]
 
     def text_of(self, source: Source) -> DocumentText | None:
@@ -164,25 +194,45 @@ class NewFactAnswers:
     def chosen(self, text: str, source: Source) -> CoverageRow:
         """A paragraph of a document whose text is at hand, by its number: one that somebody says."""
         rows = self.paragraphs(source)
-        if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= len(rows)):
-            raise UnusableAnswer(f"'{text}' is no paragraph's number; there are 1 to {len(rows)}")
-        row = rows[int(text) - 1]
+        block = source.block_of(text)
+        if not 0 < block <= len(rows):
+            raise UnusableAnswer(f"'{text}' is no paragraph's number; the last is {source.number_of(len(rows))}")
+        row = rows[block - 1]
         if row.number in source.furniture:
-            raise UnusableAnswer(f"paragraph {row.number} is page furniture, which is nobody's statement")
+            raise UnusableAnswer(f"paragraph {text} is page furniture, which is nobody's statement")
         return row
 
+    def in_part(self, row: CoverageRow, source: Source) -> bool:
+        """Whether facts are drawn from a paragraph, and a sentence of it is left that none quotes."""
+        alone = DocumentText(source.id, (row.text,), "")
+        places = [
+            place
+            for id_ in row.facts
+            for cite in self.base.facts[id_].cites
+            if (cite.source, cite.paragraph) == (source.id, row.number)
+            for place in find(cite.quote, alone)
+        ]
+        return bool(places) and any(
+            not any(place.start < end and start < place.end for place in places)
+            for start, end in sentence_spans(row.text)
+        )
+
     def passage(self, text: str, source: Source, row: CoverageRow) -> QuotationPlaces:
-        """A passage of one paragraph: the whole of it, the quotation itself, or its first and last words."""
+        """A passage of one paragraph: the whole of it, the numbers of its sentences ('2', '2-3'), the quotation itself,
+        or its first and last words.
+        """
         alone = DocumentText(source.id, (row.text,), "")
         text = _in_its_capitals(text, (row.text,))
         if not text:
             text = row.text
+        elif is_sentences(text):
+            text = _of_sentences(text, row.text)
         elif _LEFT_OUT.search(text) and not find(text, alone):
             text = _from_to(text, row.text)
         elif not find(text, alone):
             near = nearest_passage(text, [row.text])[1]
             told = f"; the nearest is \u201c{near}\u201d" if near else ""
-            raise UnusableAnswer(f"these words do not stand in paragraph {row.number}{told}")
+            raise UnusableAnswer(f"these words do not stand in paragraph {source.number_of(row.number)}{told}")
         _short_enough(text)
         kept = self.text_of(source)
         return QuotationPlaces(source, text, _looked_up(text, source, kept) if kept is not None else ()).within(
@@ -211,15 +261,17 @@ class NewFactAnswers:
 
     def paragraph(self, text: str, places: QuotationPlaces) -> Citation:
         """Which of the places is meant."""
-        if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
+        number = places.source.block_of(text)
+        if not number:
             raise UnusableAnswer(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
-        number = int(text)
         if not places.found:
             return Citation(places.source.id, places.quote, number)
         for cite in places.found:
             if cite.paragraph == number:
                 return cite
-        raise UnusableAnswer(f"they do not stand in paragraph {number}, but in {_places_listed(places.found)}")
+        raise UnusableAnswer(
+            f"they do not stand in paragraph {text}, but in {_places_listed(places.found, places.source)}"
+        )
 
     def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
         """A claim as reading it would take it, in a fact that has nothing else of its own yet; rules hold of it."""
@@ -329,6 +381,42 @@ def _short_enough(text: str) -> None:
         )
 
 
+_SENTENCES: Final = re.compile(r"(\d{1,3})(?: ?[-\u2013] ?(\d{1,3}))?")
+
+
+def is_sentences(text: str) -> bool:
+    """Whether a text gives sentences by their numbers."""
+    return _SENTENCES.fullmatch(text) is not None
+
+
+def _of_sentences(numbers: str, block: str) -> str:
+    """Some sentences of a paragraph, by their numbers, without the last full stop."""
+    found = _SENTENCES.fullmatch(numbers)
+    spans = sentence_spans(block)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 0 < first <= last <= len(spans):
+        one = "is one sentence" if len(spans) == 1 else f"are {len(spans)} sentences"
+        raise UnusableAnswer(f"there {one} in it, so '{numbers}' is none of them")
+    return block[spans[first - 1][0] : spans[last - 1][1]].rstrip(".")
+
+
+_FEWEST: Final = 4  # words; fewer carry no clause
+_JOINS: Final = r"(?:that|which|who|and|but|or|because|if|while|although|whether|as|when)"
+_BEFORE: Final = re.compile(rf"(?:\A|[.?!;:,(\u2013\u2014\"'\u201c\u2018]|\b{_JOINS})\s*\Z", re.IGNORECASE)
+_AFTER: Final = re.compile(rf"\s*(?:\Z|[.?!;:,)\u2013\u2014\"'\u201d\u2019]|{_JOINS}\b)", re.IGNORECASE)
+
+
+def cut_short(quote: str, block: str) -> str:
+    """What a quotation lacks that ends in the middle of a clause of its paragraph; empty for a whole one."""
+    place = next(iter(find(quote, DocumentText("", (block,), ""))), None)
+    before, after = (block[: place.start], block[place.end :]) if place is not None else ("", "")
+    whole = bool(_BEFORE.search(before) and _AFTER.match(after))
+    words = quote.split()
+    if len(words) < _FEWEST and (before.strip() or after.strip(" .?!")):
+        return f"has only {len(words)} word{'s' if len(words) != 1 else ''}"
+    return "" if whole or any(map(is_verb_form, words)) else "has no verb"
+
+
 class _NotThere(UnusableAnswer):
     """A paragraph does not have the words at all."""
 
@@ -365,7 +453,7 @@ def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation
     places = find(quote, text)
     if not places:
         number, passage = nearest_passage(quote, text.blocks)
-        near = f"; the nearest is, in paragraph {number}: \u201c{passage}\u201d" if number else ""
+        near = f"; the nearest is, in paragraph {source.number_of(number)}: \u201c{passage}\u201d" if number else ""
         raise UnusableAnswer(f"these words do not stand in '{source.id}'{near}")
     usable = [place for place in places if place.paragraph not in source.furniture]
     if not usable:
@@ -382,8 +470,8 @@ def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation
     )
 
 
-def _places_listed(places: Iterable[Citation]) -> str:
-    return ", ".join(dict.fromkeys(str(place.paragraph) for place in places))
+def _places_listed(places: Iterable[Citation], source: Source) -> str:
+    return ", ".join(dict.fromkeys(source.number_of(place.paragraph) for place in places))
 
 
 # The lock: which quotations were found, and where.

@@ -314,7 +314,7 @@ def test_ctrl_c_in_the_editor_is_the_editors(editor):
 
 
 NEW = {
-    "--topic": "staff", "--source": "wq-55081", "--paragraph": "9", "--quote": "to take on shared accountability",
+    "--topic": "staff", "--source": "wq-55081", "--paragraph": "1", "--quote": "to take on shared accountability",
     "--by": "Ann Lee", "--claim": "accountability is to be shared",
 }  # fmt: skip
 
@@ -402,15 +402,15 @@ def test_a_quotation_that_is_not_there_is_refused_with_the_nearest(office):
     make_text("They are expected to take on the trusts\u2019 common accountability.")
     ran = new(quote="to take on the trusts' shared accountability")
     assert ran.code == 2
-    assert "these words do not stand in 'wq-55081'; the nearest is, in paragraph 10:" in ran.err
+    assert "these words do not stand in 'wq-55081'; the nearest is, in paragraph 2:" in ran.err
 
 
 def test_a_quotation_that_stands_in_two_paragraphs(office):
     make_text("Shared accountability it is.", "It is shared accountability, shared accountability.")
-    ran = new(quote="shared accountability", paragraph="9")
+    ran = new(quote="shared accountability", paragraph="1")
     assert ran.code == 2
-    assert "they do not stand in paragraph 9, but in" in ran.err
-    assert new(quote="shared accountability", paragraph="11").code == 0
+    assert "they do not stand in paragraph 1, but in" in ran.err
+    assert new(quote="shared accountability", paragraph="3").code == 0
     (cite,) = load_facts(Path("facts")).base.facts["accountability-shared"].cites
     assert (cite.paragraph, cite.occurrence) == (11, 1)
 

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
-from drafter.facts.claims import AUXILIARIES, Month, OddMark, Verb, as_of_its_day, parse_claim, past, plain
+from drafter.facts.claims import (
+    AUXILIARIES,
+    Month,
+    OddMark,
+    Verb,
+    as_of_its_day,
+    left_as_they_are,
+    parse_claim,
+    past,
+    plain,
+)
 from drafter.rules.claims import afterwards
 
 
@@ -157,3 +167,21 @@ def test_no_shipped_claim_keeps_a_present_verb_once_its_day_is_past():
         turned = [piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb)]
         assert all(piece.now not in AUXILIARIES or piece.then != piece.now for piece in turned), fact.id
         assert not set("{}|[]") & set(plain(fact.claim) + afterwards(fact.claim)), fact.id
+
+
+@pytest.mark.parametrize(
+    ("claim", "stay"),
+    [
+        ("it {charges} those who pay, and they stay free", ["pay", "stay"]),
+        ("the board {meets} and decides what it spends", ["spends"]),
+        ("visitors {pay} \u00a33 and the money goes to care", ["goes"]),
+        ("those who also work at night {should} park free", ["work"]),
+        ("it {charges}, which they {know}", []),
+        ("it {is} for each trust to decide, and has the means to pay", []),
+        ("one model in which services {come} together is led by nurses", []),
+        ("it {says} \u201cthey pay\u201d", []),
+        ("the council who HAS spoken", []),
+    ],
+)
+def test_verbs_that_no_past_form_is_known_of(claim, stay):
+    assert [claim[start:end] for start, end in left_as_they_are(claim)] == stay

@@ -217,6 +217,7 @@ def test_what_is_wrong_is_asked_for_again(tmp_path, monkeypatch):
     )
     ran = run_drafter("init", "new office", typed=typed)
     assert ran.code == 0
+    assert "Accountable Care Organisations (aco), which came with drafter\n" in ran.err
     assert re.findall(r"  (\S.*)\n", ran.err)[:5] == [
         "the member's name is needed, as it stands on letters: 'Jo Lee MP'",
         "an address has a place in it: 'Westmere: 14 Market Row, Westmere, WV1 9ZZ'",

@@ -172,6 +172,20 @@ def test_questions_are_asked_again_until_they_can_be_used(small):
     assert "{ short: TR, long: trams, plural: trams }" in words
 
 
+@pytest.mark.parametrize(("said", "told"), [
+    ("R Okafor\n", "5 of its words are entered as read by R Okafor"),
+    ("\n", "its words wait to be read"),
+    ("", "its words wait to be read"),
+])  # fmt: skip
+def test_whoever_sets_it_up_stands_for_its_words(said, told, small):
+    concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
+    ran = run_drafter("subject", "new", typed=f"trams\n\n\n{concerns}{said}")
+    assert ran.code == 0, ran.err
+    assert "Who is setting it up, and stands for these words in letters?" in ran.err
+    assert told in ran.text
+    assert "drafter sources add FILE" in ran.text
+
+
 def test_a_name_written_as_a_heading_is_small_within_sentences(small):
     concerns = "What it costs\nhow much it is\n\nWho pays\nwho pays\n\nWhen\nwhen it opens\n\n\ny\n"
     ran = run_drafter("subject", "new", typed=f"Village Libraries\n\n\n\n{concerns}")

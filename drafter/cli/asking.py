@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from types import ModuleType
 from typing import TypeVar
 
 import click
 
 from drafter.cli.common import stop
+from drafter.files.system import ON_WINDOWS
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
 from drafter.problems import Problem, UnusableAnswer, Where
@@ -63,13 +65,25 @@ def can_ask() -> bool:
 def repeated(question: str, use: Callable[[str], T], default: str = "", *, pasted: bool = False) -> T:
     """What ``use`` makes of the answer to a question, which is asked until the answer can be used.
 
-    ``use`` raises ValueError with what is wrong. Where the answers end, this raises click.Abort.
+    ``use`` raises ValueError with what is wrong. Where the answers end, this raises click.Abort. A long answer that
+    cannot be used stands on the line again, to be mended.
     """
+    present = ""
     while True:
+        said = folded(pasted_lines(question, present) if pasted else typed(question, default, present))
         try:
-            return use(folded(pasted_lines(question) if pasted else typed(question, default)))
+            return use(said)
         except ValueError as failure:
             click.echo(f"  {failure}", err=True)
+            present = to_mend(said)
+
+
+_SHORT = 3  # words; an answer of no more is typed anew sooner than it is mended
+
+
+def to_mend(said: str) -> str:
+    """An answer that cannot be used, if it is long enough to be mended rather than typed anew."""
+    return said if len(said.split()) > _SHORT else ""
 
 
 def folded(text: str) -> str:
@@ -79,15 +93,51 @@ def folded(text: str) -> str:
     return line
 
 
-def typed(question: str, default: str) -> str:
-    """The answer to a question, in one line."""
-    line: str = click.prompt(question, default=default, show_default=bool(default), err=True)
-    return line
+def typed(question: str, default: str, present: str = "") -> str:
+    """The answer to a question, in one line. ``present`` stands on it already, where lines can be edited.
+
+    Raises click.Abort where the answers end, or somebody breaks off.
+    """
+    editor = _line_editor()
+    if editor is None:
+        line: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+        return line
+    *above, last = f"{question}{f' [{default}]' if default else ''}: ".split("\n")
+    for text in above:
+        click.echo(text)
+    try:
+        # The editor must know the whole of the line, or it draws over the question.
+        return _edited(last, present, editor) or default
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        raise click.Abort from None
 
 
-def pasted_lines(question: str) -> str:
+def _edited(prompt: str, present: str, editor: ModuleType) -> str:
+    editor.set_auto_history(False)  # answers are personal data: no question shows those to another
+    editor.set_startup_hook(lambda: editor.insert_text(present))
+    try:
+        return input(prompt)
+    finally:
+        editor.set_startup_hook(None)
+
+
+def _line_editor() -> ModuleType | None:
+    """The library with which a terminal's lines are edited; none where there is no terminal, or it edits by itself, as
+    the console of Windows does.
+    """
+    if ON_WINDOWS or not at_a_terminal() or sys.stdout is None or not sys.stdout.isatty():
+        return None
+    try:
+        import readline  # late: only a terminal needs it, and not every Python has it
+    except ImportError:
+        return None
+    return readline
+
+
+def pasted_lines(question: str, present: str = "") -> str:
     """Read several lines: text pasted from a page has them."""
-    return rest_of_paste(typed(f"{question} (then an empty line)", ""))
+    return rest_of_paste(typed(f"{question} (then an empty line)", "", present))
 
 
 def rest_of_paste(first: str) -> str:

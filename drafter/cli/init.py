@@ -14,7 +14,8 @@ import click
 from drafter.cli.asking import at_a_terminal, can_ask, repeated
 from drafter.cli.common import FOUND, fail, report, stop
 from drafter.cli.completion import how_in
-from drafter.facts.model import TOPICS
+from drafter.facts.model import TOPICS, WORDS
+from drafter.files import located_yaml
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
 from drafter.new_office import (
@@ -241,11 +242,21 @@ def _show(said: OfficeAnswers) -> None:
     rows += [("telephone", said.telephone), ("e-mail", said.email), ("website", said.website)]
     rows += [
         ("side", f"{said.side}{f' ({said.party})' if said.party else ''}"),
-        ("answers on", ", ".join(said.subjects)),
+        ("answers on", ", ".join(map(_told, said.subjects))),
     ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         click.echo(f"  {name:<{width}}  {value or 'none'}", err=True)
+
+
+def _told(subject: str) -> str:
+    """A subject that came with drafter, as a person knows it."""
+    from drafter.facts.load import read_words  # late, as above
+    from drafter.letter.finish import line_of
+
+    document, problems = located_yaml.read_yaml(shipped_folder() / "facts" / subject / WORDS, WORDS)
+    line = line_of(read_words(document, subject, problems)) if document is not None else subject
+    return f"{line} ({subject}), which came with drafter"
 
 
 def _tell(said: OfficeAnswers, path: Path, name: str) -> None:
@@ -264,5 +275,6 @@ def _tell(said: OfficeAnswers, path: Path, name: str) -> None:
         click.echo(f"  cd {folder}")
     click.echo("  drafter check")
     click.echo("  drafter topics")
+    click.echo("  drafter subject new NAME    # a subject of your own")
     click.echo(f'  drafter draft --topic {first_topic(said.subjects) or "TOPIC"} --to "Mrs A Patel"')
     click.echo(how_in(os.environ))

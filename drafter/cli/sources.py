@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, repeated
+from drafter.cli.asking import at_a_terminal, can_ask, folded, repeated, typed
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -49,7 +50,16 @@ from drafter.sources.adding import (
 )
 from drafter.sources.csl import as_csl
 from drafter.sources.details import propose_id, states
-from drafter.sources.entry import known, publisher_of, side_of, sound_value, source_of, speaker_of
+from drafter.sources.entry import (
+    body_of,
+    has_closing_day,
+    known,
+    publisher_of,
+    side_of,
+    sound_value,
+    source_of,
+    speaker_of,
+)
 from drafter.sources.extract import extract
 from drafter.sources.quotations import CoverageRow, coverage, read_text, sha256_of
 from drafter.sources.text import DETAILS, Extracted
@@ -165,7 +175,7 @@ def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tu
         value, wrong = sound_value(name, details.get(name, ""), details.get("type", ""))
         problems += [Problem(Where(f"--{name}"), "odd-value", wrong)] if wrong else []
         details[name] = value
-    wanted = chain(_of_document(details, document, asks=asks), _of_speaker(details, asks=asks))
+    wanted = chain(_of_document(details, asks=asks), _of_speaker(details, asks=asks))
     for name, default in wanted:
         if details.get(name) or any(p.where.path == f"--{name}" for p in problems):
             continue
@@ -180,7 +190,7 @@ def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tu
     return {name: value for name, value in details.items() if value}, problems
 
 
-def _of_document(details: Mapping[str, str], document: Extracted, *, asks: bool) -> Iterator[tuple[str, str]]:
+def _of_document(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str, str]]:
     """What the entry says of the document itself, as far as its type needs it, with a default where there is one."""
     yield "type", ""
     type_ = SOURCE_TYPES.get(details.get("type", ""))
@@ -196,8 +206,7 @@ def _of_document(details: Mapping[str, str], document: Extracted, *, asks: bool)
         yield "number", ""
     if asks:
         yield "url", ""
-        consulted = any("consultation" in block.casefold() for block in document.blocks[:8])
-        if details.get("type") == "petition" or consulted:
+        if has_closing_day(details):
             yield "closes", ""
 
 
@@ -207,11 +216,12 @@ def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str
     """
     type_ = details.get("type", "")
     full, short, pronoun, occasion = speaker_of(details)
-    yield "speaker", full or ((details.get("author") or details.get("publisher", "")) if asks else "")
+    yield "speaker", full or (body_of(details) if asks else "")
     if details.get("speaker"):
         author = details.get("author", "")
         own = short if details["speaker"] == full else ""
-        yield "short", own or (author if author and details["speaker"].endswith(f" {author}") else details["speaker"])
+        named = author and details["speaker"].endswith(f" {author}") and details["speaker"] != f"the {author}"
+        yield "short", own or (author if named else details["speaker"])
     person = type_ in {"letter", "debate"} or (type_ == "parliamentary-answer" and not asks)
     yield "pronoun", pronoun or ("" if person else "it")
     yield "side", side_of(details)
@@ -323,8 +333,13 @@ def add_source(
     source = source_of(id_, details, document, today, stated)
     click.echo("\nthe entry:")
     click.echo(source_entry(source), nl=False)
-    while asks and (name := _to_change(source.id)):
-        details[name] = _asked(name, details.get(name, ""), details["type"], needed=name not in _MAY_LACK)
+    while asks and (name := _to_change(source, document)):
+        if name == "counted_from":
+            document = replace(document, counted_from=_first_counted(document))
+        elif name == "id":
+            id_ = repeated(f"id - {_OF_ID}", lambda text: _sound_id(text, base.sources.keys()), id_)
+        else:
+            details[name] = _asked(name, details.get(name, ""), details["type"], needed=name not in _MAY_LACK)
         source = source_of(id_, details, document, today, stated)
         click.echo(source_entry(source), nl=False)
     names = (office.path_of("facts"), office.path_of("texts"))
@@ -344,18 +359,47 @@ def _gives_address(document: Extracted, details: Mapping[str, str]) -> bool:
     )
 
 
-def _to_change(id_: str) -> str:
+_OF_ID = "its name among the documents: small letters, digits and single hyphens"
+
+
+def _sound_id(text: str, taken: Collection[str]) -> str:
+    wrong = _odd_id(text, taken)
+    if wrong:
+        raise UnusableAnswer(f"{wrong[0].message}; {wrong[0].hint}")
+    return text
+
+
+def _first_counted(document: Extracted) -> int:
+    """The block that is counted as paragraph 1."""
+    last = len(document.blocks)
+
+    def use(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= last):
+            raise UnusableAnswer(f"there are 1 to {last}")
+        return int(text)
+
+    question = "counted_from - the paragraph that a reader counts as the first: its number in the list above"
+    return repeated(question, use, str(document.counted_from))
+
+
+def _to_change(source: Source, document: Extracted) -> str:
     """The detail that is to be put otherwise; empty if the entry is right. Ends the program if it is not kept."""
+    changes = [*_WANTED, "id", "counted_from"]
     while True:
-        question = f"\nKeep it as '{id_}'? (Enter keeps it, 'no' leaves it, or the name of a detail to change)"
-        typed = str(click.prompt(question, default="yes", show_default=False, err=True)).strip().casefold()
-        if typed in {"y", "yes"}:
+        first = document.blocks[source.counted_from - 1]
+        rest = "..." if len(first) > _SHOWN_LETTERS else ""
+        click.echo("\nA reader counts as paragraph 1, by which letters cite ('counted_from' changes it):", err=True)
+        click.echo(f"{source.counted_from:>4}   {first[:_SHOWN_LETTERS].rstrip()}{rest}", err=True)
+        ways = "Enter keeps it, 'no' leaves it, or the name of a detail to change: id, title ..."
+        question = f"Keep it as '{source.id}'? ({ways})"
+        said = folded(typed(question, "")).casefold()
+        if said in {"", "y", "yes"}:
             return ""
-        if typed in {"n", "no"}:
+        if said in {"n", "no"}:
             sys.exit(FOUND)
-        if typed in _WANTED:
-            return typed
-        click.echo(f"there is no detail '{typed}'; {nearest(typed, _WANTED) or known(_WANTED)}", err=True)
+        if said in changes:
+            return said
+        click.echo(f"there is no detail '{said}'; {nearest(said, changes) or known(changes)}", err=True)
 
 
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
@@ -521,7 +565,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
     )
     click.echo()
     for fact in facts:
-        paragraphs = ", ".join(str(c.paragraph) for c in fact.cites if c.source == source.id)
+        paragraphs = ", ".join(source.number_of(c.paragraph) for c in fact.cites if c.source == source.id)
         click.echo(f"  {fact.id}  [{paragraphs}]")
     click.echo(f"{len(facts)} fact{'s' if len(facts) != 1 else ''}", err=True)
 
@@ -565,7 +609,7 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
             for row in rows:
                 if not (missing and row.accounted_for):
                     said = ", ".join(row.facts) or row.reason or "NOT ACCOUNTED FOR"
-                    click.echo(f"{row.number:>4}  {row.text[:64]:<64}  {said}")
+                    click.echo(f"{base.sources[id_].number_of(row.number):>4}  {row.text[:64]:<64}  {said}")
     report(problems)
     click.echo(f"{len(left)} paragraphs are not accounted for", err=True)
     sys.exit(FOUND if left or problems else 0)

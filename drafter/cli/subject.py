@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from drafter.cli.asking import folded, repeated
+from drafter.cli.asking import folded, repeated, typed
 from drafter.cli.common import (
     FOUND,
     YES,
@@ -101,7 +101,9 @@ _EXAMPLE = "'What it costs: whether it will cost more | Will it cost more?'"
 @click.option("--abbreviation", metavar="SHORT=LONG[=PLURAL]", help="A short form: 'PCN=primary care network'.")
 @click.option("--concern", "concerns", multiple=True, metavar="TEXT", help=f"A concern, three or more: {_EXAMPLE}.")
 @click.option("--id", "id_", metavar="ID", help="The name of its folder; made from the name unless given.")
-@click.option("--by", metavar="NAME", help="Who has read its words and stands for them; else they wait for a review.")
+@click.option(
+    "--by", metavar="NAME", help="Who has read its words and stands for them; asked, or else they wait for a review."
+)
 @click.option("--yes", is_flag=True, help="Do not ask: write it, and with --by enter its words as read.")
 @on_option
 @click.pass_obj
@@ -413,12 +415,16 @@ def _show(new: NewSubject, workspace: Workspace) -> None:
 
 
 def _approve(new: NewSubject, workspace: Workspace, by: str | None, day: date, *, asks: bool) -> None:
-    """Enter the words as read by a person, who has just seen them; without one they wait."""
+    """Enter the words as read by a person, who has just seen them; without one they wait.
+
+    Who is not known is asked for: whoever gives a name there stands for the words.
+    """
+    if by is not None and asks:
+        by = by if typed_yes(f"{by}: do you stand for these words in letters?", goes_on=False) == YES else None
+    elif asks:
+        said = _who()
+        by = workspace.office.person(said) if said else None
     if by is None:
-        click.echo("its words wait to be read: drafter words review --by NAME")
-        return
-    question = f"{by}: do you stand for these words in letters?"
-    if asks and typed_yes(question, goes_on=False) != YES:
         click.echo("its words wait to be read: drafter words review --by NAME")
         return
     from drafter.cli.registers import made_seal
@@ -435,6 +441,16 @@ def _approve(new: NewSubject, workspace: Workspace, by: str | None, day: date, *
         if problems:
             stop(problems)
     click.echo(f"{len(words)} of its words are entered as read by {by}")
+
+
+def _who() -> str:
+    """Whoever stands for the words that were shown; empty where nobody does yet, or the answers end."""
+    question = "Who is setting it up, and stands for these words in letters? (a name; Enter leaves them to be read)"
+    try:
+        return folded(typed(question, ""))
+    except click.Abort:  # the subject is written
+        click.echo("", err=True)
+        return ""
 
 
 def _next(new: NewSubject, base: FactBase) -> None:

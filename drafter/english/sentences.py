@@ -49,6 +49,18 @@ def sentences_in(text: str) -> Iterator[str]:
         yield " ".join(text[at:].split())
 
 
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand in it, each with its closing marks. An abbreviation ends none."""
+    found, at = [], len(text) - len(text.lstrip())
+    for match in _BETWEEN.finditer(text):
+        words, following = text[at : match.start()].split(), text[match.end() :].split(maxsplit=1)
+        if not runs_on(words[-1] if words else "", following[0]):
+            found.append((at, match.start() + len(match[0].rstrip())))
+            at = match.end()
+    end = len(text.rstrip())
+    return [*found, (at, end)] if at < end else found
+
+
 def may_end(word: str, following: str) -> bool:
     """Whether a sentence may end with a word, according to its marks and the following word, if there is one."""
     if not following:

@@ -17,7 +17,7 @@ from typing import Any
 
 from drafter import __version__
 from drafter.facts import model
-from drafter.facts.model import SOURCES, WORDS, Fact, Loaded
+from drafter.facts.model import SOURCES, WORDS, Fact, Loaded, Source
 from drafter.files.atomic import write_atomically
 from drafter.files.layers import Layer, Layers
 from drafter.frozen import dataclass
@@ -68,9 +68,9 @@ class FactsFolder:
         """The folder, and what it is laid over."""
         return Layers(Layer(self.folder, self.name), self.below, self.subjects)
 
-    def is_own(self, fact: Fact) -> bool:
-        """Whether a fact is the office's own, and did not come with the program."""
-        return self.layers.layer_of(fact.where.path).folder == self.folder
+    def is_own(self, one: Fact | Source) -> bool:
+        """Whether a fact, or a document, is the office's own, and did not come with the program."""
+        return self.layers.layer_of(one.where.path).folder == self.folder
 
     def path_of(self, fact: Fact) -> Path:
         """The file that holds a fact."""

@@ -30,6 +30,7 @@ _IRREGULAR = {
     "spend": "spent", "stand": "stood", "take": "took", "tell": "told", "think": "thought", "understand": "understood",
     "undertake": "undertook", "want": "wanted", "win": "won", "write": "wrote",
 }  # fmt: skip
+_FORMS = frozenset((*AUXILIARIES, *AUXILIARIES.values(), *_IRREGULAR.values(), "should", "must", "shall"))
 # A verb after one of these is an infinitive: 'would have', 'to do'.
 _BEFORE_INFINITIVE = frozenset("would should could might must will may can shall to did does do".split())
 _BETWEEN = frozenset("not never also only already still now just usually often always simply".split())
@@ -104,6 +105,46 @@ def past(verb: str) -> str:
     if stem.endswith("y") and stem[-2:-1] not in "aeiou":
         return f"{stem[:-1]}ied"
     return f"{stem}d" if stem.endswith("e") else f"{stem}ed"
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether a word is, or may well be, a finite verb: "was", "receives", "ended"."""
+    low = re.sub(r"^\W+|\W+$", "", word).casefold()
+    stems = {low, low.removesuffix("s"), low.removesuffix("es")}
+    return low in _FORMS or bool(stems & _IRREGULAR.keys()) or (len(low) > 4 and low.endswith("ed"))
+
+
+_TOKEN = re.compile(r"\{[^{}]*\}|[A-Za-z][\w'\u2019-]*|[,;:]")
+_WHO_DOES = frozenset("who which it he she they we you there".split())  # what a verb follows at once
+_BESIDE_VERB = frozenset("also still not never no only always often then now both all each either neither".split())
+_OF_MANY = frozenset("who which they we you".split())
+_PREPOSITIONS = frozenset("about after at before by for from in of on to under with".split())
+_ALSO_NOUNS = frozenset("build cut fall find fit hold lead leave let mean pay plan put run say set stand win".split())
+
+
+def left_as_they_are(text: str) -> list[tuple[int, int]]:
+    """Where the present verbs of a claim seem to stand that no form for the past is known of: "pay" in "it {charges}
+    those who pay". Letters that tell the claim as past leave them in the present. Verbs in braces, and those that
+    follow by themselves ("is", "has"), are none of them.
+    """
+    found = []
+    before = ahead = ""
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    for match in _TOKEN.finditer(text):
+        word = match[0].casefold()
+        if any(start <= match.start() < end for start, end in quoted):
+            continue
+        if before in _WHO_DOES and word in _BESIDE_VERB:
+            continue
+        other = word in _FORMS or word in _WHO_DOES or word.endswith(("ed", "ing", "ly")) or not match[0][0].islower()
+        follows = before in _WHO_DOES and (word.endswith("s") or before in _OF_MANY)
+        if before == "which" and ahead in _PREPOSITIONS:  # "in which one provider": another word does it
+            follows = False
+        known = word.endswith("s") and bool({word[:-1], word.removesuffix("es")} & _IRREGULAR.keys() - _ALSO_NOUNS)
+        if not other and (follows or known):
+            found.append(match.span())
+        ahead, before = before, word
+    return found
 
 
 @lru_cache(maxsize=4096)

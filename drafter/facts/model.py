@@ -120,6 +120,21 @@ class Source:
     party: str = ""
     closes: date | None = None
 
+    def number_of(self, block: int) -> str:
+        """The number by which a paragraph is shown to people: the one by which it is cited. What stands before
+        paragraph 1 has 'h' for the head, and the number of its block.
+        """
+        number = block - self.counted_from + 1
+        return str(number) if number > 0 else f"h{block}"
+
+    def block_of(self, shown: str) -> int:
+        """The block of the paragraph that is shown by a number; 0 where no paragraph is."""
+        digits = shown.removeprefix("h")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
+            return 0
+        block = int(digits) if shown != digits else int(digits) + self.counted_from - 1
+        return block if block > 0 and self.number_of(block) == shown else 0
+
     def locator(self, paragraph: int) -> tuple[str, str]:
         """How a reader finds a paragraph: ``("section", heading)``, ``("paragraph", "3")`` or ``("", "")``."""
         before = [heading for block, heading in self.sections if block <= paragraph]

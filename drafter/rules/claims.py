@@ -275,7 +275,7 @@ class _Details(NamedTuple):
     """
 
     nowhere: tuple[str, ...]
-    elsewhere: Mapping[str, int]
+    elsewhere: Mapping[str, str]
     claim: str
     first: str = ""
 
@@ -298,7 +298,9 @@ def _details(fact: Fact, looked: Looked) -> _Details:
         strange.remove(first)
     else:
         first = ""
-    found |= dict.fromkeys((one for one in strange if one not in found and one in looked.borne_out.get(fact.id, ())), 0)
+    found |= dict.fromkeys(
+        (one for one in strange if one not in found and one in looked.borne_out.get(fact.id, ())), ""
+    )
     return _Details(tuple(one for one in strange if one not in found), found, claim, first)
 
 
@@ -327,18 +329,20 @@ _YEARS = re.compile(
 )
 
 
-def _found_elsewhere(fact: Fact, texts: Sequence[str], strange: Sequence[str], looked: Looked) -> dict[str, int]:
-    """Which of these words stand elsewhere in the fact's documents, as far as their texts are at hand."""
-    found: dict[str, int] = {}
+def _found_elsewhere(fact: Fact, texts: Sequence[str], strange: Sequence[str], looked: Looked) -> dict[str, str]:
+    """Which of these words stand elsewhere in the fact's documents, each with the number of a paragraph, as far as
+    their texts are at hand.
+    """
+    found: dict[str, str] = {}
     for id_ in dict.fromkeys(cite.source for cite in fact.cites):
         whole = looked.texts.get(id_)
         if whole is None:
             continue
-        furniture = looked.base.sources[id_].furniture
-        blocks = [(at, fold_quotation(block)) for at, block in enumerate(whole.blocks, 1) if at not in furniture]
+        source = looked.base.sources[id_]
+        blocks = [(at, fold_quotation(block)) for at, block in enumerate(whole.blocks, 1) if at not in source.furniture]
         for text in map(fold_quotation, texts):
             for word, at in _standing(text, strange, blocks):
-                found.setdefault(word, at)
+                found.setdefault(word, source.number_of(at))
     return found
 
 

@@ -138,12 +138,24 @@ def furniture_of(blocks: Sequence[str], title: str = "", marks: Collection[int] 
     answered = _answer_head(blocks)
     found |= {n for n, b in enumerate(blocks, 1) if n in answered or (answered and _ASKED.fullmatch(b))}
     first = 1
-    while first in found:
+    while first in found or (first <= len(blocks) and _is_date(blocks[first - 1])):
+        found.add(first)
         first += 1
     if answered:
         first = max(answered) + 1
     first = _own_first(blocks) or first
     return tuple(sorted(found)), first if first <= len(blocks) else 1
+
+
+_AROUND_DATE = re.compile(
+    r"\W*(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|dated?|issued|published|(?:last )?updated|on)\W*)*",
+    re.IGNORECASE,
+)
+
+
+def _is_date(block: str) -> bool:
+    """Whether a line is a date, and nothing else."""
+    return bool(only_date(block)) and bool(_AROUND_DATE.fullmatch(_DATE.sub("", block)))
 
 
 def _own_first(blocks: Sequence[str]) -> int:

@@ -75,6 +75,23 @@ def _the(name: str, *, always: bool = False) -> str:
     return f"the {name}" if name and (always or _WITH_ARTICLE.search(name)) else name
 
 
+_COUNCIL = re.compile(r"\bCouncil\b")
+
+
+def body_of(details: Mapping[str, str]) -> str:
+    """Who speaks in a document, as letters may name them: a department or a council with its article."""
+    name = details.get("author") or details.get("publisher", "")
+    return _the(name, always=_COUNCIL.search(name) is not None)
+
+
+_CLOSES = re.compile(r"\b(?:petition|consultation|call for evidence|early day motion|EDM)\b", re.IGNORECASE)
+
+
+def has_closing_day(details: Mapping[str, str]) -> bool:
+    """Whether a document is of a kind that has a last day to sign it or to answer it."""
+    return details.get("type") == "petition" or bool(_CLOSES.search(details.get("title", "")))
+
+
 def _of_whom(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 

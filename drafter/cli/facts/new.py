@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.asking import Questions, folded, rest_of_paste, typed
+from drafter.cli.asking import Questions, folded, repeated, rest_of_paste, to_mend, typed
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -26,9 +26,10 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
-from drafter.entering import NewFactAnswers, QuotationPlaces, enter_in_lock, with_fact
+from drafter.english.sentences import sentence_spans
+from drafter.entering import NewFactAnswers, QuotationPlaces, cut_short, enter_in_lock, is_sentences, with_fact
 from drafter.facts.cache import FactsFolder
-from drafter.facts.claims import plain
+from drafter.facts.claims import left_as_they_are, plain
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
 from drafter.facts.log import ADDED
 from drafter.facts.model import Citation, Fact, FactKind, Source
@@ -75,7 +76,9 @@ class _Given:
 @click.command("new", short_help="Enter a new fact, question by question.")
 @click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
 @click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most; or 'its first ... its last'.")
-@click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
+@click.option(
+    "--paragraph", metavar="N", help="The paragraph they stand in, as it is cited; found where the text is at hand."
+)
 @click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
 @click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
 @click.option(
@@ -140,9 +143,9 @@ def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date
 def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tuple[NewFact, Path]:
     """The fact, by what was given and what is asked, and the file for it."""
     ask = Questions(asks=given.asks)
-    if ask.asks and given.source is None:
-        _list_documents(read)
-    document = ask.answer("--source", given.source, "Document (its number or id)", read.source)
+    if ask.asks:
+        _check_given(given, read)
+    document = _document(given, ask, read)
     picking = _Picking(read, document, ask)
     cite = picking.cite(given.quote, given.paragraph)
     if ask.asks:
@@ -162,10 +165,22 @@ def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tupl
     fact = replace(fact, id=named)
     click.echo(fact.entry(), nl=False)
     if picking.looked_up:
-        click.echo(f"the quotation stands in paragraph {cite.paragraph} of '{cite.source}'", err=True)
+        number = document.number_of(cite.paragraph)
+        click.echo(f"the quotation stands in paragraph {number} of '{cite.source}'", err=True)
     else:
         click.echo(f"the text of '{cite.source}' is not at hand, so the quotation was not looked up", err=True)
     return fact, path
+
+
+def _check_given(given: _Given, read: NewFactAnswers) -> None:
+    """End the program where an option cannot be used, before anybody has answered a question for nothing."""
+    told = Questions(asks=False)
+    if given.topics:
+        told.answer("--topic", ", ".join(given.topics), "", read.topics)
+    if given.id_ is not None:
+        told.answer("--id", given.id_, "", read.id)
+    if given.kind is not None:
+        told.answer("--kind", given.kind, "", lambda text: read.known(text, list(FactKind), "kind"))
 
 
 def _timed(
@@ -185,14 +200,20 @@ def _timed(
         usual,
     )
     ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
-    line = ages.answer("--series", given.series, "Series, if it is of one", str)
+    line = ages.answer(
+        "--series",
+        given.series,
+        "Series: a name for facts that replace one another as things change; Enter if it is of none",
+        str,
+    )
     first = document.issued.latest
     begins = ask.answer(
         "--from", given.start, "First day on which a letter may say it", lambda text: read.first_day(text, first),
         first.isoformat(),
     )  # fmt: skip
     again = ages.answer(
-        "--review-by", given.review_by, "To be looked at again by", lambda text: read.review_day(text, sort),
+        "--review-by", given.review_by, "Day by which somebody looks again whether it still holds",
+        lambda text: read.review_day(text, sort),
         _proposed_review(document, today) if ages.asks else "",
     )  # fmt: skip
     return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)
@@ -247,16 +268,46 @@ def _proposed_review(document: Source, today: date) -> str:
 # The document, and its passage.
 
 
-def _list_documents(read: NewFactAnswers) -> None:
-    """The documents, the newest first, each with its number."""
-    for number, source in enumerate(read.documents, 1):
+_OTHERS = "all"
+
+
+def _document(given: _Given, ask: Questions, read: NewFactAnswers) -> Source:
+    """The document, by what was given, or chosen from those that are shown."""
+    if given.source is not None or not ask.asks:
+        return ask.answer("--source", given.source, "", read.source)
+    near, far, absent = read.offered(given.topics)
+    if not near:
+        near, far = far, ()
+    among = (*near, *far)
+    _list_documents(near, 1, read)
+    if absent:
+        those = f"the {'texts' if absent > 1 else 'text'} of {absent}{' more' if among else ''}"
+        click.echo(
+            f"{those} {'are' if absent > 1 else 'is'} not at hand: 'drafter sources attach FOLDER' finds "
+            f"{'them' if absent > 1 else 'it'} among your files",
+            err=True,
+        )
+
+    def use(text: str) -> Source | None:
+        return None if far and text == _OTHERS else read.source(text, among)
+
+    others = f"; '{_OTHERS}' for {len(far)} more, which other subjects draw from" if far else ""
+    while True:
+        chosen = ask.answer("--source", None, f"Document (its number or id{others})", use)
+        if chosen is not None:
+            return chosen
+        _list_documents(far, len(near) + 1, read)
+
+
+def _list_documents(sources: Sequence[Source], first: int, read: NewFactAnswers) -> None:
+    """Documents, each with its number."""
+    for number, source in enumerate(sources, first):
         try:
             rows = read.paragraphs(source)
         except ProblemsFound as found:
             state = found.problems[0].message
         else:
-            left = sum(not row.accounted_for for row in rows)
-            state = f"{left} of {len(rows)} paragraphs not drawn from" if rows else "its text is not at hand"
+            state = f"{sum(not row.accounted_for for row in rows)} of {len(rows)} paragraphs not drawn from"
         click.echo(f"{number:>4}  {source.id}: {source.title}, {source.issued} ({state})", err=True)
 
 
@@ -286,12 +337,31 @@ class _Picking:
                 "--quote", quote, "Paste the document's own words", lambda text: read.quote(text, document),
                 pasted=True,
             )  # fmt: skip
+        if self.ask.asks and quote is None:
+            places = self._whole(places)
         settled = places.only if paragraph is None else None
         cite = settled or self.ask.answer(
             "--paragraph", paragraph, places.question, lambda text: read.paragraph(text, places)
         )
         self._show(cite)
         return cite
+
+    def _whole(self, places: QuotationPlaces) -> QuotationPlaces:
+        """The passage; asked about once more where it seems to end in the middle of a clause."""
+        kept = self.read.text_of(self.document)
+        if kept is None or not places.found:
+            return places
+        row = self.read.paragraphs(self.document)[places.found[0].paragraph - 1]
+        lacks = cut_short(places.quote, row.text)
+        if not lacks:
+            return places
+        _echo_sentences_of(row)
+        click.echo(f"  \u201c{places.quote}\u201d {lacks}: a whole clause bears a claim out better", err=True)
+
+        def use(text: str) -> QuotationPlaces:
+            return self.read.passage(text, self.document, row) if text else places
+
+        return repeated("Enter keeps it; or a sentence's number, or the words from its first ... to its last", use)
 
     def _picked(self, paragraph: str | None) -> QuotationPlaces:
         """A passage of a paragraph that is chosen from those shown, or words that are pasted."""
@@ -310,15 +380,17 @@ class _Picking:
     def _chosen(self) -> CoverageRow | QuotationPlaces:
         rows = self.read.paragraphs(self.document)
         left = [row for row in rows if not row.accounted_for]
+        parts = [row for row in rows if self.read.in_part(row, self.document)]
         click.echo(
             f"{len(left)} of the {len(rows)} paragraphs of '{self.document.id}' are not drawn from yet", err=True
         )
-        pages = _pages(left or list(rows))
+        pages = _pages([*left, *parts] or list(rows))
+        every = not (left or parts)
         at, shown = 0, False
         while True:
             if not shown:
                 for row in pages[at]:
-                    _echo_row(row)
+                    _echo_row(row, self.document, in_part=not every)
             shown = True
             more = "Enter for the next page, " if at + 1 < len(pages) else ""
             question = f"Paragraph (its number; {more}'all' for every paragraph; or paste the document's own words)"
@@ -328,10 +400,10 @@ class _Picking:
             elif answer in {"b", "back"}:
                 at, shown = (at - 1) % len(pages), False
             elif answer == "all":
-                pages, at, shown = _pages(rows), 0, False
+                pages, at, shown, every = _pages(rows), 0, False, True
             else:
                 try:
-                    if answer.isdigit():
+                    if self.document.block_of(answer):
                         return self.read.chosen(answer, self.document)
                     return self.read.quote(folded(rest_of_paste(answer)), self.document)
                 except UnusableAnswer as failure:
@@ -340,25 +412,31 @@ class _Picking:
     def _within(self, row: CoverageRow) -> QuotationPlaces:
         """The passage of one paragraph; nowhere if another paragraph is wanted after all."""
         read, document = self.read, self.document
-        click.echo(wrapped(row.text, "    "), err=True)
+        _echo_sentences_of(row)
+        question = (
+            "A sentence (its number, or '1-2' for two), or its first words ('all', or 'back' for another paragraph)"
+        )
+        present = ""
         while True:
-            first = folded(
-                typed("Its first words, or all of it ('all' for the whole paragraph, 'back' for another)", "")
-            )
+            first = folded(typed(question, "", present))
+            present = ""
             if first == "back":
                 return QuotationPlaces(document, "", ())
             try:
                 if not first:
-                    raise UnusableAnswer("type the words with which the passage begins, as the paragraph has them")
+                    raise UnusableAnswer(
+                        "type the number of a sentence, or the words with which the passage begins, as they stand there"
+                    )
                 if first == "all":
                     return read.passage("", document, row)
                 places = read.passage(first, document, row)
-                if "..." in first or "\u2026" in first:
+                if "..." in first or "\u2026" in first or is_sentences(first):
                     return places
                 last = folded(typed("Its last words (Enter if that was all of it)", ""))
                 return read.passage(f"{first} ... {last}", document, row) if last else places
             except UnusableAnswer as failure:
                 click.echo(f"  {failure}", err=True)
+                present = to_mend(first)
 
     def _show(self, cite: Citation) -> None:
         """The passage marked in its paragraph."""
@@ -389,10 +467,25 @@ def _pages(rows: Sequence[CoverageRow]) -> list[list[CoverageRow]]:
     return pages
 
 
-def _echo_row(row: CoverageRow) -> None:
+def _echo_row(row: CoverageRow, source: Source, *, in_part: bool) -> None:
     text = row.text if len(row.text) <= _SHOWN else f"{row.text[:_SHOWN].rstrip()}..."
-    drawn = f" [{', '.join(row.facts) or row.reason}]" if row.accounted_for else ""
-    click.echo(wrapped(f"{text}{drawn}", "      ").replace("      ", f"{row.number:>4}  ", 1), err=True)
+    many = len(row.facts)
+    if row.accounted_for and in_part:
+        text = f"{text} ({many if many > 1 else 'one'} fact{'s' if many > 1 else ''} drawn)"
+    elif row.accounted_for:
+        text = f"{text} [{', '.join(row.facts) or row.reason}]"
+    click.echo(_numbered(source.number_of(row.number), text), err=True)
+
+
+def _echo_sentences_of(row: CoverageRow) -> None:
+    """The sentences of a paragraph, each with its number."""
+    for number, (start, end) in enumerate(sentence_spans(row.text), 1):
+        click.echo(_numbered(str(number), row.text[start:end]), err=True)
+
+
+def _numbered(number: str, text: str) -> str:
+    """A text in indented lines, with its number before the first."""
+    return wrapped(text, "      ").replace("      ", f"{number:>4}  ", 1)
 
 
 def _echo_citation(cite: Citation, source: Source, workspace: Workspace) -> None:
@@ -417,24 +510,37 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
         "--claim", given.claim, "What it claims, as a clause after 'said that', in one line", use, begun
     )
     _echo_claim(drafted, day, read)
+    present = drafted.claim
     while ask.asks and given.claim is None:
-        other = folded(typed("Enter keeps it; or put the claim otherwise", ""))
-        if other.casefold() in {"", "y", "yes"}:
+        other = folded(typed("Enter keeps it; or put the claim otherwise", "", present))
+        if other == drafted.claim or other.casefold() in {"", "y", "yes"}:
             break
         if other.casefold() in {"n", "no"}:
             click.echo("  type it as it should be", err=True)
+            present = drafted.claim
             continue
         try:
             drafted = use(other)
         except UnusableAnswer as failure:
             click.echo(f"  {failure}", err=True)
+            present = to_mend(other)
             continue
+        present = drafted.claim
         _echo_claim(drafted, day, read)
     return drafted
 
 
 def _echo_claim(drafted: Fact, day: date, read: NewFactAnswers) -> None:
     echo_sentences(drafted, with_fact(drafted, read.base), day, err=True)
+    stay = left_as_they_are(drafted.claim)
+    if stay:
+        told = drafted.claim
+        for start, end in reversed(stay):
+            told = f"{told[:start]}\u00bb{told[start:end]}\u00ab{told[end:]}"
+        start, end = stay[0]
+        click.echo(wrapped(f"stays in the present where letters tell it as past: {told}", "  "), err=True)
+        hint = f"{{...}} around a second verb lets it follow: {{{drafted.claim[start:end]}}}"
+        click.echo(wrapped(hint, "  "), err=True)
     for remark in read.remarks(drafted):
         hint = f"; {remark.hint}" if remark.hint else ""
         click.echo(wrapped(f"note: {remark.message}{hint} [{remark.rule}]", "  "), err=True)

@@ -183,21 +183,21 @@ def _print_citation(cite: Citation, workspace: Workspace) -> None:
         address = f"; see {source.url}" if source.url else ""
         click.echo(wrapped(f"the text of '{source.id}' is not at hand, so the passage is not shown{address}", "    "))
     else:
-        click.echo(_in_its_paragraph(cite, text))
+        click.echo(_in_its_paragraph(cite, text, source.number_of(cite.paragraph)))
 
 
 def _at_hand(cite: Citation, workspace: Workspace) -> bool:
     return workspace.text_of(workspace.base.sources[cite.source])[0] is not None
 
 
-def _in_its_paragraph(cite: Citation, text: DocumentText) -> str:
+def _in_its_paragraph(cite: Citation, text: DocumentText, number: str) -> str:
     block = text.block(cite.paragraph)
     places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
     place = next((p for p in places if p.occurrence == cite.occurrence), places[0] if places else None)
     if block is None or place is None:
         warning = click.style("the quotation does not stand in that paragraph of the text", fg="red")
         return f"    {warning}" + (f"\n{wrapped(block, '    ')}" if block else "")
-    return f"    in its paragraph, {cite.paragraph}:\n" + passage(block, place.start, place.end, "    ")
+    return f"    in its paragraph, {number}:\n" + passage(block, place.start, place.end, "    ")
 
 
 def _print_state(stands: FactStatus) -> None:

@@ -5,8 +5,9 @@ In a document a block fenced as ``file PATH`` writes a file, one fenced as ``app
 and in a block fenced as ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard
 error after standard output, and by ``[exit N]`` where N is not 0. ``echo yes | drafter ...`` types at its prompt,
 ``yes yes | drafter ...`` at every prompt; ``cd FOLDER`` goes there; ``| tail -3`` leaves the last lines of what is printed. A comment
-``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn; ``<!-- types: yes -->`` types it at every prompt of the
-next block.
+``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn;
+``<!-- types: yes -->`` types it at every prompt of the next block; ``<!-- shows: 3 -->`` leaves, in the next block, the
+last lines of what each command prints, after three dots.
 
 In an ``edit`` block ``- old`` and then ``+ new`` change words; ``@ words`` and then ``+ new`` add a sentence to the
 paragraph that holds the words; ``* words`` sets them, typed by themselves, in the style 'Position Sentence'.
@@ -28,7 +29,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from running import run_drafter
 
-PIECE = re.compile(r"<!-- (clock|picture|types): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PIECE = re.compile(
+    r"<!-- (clock|picture|types|shows): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _TAIL = re.compile(r" \| tail -(\d+)$")
 _STYLE = "Position Sentence"
 
@@ -41,6 +44,7 @@ def run_document(text: str, office: Path, picture: Callable[[str, Path], None] =
     with contextlib.ExitStack() as stack:
         clock: list[contextlib.ExitStack] = []
         typed: list[str] = []
+        shown: list[int] = []
 
         def run(match: re.Match[str]) -> str:
             comment, said, kind, name, block = match.groups()
@@ -49,13 +53,16 @@ def run_document(text: str, office: Path, picture: Callable[[str, Path], None] =
                 picture(drawn, office / path)
             elif comment == "types":
                 typed[:] = [f"{said}\n" * 100]
+            elif comment == "shows":
+                shown[:] = [int(said)]
             elif comment:
                 for old in clock:
                     old.close()
                 clock[:] = [stack.enter_context(contextlib.ExitStack())]
                 clock[0].enter_context(time_machine.travel(datetime.fromisoformat(f"{said}+00:00"), tick=False))
             elif kind == "console":
-                return f"```console\n{_console(block, typed.pop() if typed else '')}```"
+                answers, last = typed.pop() if typed else "", shown.pop() if shown else 0
+                return f"```console\n{_console(block, answers, last)}```"
             else:
                 _do(kind, office, name, block)
             return match[0]
@@ -74,13 +81,13 @@ def _do(kind: str, office: Path, name: str, block: str) -> None:
         exec(block, {"office": office})  # the document is the repository's own
 
 
-def _console(block: str, typed: str) -> str:
+def _console(block: str, typed: str, last: int) -> str:
     commands = [line for line in block.splitlines() if line.startswith("% ")]
-    return "".join(f"{line}\n" for command in commands for line in _ran(command, typed))
+    return "".join(f"{line}\n" for command in commands for line in _ran(command, typed, last))
 
 
-def _ran(line: str, typed: str) -> Iterator[str]:
-    """The command, what it printed, and how it ended."""
+def _ran(line: str, typed: str, last: int = 0) -> Iterator[str]:
+    """The command, what it printed, or the last lines of that, and how it ended."""
     yield line
     tail = _TAIL.search(line)
     words = shlex.split(line[2 : tail.start()] if tail else line[2:])
@@ -92,6 +99,8 @@ def _ran(line: str, typed: str) -> Iterator[str]:
     assert words[0] == "drafter"
     ran = run_drafter(*words[1:], typed=typed)
     printed = (ran.text + ran.err).splitlines()
+    if last and len(printed) > last:
+        printed = ["...", *printed[-last:]]
     yield from printed[-int(tail[1]) :] if tail else printed
     if ran.code:
         yield f"[exit {ran.code}]"

@@ -19,9 +19,11 @@ FORKS = "the test copies its own process, which Windows cannot"
 LINKS = "the test begins with a hard link"
 NAMES = "Windows takes no such names"
 DISKS = "the test mounts a disk of its own"
+EDITS = "Windows' own console edits a line, and not drafter"
 ONLY: dict[str, str] = {
     "test_approve.py::test_a_disk_that_fills_up": LIMITS,
     "test_approve.py::test_killed_at_any_moment_both_are_there_or_neither": KILLS,
+    "test_asking.py::test_a_line_is_edited_and_a_refused_one_stands_there_again": EDITS,
     "test_batch_approved.py::test_killed_at_any_moment_all_are_there_or_none": KILLS,
     "test_batch_made.py::test_a_disk_that_fills_half_way_through_a_zip": LIMITS,
     "test_batch_made.py::test_a_run_that_is_killed_at_any_moment_loses_and_doubles_nothing": KILLS,

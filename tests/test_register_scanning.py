@@ -157,6 +157,15 @@ def test_a_recall_refuses_what_was_altered(place, before):
     assert 3 not in {entry.number for entry in relied.entries}
 
 
+def test_whoever_opens_it_between_the_first_letter_and_its_record_finds_nothing_wrong(tmp_path, monkeypatch):
+    new = in_file(tmp_path)
+    with new.open() as register:
+        monkeypatch.setattr(store.heads, "remember", lambda *_: None)  # as if that process had not come to it yet
+        register.enter([approval(1)])
+        with new.open() as other:
+            assert other.wrong == ()
+
+
 def test_what_is_remembered_is_believed_by_its_seal_only(place):
     mark = place.keys.path.with_name("verified")
     with place.open() as register:

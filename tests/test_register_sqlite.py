@@ -252,7 +252,12 @@ def test_a_register_half_made_by_a_killed_process_is_made_anew(place):
     (place.folder / "register" / ".letters.sqlite.new-journal").write_bytes(b"half")
     with place.open() as register:
         assert register.verify() == []
-    assert sorted(path.name for path in (place.folder / "register").iterdir()) == [".lock", "key", "letters.sqlite"]
+    assert sorted(path.name for path in (place.folder / "register").iterdir()) == [
+        ".lock",
+        "key",
+        "last",
+        "letters.sqlite",
+    ]
 
 
 @pytest.mark.parametrize(("version", "later"), [("0001", ("letterhead", "seen", "acts")), ("0002", ("acts",))])

@@ -407,6 +407,10 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
             database.engine.dispose()
             with suppress(OSError):
                 half.chmod(0o600)
+            # Before the first letter there is a record of none: else who opens it between that letter and its record
+            # would find a register whose record is gone.
+            if heads.remembered(keys, key) == (None, None):
+                heads.remember(keys, key, heads.ChainHead())
             take_place(half, path)
             sync_folder(path.parent)
 

@@ -113,7 +113,8 @@ def test_from_an_empty_folder_to_an_upgrade(wheels, program, tmp_path):
     here = tmp_path
     assert "program of" in drafter("--version")
     assert (program / "share" / "man" / "man1" / "drafter.1").is_file()
-    assert "# drafter" in drafter("help", "start")
+    assert "# Start here" in drafter("help", "start")
+    assert "# drafter" in drafter("help", "readme")
     drafter(
         "init", "office", "--member", "Nia O'Hara MP", "--constituency", "Westmere Vale", "--address",
         "Westminster: House of Commons, London SW1A 0AA", "--telephone", "01632 960001", "--email", "nia@example.org",

@@ -99,7 +99,10 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "rests_on": {**TEXTS, "description": "The facts on which it rests, by id"},
         "to": {**TEXTS, "description": "The questions, fears and topics that it answers first: 'closures.when'"},
         "open": {**TEXT, "description": "The open question that the letter must leave open beside it"},
-        "old": {"enum": ["yes", "no"], "description": "Whether it is for letters whose papers are all years old"},
+        "old": {
+            "enum": ["yes", "no", "both"],
+            "description": "Whether it is for letters whose papers are all years old, for others, or for both",
+        },
     },
     "rub": {
         "id": ID_SCHEMA,

@@ -488,7 +488,7 @@ def _answers(fields: Fields) -> list[Answer]:
             rests_on=rests_on,
             to=entry.texts("to"),
             open=entry.text("open"),
-            old=entry.choice("old", ("yes", "no"), "wrong-type", default="no") == "yes",
+            old=entry.choice("old", ("yes", "no", "both"), "wrong-type", default="no"),
         )
         if (answer.to or answer.open) and not answer.is_whole:
             message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"

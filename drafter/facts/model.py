@@ -305,15 +305,19 @@ class Answer(NamedTuple):
 
     An answer without a full stop stands before the first of these claims, with a colon. A whole sentence stands by
     itself, in a letter that tells all of them. ``to`` are the questions and fears ("closures.when"), or the topics,
-    that it answers first. ``open`` is a question that the letter must leave open beside it. ``old`` is for letters
-    whose papers are all years old: no other answer with ``to`` is said in these.
+    that it answers first. ``open`` is a question of which it says that it is open; no claim of the letter may answer
+    it. ``old``: "yes" is only for letters whose papers are all years old, "no" only for others, "both" for either.
     """
 
     text: str
     rests_on: tuple[str, ...]
     to: tuple[str, ...] = ()
     open: str = ""
-    old: bool = False
+    old: str = "no"
+
+    def suits(self, *, old: bool) -> bool:
+        """Whether it may stand in a letter whose papers are all years old, or in one whose papers are not."""
+        return self.old == "both" or (self.old == "yes") is old
 
     @property
     def is_whole(self) -> bool:

@@ -457,9 +457,10 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
     return sum(source.speaker.short == voice.speaker.short for source in base.sources.values()) <= 1
 
 
-def several(number: int, subject: str) -> str:
-    """That several questions were asked, before they are answered one by one. Their number is a word, up to eight."""
-    return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
+def several(number: int, subject: str, *, asked: bool) -> str:
+    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to eight."""
+    what = f"ask {NUMBERS[number - 2]} questions" if asked else f"put {NUMBERS[number - 2]} points to me"
+    return f"You {what} about {subject}, and I take them in turn."
 
 
 def listed(questions: Sequence[str]) -> str:

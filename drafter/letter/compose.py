@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import groupby
 from operator import attrgetter
 
-from drafter.facts.model import Answer, Concern, Fact, FactBase, Topic
+from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import dataclass
 from drafter.letter import finish
@@ -31,6 +31,7 @@ from drafter.letter.plan import (
     asked,
     bundles_of,
     choose,
+    concerns_of,
     passages,
     planned_words,
 )
@@ -55,7 +56,8 @@ from drafter.problems import Problem, ProblemsFound, Where
 
 SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
-_HEADED = 3  # from this number of concerns on, each answer has a heading
+_HEADED = 3  # from this number of concerns on, each answer may have a heading
+_MANY = 3  # from this number of questions and fears on, the letter says that it takes them in turn
 _HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
 _GUESSED = 1.15
@@ -333,25 +335,36 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
 def _of_part(
     part: PlannedPart, topic: Topic | None, desk: TemplateContext, did: list[tuple[Segment, ...]], kindly: list[Step]
 ) -> Iterator[Step]:
-    """One part's steps. The act for this reader follows the first gap; the kind words follow the first fear."""
+    """One part's steps. The act for this reader follows the first gap, or the claims after an answer that says of a
+    question that it is open; the kind words follow the first fear.
+
+    Each question and fear stands directly before its answer, and that before the claims that it rests on.
+    """
     name = part.section.name
     yield Begin(name)
+    begun = False
     if topic is not None:
         silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
-        yield from _echoed(topic, desk, part.replies if not silent else {}, kindly)
+        led = {name for bundle in part.bundles for name in bundle.answers} if not silent else set()
+        first = [name for name in concerns_of(topic, desk) if name not in led]
+        echoes = list(_echoed(topic, first, desk, part.replies if not silent else {}, kindly))
+        yield from echoes
+        begun = bool(echoes) and bool(led)
         if silent:
             instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
             yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
             return
-    begun = False
     for bundle in part.bundles:
-        if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums):
+        if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums or bundle.answers):
             continue
         if (bundle.begins and begun) or bundle.turn:
             yield Begin(name, bundle.turn if bundle.facts else "")
+        if topic is not None and bundle.answers:
+            yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
-        if bundle.gaps and did and topic is not None:
+        unanswered = bundle.gaps or any(reply.open for reply in part.replies.values())
+        if unanswered and did and topic is not None:
             yield from (Put((act,)) for act in did)
             did.clear()
 
@@ -383,46 +396,39 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Itera
         answer = ""
 
 
-def _echoed(topic: Topic, desk: TemplateContext, replies: Mapping[str, Answer], kindly: list[Step]) -> Iterator[Step]:
+def _echoed(
+    topic: Topic, names: Sequence[str], desk: TemplateContext, replies: Mapping[str, Answer], kindly: list[Step]
+) -> Iterator[Step]:
     """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
 
     The kind words follow the first fear. Without answers what was asked stands in one sentence, and so do the fears.
+    Under a heading only the topic's own answer is said.
     """
-    mine = _concerns_of(topic, desk)
-    groups = [(name,) for name in mine] if any(name in replies for name in mine) else _by_kind(mine, desk)
-    direct = _direct(desk)
-    for number, names in enumerate(groups):
-        if direct:
-            yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
-        elif not _is_headed(desk):
-            yield from _echo(names, topic, desk, again=number > 0)
-        if kindly and any(name in desk.request.fears for name in names) and not _is_headed(desk):
-            yield from kindly
-            kindly.clear()
-        yield from (_put_answer(replies[name]) for name in names if name in replies)
+    if not _is_headed(desk):
+        answered = any(name in replies for name in names)
+        for group in [(name,) for name in names] if answered else _by_kind(names, desk):
+            yield from _echo(group, topic, desk)
+            if kindly and any(name in desk.request.fears for name in group):
+                yield from kindly
+                kindly.clear()
+            yield from (_put_answer(replies[name]) for name in group if name in replies)
     if topic.id in replies:
         yield _put_answer(replies[topic.id])
 
 
 def _several(desk: TemplateContext) -> Iterator[Step]:
-    """That several questions were asked: right after the thanks, or after the acts in a paragraph of its own."""
-    direct = _direct(desk)
-    if direct:
-        it = "them" if desk.subject.plural else "it"
-        acts = bool(desk.request.wants)
-        yield from [Begin("thanks")] if acts else []
-        yield Put(((Segment(several(len(direct), desk.subject.name if acts else it), Kind.COURTESY),),))
+    """That several things were asked: right after the thanks, or after the acts in a paragraph of its own."""
+    asks, fears = len(desk.request.asks), len(desk.request.fears)
+    if _is_headed(desk) or not _MANY <= asks + fears <= len(NUMBERS) + 1:
+        return
+    acts = bool(desk.request.wants)
+    yield from [Begin("thanks")] if acts else []
+    it = desk.subject.name if acts else "them" if desk.subject.plural else "it"
+    yield Put(((Segment(several(asks + fears, it, asked=not fears), Kind.COURTESY),),))
 
 
 def _put_answer(answer: Answer) -> Step:
     return Put(((Segment(answer.text, Kind.ANSWER, answer.rests_on[0]),),))
-
-
-def _concerns_of(topic: Topic, desk: TemplateContext) -> dict[str, Concern]:
-    """The topic's questions and fears in the request, by name, in the topic's order."""
-    given = (*desk.request.asks, *desk.request.fears)
-    every = {f"{topic.id}.{one.id}": one for one in (*topic.questions, *topic.fears)}
-    return {name: one for name, one in every.items() if name in given}
 
 
 def _by_kind(names: Iterable[str], desk: TemplateContext) -> list[tuple[str, ...]]:
@@ -432,46 +438,39 @@ def _by_kind(names: Iterable[str], desk: TemplateContext) -> list[tuple[str, ...
     return [kind for kind in kinds if kind]
 
 
-def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, *, again: bool) -> Iterator[Step]:
+def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext) -> Iterator[Step]:
     """Questions or fears in the topic's own words, which are used for nothing else.
 
-    What the first sentence thanks for is not said again; of two questions each is put before its answer.
+    What the first sentence thanks for is not said again. One question of several is asked directly.
     """
-    concerns = _concerns_of(topic, desk)
-    texts = [concerns[name].text for name in names]
-    feared = names[0] in desk.request.fears
-    first = topic is desk.topics[0] and not again
     if thanked_for(desk):
-        if len(desk.request.asks) > 1:
-            direct = [concerns[name].directly for name in names]
-            whole = direct if all(direct) else [f"{ECHOES[0][not first]} {listed(texts)}."]
-            yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in whole)
         return
-    if first and desk.request.wants:  # no thanks have named the subject
+    concerns = concerns_of(topic, desk)
+    feared = names[0] in desk.request.fears
+    every = list(_in_order(desk))
+    at = every.index(names[0])
+    unnamed = at == 0 and bool(desk.request.wants)  # no thanks have named the subject
+    direct = [concerns[name].directly for name in names]
+    if all(direct) and len(every) > 1 and not feared and not unnamed:
+        yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in direct)
+        return
+    texts = [concerns[name].text for name in names]
+    if unnamed:
         texts[0] = named_in_full(texts[0], desk.subject)
     ask, also = ECHOES[feared]
-    given = desk.request.fears if feared else desk.request.asks
-    before = desk.topics[: desk.topics.index(topic)]
-    elsewhere = any(name.partition(".")[0] in {one.id for one in before} for name in given)
-    mine = [name for name in concerns if (name in desk.request.fears) is feared]
-    more = elsewhere or mine.index(names[0]) > 0
+    more = any((name in desk.request.fears) is feared for name in every[:at])
     yield Put(((Segment(f"{also if more else ask} {listed(texts)}.", Kind.COURTESY),),))
 
 
-def _direct(desk: TemplateContext) -> dict[str, str]:
-    """The questions that a letter repeats before their answers: it has three topics or more, with one question each."""
-    if not _HEADED <= len(desk.topics) <= len(NUMBERS) + 1 or desk.request.fears:
-        return {}
-    asked = {
-        topic.id: [one.directly for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
-        for topic in desk.topics
-    }
-    return {id_: texts[0] for id_, texts in asked.items()} if all(len(t) == 1 and t[0] for t in asked.values()) else {}
+def _in_order(desk: TemplateContext) -> Iterator[str]:
+    """The questions and fears of the request, in the order in which the letter answers them."""
+    for topic in desk.topics:
+        yield from concerns_of(topic, desk)
 
 
 def _is_headed(desk: TemplateContext) -> bool:
-    """Whether each answer stands under a heading."""
-    return len(desk.topics) >= _HEADED and not _direct(desk)
+    """Whether each answer stands under a heading: of three concerns, and one of them without a question of its own."""
+    return len(desk.topics) >= _HEADED and not all(concerns_of(topic, desk) for topic in desk.topics)
 
 
 def _just_asked(topic: Topic | None, desk: TemplateContext) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,8 +28,7 @@ def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
     told: set[str] = set()
     speaks = Speaking(desk)
     opening = ""
-    segments = [segment for sentence in letter.sentences() for segment in sentence.segments]
-    claims = frozenset(letter.claims) | left_open(segments, desk)
+    claims = frozenset(letter.claims)
     for block in letter.blocks:
         if isinstance(block, Heading):
             continue
@@ -51,7 +50,7 @@ def of_paragraph(
 ) -> Iterator[Breach]:
     """The laws that one paragraph breaks.
 
-    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter, with what it leaves open.
+    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
     """
     speaks.begin()
     bare = 0
@@ -83,8 +82,7 @@ def _of_answers(sentence: Sentence, desk: TemplateContext, claims: Collection[st
         if not sentence.facts:  # a sentence of its own
             text = _folded(answer.text)
             rests = [one for one in desk.subject.answers if _folded(one.text) == text]
-            needs = (*rests[0].rests_on, *filter(None, (rests[0].open,))) if rests else ()
-            missing = [need for need in needs if need not in claims]
+            missing = [need for need in rests[0].rests_on if need not in claims] if rests else []
             if missing:
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
         elif answer.fact not in sentence.facts:
@@ -114,22 +112,6 @@ def _of_claim(
             yield "history-alone", f"'{fact.id}' no longer stands, and what is known since is not told beside it"
     if fact.only_after and fact.only_after not in claimed:
         yield "leaning-claim", f"'{fact.id}' leans on '{fact.only_after}', which does not stand before it"
-
-
-def left_open(segments: Iterable[Segment], desk: TemplateContext) -> frozenset[str]:
-    """The subject's open questions that these segments leave open, with abbreviations spelt out or not."""
-    long = [(a.plural, f"{a.short}s") for a in desk.subject.abbreviations if not a.known]
-    long += [(a.long, a.short) for a in desk.subject.abbreviations if not a.known]
-
-    def folded(text: str) -> str:
-        for name, short in long:
-            text = text.replace(f"{name} ({short})", short).replace(name, short)
-        return _folded(text)
-
-    gaps = [folded(segment.text) for segment in segments if segment.kind is Kind.GAP]
-    return frozenset(
-        question for question in desk.subject.open_questions if any(folded(question) in gap for gap in gaps)
-    )
 
 
 class Speaking:

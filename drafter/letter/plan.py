@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from drafter.english.sentences import sentences_in
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic, bare
+from drafter.facts.model import Answer, Concern, Fact, FactBase, Rub, Subject, Topic, bare
 from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
 from drafter.frozen import dataclass
@@ -144,7 +144,8 @@ class Section:
 class Bundle:
     """What is told together: facts, the gaps that they leave, and the words before them. ``words`` have no facts.
 
-    ``early`` history is told before what is known since, in the order of time.
+    ``early`` history is told before what is known since, in the order of time. ``answers`` are the questions and fears
+    that it begins to answer. ``needs`` are facts on which these answers rest, and which are left out last.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -157,6 +158,8 @@ class Bundle:
     words: tuple[str, ...] = ()
     sums: Answer | None = None
     begins: bool = False  # whether it begins a paragraph
+    answers: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,130 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
             made.append(replace(_bundle(node, desk), begins=begins, turn=turn))
             begins, turn = False, ""
     return tuple(made)
+
+
+# Leading: a question or a fear is answered with the claims that its answer rests on, and these stand right behind it,
+# wherever the template places them.
+
+
+@dataclass
+class _Lead:
+    """Questions and fears that the same claims answer, with the bundles that tell these, and the claims needed."""
+
+    names: list[str]
+    bundles: list[Bundle]
+    needs: set[str]
+
+
+def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) -> tuple[Bundle, ...]:
+    """The bundles, with those that tell what each answer rests on in front, in the order of what is asked.
+
+    What the template puts together stays together. Its other bundles follow, in a paragraph of their own where they
+    stood in one, or where more than one question is answered before them.
+    """
+    names = concerns_of(desk.base.topics[section.name], desk) if section.topic and not section.heading else {}
+    runs = list(_runs(bundles))
+    leads = _leads(names, runs, desk)
+    if not leads:
+        return bundles
+    taken = [bundle for lead in leads for bundle in lead.bundles]
+    rest = [bundle for bundle in bundles if not any(bundle is one for one in taken)]
+    if rest:
+        apart = len(leads) > 1 or _paragraph_of(rest[0], bundles) != _paragraph_of(leads[0].bundles[-1], bundles)
+        rest[0] = replace(rest[0], begins=apart)
+    made: list[Bundle] = []
+    for lead in leads:
+        needs = frozenset(lead.needs)
+        first, *others = (_needed_first(bundle, needs) for bundle in lead.bundles)
+        made.append(replace(first, begins=True, answers=tuple(lead.names)))
+        made += [replace(bundle, begins=False) for bundle in others]
+    return (*made, *rest)
+
+
+def _needed_first(bundle: Bundle, needs: frozenset[str]) -> Bundle:
+    """A bundle of an answer, with the facts on which that rests in front."""
+    order = bundle.facts if bundle.rub else tuple(sorted(bundle.facts, key=lambda fact: fact.id not in needs))
+    return replace(bundle, facts=order, needs=needs)
+
+
+def _paragraph_of(bundle: Bundle, bundles: Iterable[Bundle]) -> int:
+    """In which paragraph of the template a bundle stands; one that the template lacks stands before all."""
+    number = 0
+    for one in bundles:
+        number += bool(one.begins or one.turn)
+        if one is bundle:
+            return number
+    return 0
+
+
+def _runs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
+    """Bundles with facts, each with the words, sums and gaps that follow it in its paragraph."""
+    run: list[Bundle] = []
+    for bundle in bundles:
+        if run and (bundle.facts or bundle.begins or bundle.turn):
+            yield run
+            run = []
+        run.append(bundle)
+    if run:
+        yield run
+
+
+def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateContext) -> list[_Lead]:
+    """For each question and fear the bundles of its answer; one that is answered with another stands with that."""
+    leads: list[_Lead] = []
+    for name in names:
+        answer = next((one for one in desk.subject.answers_to(name) if _can_say(one, desk)), None)
+        if answer is None:
+            continue
+        needs = tuple(id_ for fact in answer.rests_on for id_ in _leaning(fact, desk))
+        told_by = [next((run for run in runs if any(f.id == id_ for b in run for f in b.facts)), []) for id_ in needs]
+        mine = [bundle for place, run in enumerate(told_by) if run not in told_by[:place] for bundle in run]
+        placed = {fact.id for bundle in mine for fact in bundle.facts}
+        missing = tuple(fact for fact in _with_kin(answer.rests_on, desk) if fact.id not in placed)
+        if missing:
+            mine = [Bundle(missing), *mine]
+        if answer.open and not any(gap.question == answer.open for bundle in mine for gap in bundle.gaps):
+            mine.append(Bundle(gaps=(Gap(answer.open),)))
+        home = next((lead for lead in leads if not lead.needs.isdisjoint(needs)), None)
+        if home is None:
+            home = _Lead([], [], set())
+            leads.append(home)
+        home.names.append(name)
+        home.needs.update(needs)
+        told = [bundle for lead in leads for bundle in lead.bundles]
+        home.bundles += [bundle for bundle in mine if not any(bundle is one for one in told)]
+    return [lead for lead in leads if lead.bundles]
+
+
+def _can_say(answer: Answer, desk: TemplateContext) -> bool:
+    """Whether an answer may be said on this day and this side, if all that it rests on is told."""
+    return answer.suits(old=desk.old) and all(desk.may_tell(desk.base.facts[id_]) for id_ in answer.rests_on)
+
+
+def _leaning(fact: str, desk: TemplateContext) -> Iterator[str]:
+    """A claim, after the claims that it may only be told after."""
+    before = desk.base.facts[fact].only_after
+    if before:
+        yield from _leaning(before, desk)
+    yield fact
+
+
+def _with_kin(facts: Iterable[str], desk: TemplateContext) -> tuple[Fact, ...]:
+    """Facts, each after those on which it leans, and before those that were said against it."""
+    found: dict[str, Fact] = {}
+    for id_ in facts:
+        for one in _leaning(id_, desk):
+            found.setdefault(one, desk.base.facts[one])
+            against = (fact for fact in desk.day.facts.values() if fact.but_after == one and desk.may_tell(fact))
+            found |= {fact.id: fact for fact in against if fact.id not in found}
+    return tuple(found.values())
+
+
+def concerns_of(topic: Topic, desk: TemplateContext) -> dict[str, Concern]:
+    """The topic's questions and fears in the request, by name, in the topic's order."""
+    given = (*desk.request.asks, *desk.request.fears)
+    every = {f"{topic.id}.{one.id}": one for one in (*topic.questions, *topic.fears)}
+    return {name: one for name, one in every.items() if name in given}
 
 
 _ROOM = 3  # facts in a paragraph from which on the next document begins one of its own
@@ -301,7 +428,7 @@ def choose(
     fits: Callable[[Sequence[PlannedPart]], bool],
 ) -> list[PlannedPart]:
     """Choose what is told. The longest topic is cut from its end until ``fits`` says that the letter has room."""
-    parts = [(section, bundles_of(section, desk)) for section in sections]
+    parts = [(section, led(section, bundles_of(section, desk), desk)) for section in sections]
     dropped: set[tuple[str, int, str]] = set()
     while True:
         chosen = list(_told(parts, desk, dropped))
@@ -376,10 +503,10 @@ def _comes_early(history: Bundle, following: Iterable[Bundle], desk: TemplateCon
 def _after_replies(
     bundles: Iterable[Bundle], replies: Mapping[str, Answer], section: Section, desk: TemplateContext
 ) -> Iterator[Bundle]:
-    """The bundles, without gaps on a question to which the part already begins with an answer."""
+    """The bundles, without gaps on a question that is answered there, or of which an answer says that it is open."""
     questions = desk.base.topics[section.name].questions if replies else ()
     answered = {one.text for one in questions if f"{section.name}.{one.id}" in replies}
-    answered -= {reply.open for reply in replies.values()}
+    answered |= {reply.open for reply in replies.values()}
     for bundle in bundles:
         gaps = tuple(gap for gap in bundle.gaps if gap.question not in answered)
         yield bundle if gaps == bundle.gaps else replace(bundle, gaps=gaps)
@@ -407,7 +534,7 @@ def _replies(
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:
     """Whether the letter tells everything that an answer rests on, and leaves open what it says is open."""
-    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and answer.old == desk.old
+    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and _can_say(answer, desk)
 
 
 def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[str], last: str) -> Bundle:
@@ -418,7 +545,7 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
     if bundle.rub is not None:
         whole = all(desk.may_tell(fact) for fact in bundle.facts)
         free = not any(fact.id in told for fact in bundle.facts)
-        return bundle if whole and free else replace(bundle, facts=(), rub=None)
+        return bundle if whole and free else replace(bundle, facts=(), rub=None, short=False)
     if bundle.since and not bundle.early and not any(id_ in here for id_ in bundle.since):
         return replace(bundle, facts=())
     may = desk.may_tell_of if bundle.since else desk.may_tell
@@ -436,8 +563,9 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
 def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, int, str] | None:
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
-    Claims that conflict are left out last, and only together. What comes next keeps the claims that its template
-    places first, and those that lean on them: readers are told where things stand. A brief letter need not tell that.
+    Claims that conflict are left out last, and only together; so are those on which an answer rests. What comes next
+    keeps the claims that its template places first, and those that lean on them: readers are told where things stand.
+    A brief letter need not tell that.
     """
     keeps = desk.request.length is not Length.BRIEF
     longest: tuple[int, tuple[str, int, str]] | None = None
@@ -447,9 +575,10 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
         least = 1 if part.section.topic else firsts
         if len(facts) <= least:
             continue
-        number, id_ = facts[-1]
-        rubs = part.bundles[number].rub is not None
-        weight = planned_words(part) + (1000 if not part.section.topic else 0) - (1000 if rubs else 0)
+        free = [(number, id_) for number, id_ in facts if id_ not in part.bundles[number].needs]
+        number, id_ = (free or facts)[-1]
+        needed = part.bundles[number].rub is not None or not free
+        weight = planned_words(part) + (1000 if not part.section.topic else 0) - (1000 if needed else 0)
         if longest is None or weight > longest[0]:
             longest = (weight, (part.section.name, number, id_))
     return longest[1] if longest else None

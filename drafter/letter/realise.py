@@ -221,7 +221,7 @@ class Realiser:
             case Begin(part=part, opener=opener):
                 yield _closed(state)._replace(
                     part=part, near=frozenset(), governor=("", ""), dated=self._still(state.dated), speakers=(), bare=0,
-                    subject="", opener=opener, tense=(), asked_in=False,
+                    subject="", opener=opener, asked_in=False,
                 )  # fmt: skip
             case HeadStep(text=text, part=part):
                 closed = _closed(state)

@@ -61,13 +61,13 @@ class LetterRequest:
 def most_words(length: Length, topics: int) -> int | None:
     """How many words a letter may have; ``None`` for no limit.
 
-    The house's rule: a brief letter has 150 words at most, one concern a page (300), three concerns 390.
+    The house's rule: a brief letter has 150 words at most, one concern a page (300), three concerns 430.
     """
     if length is Length.FULL:
         return None
     if length is Length.BRIEF:
         return 150 + 45 * (topics - 1)
-    return 300 + 45 * (topics - 1)
+    return 300 + 65 * (topics - 1)
 
 
 def most_notes(length: Length, topics: int) -> int | None:

@@ -27,7 +27,7 @@ from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
-from drafter.letter.clauses import listed, named_in_full
+from drafter.letter.clauses import named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -697,18 +697,14 @@ def number_of(desk: TemplateContext) -> int:
     return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
 
 
-_MOST_THANKED_FOR = 2  # questions in one sentence
-
-
 def thanked_for(desk: TemplateContext) -> str:
-    """What a letter's first sentence may repeat of its request: one or two questions, or one fear.
+    """What a letter's first sentence may repeat of its request: its one question, or its one fear.
 
     Empty where the request is for more, or for an act, or where no question names the subject.
     """
     asks, fears, wants = desk.request.asks, desk.request.fears, desk.request.wants
-    few = len(asks) <= _MOST_THANKED_FOR if not fears else len(fears) == 1 and not asks
     named = {name.partition(".")[0] for name in (*asks, *fears)}
-    if wants or not few or named != {topic.id for topic in desk.topics}:
+    if wants or len(asks) + len(fears) != 1 or named != {topic.id for topic in desk.topics}:
         return ""
     texts = [
         one.text
@@ -717,7 +713,7 @@ def thanked_for(desk: TemplateContext) -> str:
         if f"{topic.id}.{one.id}" in (*asks, *fears)
     ]
     whole = named_in_full(texts[0], desk.subject)
-    return listed([whole, *texts[1:]]) if whole != texts[0] else ""
+    return whole if whole != texts[0] else ""
 
 
 MANY = "so many sides of this"  # the subject of a letter on four concerns or more

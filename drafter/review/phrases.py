@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import permutations
+from itertools import permutations, product
 from typing import NamedTuple
 
 from drafter.facts.claims import is_plural
@@ -341,9 +341,9 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
-    for about_ in ("them", "it", *(subject.name for subject in base.subjects.values())):
-        for number in range(2, len(NUMBERS) + 2):
-            known.add(several(number, about_), Role.WHOLE, Kind.COURTESY)
+    abouts = ("them", "it", *(subject.name for subject in base.subjects.values()))
+    for about_, number, asked in product(abouts, range(2, len(NUMBERS) + 2), (True, False)):
+        known.add(several(number, about_, asked=asked), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, Kind.COURTESY, of=kind)

@@ -19,7 +19,7 @@ from drafter.letter import finish
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
-from drafter.letter.laws import Breach, Speaking, left_open, of_paragraph
+from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Answered, Record, SaidFact
@@ -159,9 +159,7 @@ def _passages(
         if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
-    segments = [segment for mine in aligned.values() for one in mine for segment in one.segments]
-    claims = claimed | left_open(segments, desk)
-    laws = _Laws(desk, claims, _answers(desk, likely, claimed, returned.record), aligned_of)
+    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), aligned_of)
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:

@@ -55,6 +55,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         },
         "done": {**TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
+        "topic": {**ID_SCHEMA, "description": "The topic that it belongs to, which then is answered first"},
     },
     "words": {
         "subject": {**TEXT, "description": "Its name within a sentence, as in 'about hospital parking'"},

@@ -262,7 +262,7 @@ TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
 CONCERN_FIELDS = ("id", "text", "directly", "phrases")
-ACTION_FIELDS = ("id", "ask", "done", "phrases")
+ACTION_FIELDS = ("id", "ask", "done", "phrases", "topic")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
@@ -323,7 +323,8 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
         if ask.casefold().startswith("to "):
             fields.problem("not-a-clause", "'ask' follows 'to', and does not begin with it", "ask")
         done = fields.text("done", required=True)
-        actions.append(Action(read_id(fields), subject, ask, done, fields.entry, fields.texts("phrases")))
+        topic = fields.text("topic")
+        actions.append(Action(read_id(fields), subject, ask, done, fields.entry, fields.texts("phrases"), topic))
     return actions
 
 
@@ -546,6 +547,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     # Only when all subjects are read is it known which names two of them share.
     topics = {topic.id: topic for topic in _with_ids(found_topics)}
     actions = {action.id: action for action in _with_ids(found_actions)}
+    problems += _topicless(actions.values(), topics)
     for id_, subject in subjects.items():
         home = homes[id_]
         known = References(sources, topics, subject, unread)
@@ -568,6 +570,16 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
         problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts yet", hint))
     used = _used(sources, facts.values(), layers)
     return Loaded(FactBase(used, subjects, topics, facts, actions, shared.courtesies), tuple(sorted(problems)))
+
+
+def _topicless(actions: Iterable[Action], topics: Mapping[str, Topic]) -> Iterator[Problem]:
+    """Actions of a topic that their subject does not have."""
+    for action in actions:
+        mine = [topic.name for topic in topics.values() if topic.subject == action.subject]
+        if action.topic and action.topic not in mine:
+            hint = nearest(action.topic, mine) or f"known: {', '.join(mine) or 'none'}"
+            message = f"'{action.name}' belongs to a topic that there is not, '{action.topic}'"
+            yield Problem(action.where, "unknown-topic", message, hint)
 
 
 def _documents(

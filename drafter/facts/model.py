@@ -250,7 +250,7 @@ class Topic:
 class Action:
     """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
 
-    By its ``phrases`` it is recognised in a message.
+    By its ``phrases`` it is recognised in a message. ``topic`` is the one that it belongs to, if any.
     """
 
     id: str
@@ -259,6 +259,7 @@ class Action:
     done: str
     where: Where
     phrases: tuple[str, ...] = ()
+    topic: str = ""
 
     @property
     def name(self) -> str:

@@ -136,7 +136,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
     often who said it is worded again with a higher cost for tags.
     """
-    count, length = len(desk.topics), desk.request.length
+    count, length = _concerns(desk), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
@@ -161,6 +161,11 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
         else:
             break
     return letter
+
+
+def _concerns(desk: TemplateContext) -> int:
+    """How many concerns a letter has room for: its topics or, up to three, its questions and fears if these are more."""
+    return max(len(desk.topics), min(3, len((*desk.request.asks, *desk.request.fears))))
 
 
 def _has_room(parts: Sequence[PlannedPart], words: int | None, notes: int | None, desk: TemplateContext) -> bool:

@@ -63,9 +63,11 @@ def asked(
     if problems:
         raise ProblemsFound(problems)
     named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
-    # A letter about an act begins with the request's own topics, any other with those of what is asked and feared.
+    # A letter about an act begins with its topic, and then with the request's own; any other with what is asked.
     order = [*request.topics, *named] if request.wants else [*named, *request.topics]
-    topics = tuple(base.topics[name] for name in dict.fromkeys(order))
+    acted = {base.actions[id_].topic for id_ in request.wants}
+    unique = sorted(dict.fromkeys(order), key=lambda name: base.topics[name].name not in acted)
+    topics = tuple(base.topics[name] for name in unique)
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
     if len(subjects) > 1:
         message = "what is asked belongs to different subjects; write a letter on each"
@@ -270,10 +272,15 @@ def _paragraph_of(bundle: Bundle, bundles: Iterable[Bundle]) -> int:
 
 
 def _runs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
-    """Bundles with facts, each with the words, sums and gaps that follow it in its paragraph."""
+    """Bundles with facts, each with the words, sums and gaps that follow it in its paragraph.
+
+    History stays before what is known since.
+    """
     run: list[Bundle] = []
     for bundle in bundles:
-        if run and (bundle.facts or bundle.begins or bundle.turn):
+        since = {id_ for one in run for id_ in one.since}
+        ends = bundle.facts and since.isdisjoint(fact.id for fact in bundle.facts)
+        if run and (ends or bundle.begins or bundle.turn):
             yield run
             run = []
         run.append(bundle)
@@ -471,6 +478,7 @@ def _told(
             mine.append(kept)
         chosen.append((section, mine))
     asked: set[str] = set()
+    summed: set[str] = set()
     so_far: set[str] = set()  # facts told in this part or an earlier one
     for section, mine in chosen:
         finished = []
@@ -479,7 +487,10 @@ def _told(
         for bundle in mine:
             gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
             asked |= {gap.question for gap in gaps}
-            sums = bundle.sums if bundle.sums is not None and here_told.issuperset(bundle.sums.rests_on) else None
+            sums = bundle.sums
+            if sums is not None and (sums.text in summed or not here_told.issuperset(sums.rests_on)):
+                sums = None
+            summed |= {sums.text} if sums is not None else set()
             same = gaps == bundle.gaps and sums is bundle.sums
             finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
@@ -571,7 +582,7 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
     longest: tuple[int, tuple[str, int, str]] | None = None
     for part in chosen:
         facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
-        firsts = sum(number == 0 or leans for number, leans in _places(part)) if keeps else 0
+        firsts = sum(begins or leans for begins, leans in _places(part)) if keeps else 0
         least = 1 if part.section.topic else firsts
         if len(facts) <= least:
             continue
@@ -584,11 +595,12 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
     return longest[1] if longest else None
 
 
-def _places(part: PlannedPart) -> Iterator[tuple[int, bool]]:
-    """For each fact of a part: the number of its bundle, and whether it leans on a fact of the first bundle."""
-    first = {fact.id for bundle in part.bundles[:1] for fact in bundle.facts}
+def _places(part: PlannedPart) -> Iterator[tuple[bool, bool]]:
+    """For each fact of a part: whether it is in the first bundle after the words it begins with, and whether it leans on one of that."""
+    begins = next((number for number, bundle in enumerate(part.bundles) if not bundle.words), 0)
+    first = {fact.id for bundle in part.bundles[begins : begins + 1] for fact in bundle.facts}
     for number, bundle in enumerate(part.bundles):
-        yield from ((number, fact.only_after in first) for fact in bundle.facts)
+        yield from ((number == begins, fact.only_after in first) for fact in bundle.facts)
 
 
 def planned_words(part: PlannedPart) -> int:

@@ -378,7 +378,7 @@ class Realiser:
                     dearer = state._replace(cost=state.cost + again) if again else state
                     yield from self._under(dearer, telling, groups, frame)
             return
-        same = voice.own or state.occasion == voice.occasion
+        same = state.occasion == voice.occasion
         if state.bare < MOST_BARE and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         for frame in self._frames(voice, past=telling.past):

@@ -58,21 +58,21 @@ class LetterRequest:
     attached: str = ""
 
 
-def most_words(length: Length, topics: int) -> int | None:
+def most_words(length: Length, concerns: int) -> int | None:
     """How many words a letter may have; ``None`` for no limit.
 
-    The house's rule: a brief letter has 150 words at most, one concern a page (300), three concerns 430.
+    The house's rule: a brief letter has 150 words at most, one concern a page (300), three concerns 450.
     """
     if length is Length.FULL:
         return None
     if length is Length.BRIEF:
-        return 150 + 45 * (topics - 1)
-    return 300 + 65 * (topics - 1)
+        return 150 + 45 * (concerns - 1)
+    return 300 + 75 * (concerns - 1)
 
 
-def most_notes(length: Length, topics: int) -> int | None:
+def most_notes(length: Length, concerns: int) -> int | None:
     """How many notes a letter may have: eight on one concern, twelve on three."""
-    return None if length is Length.FULL and topics > 3 else 8 + 2 * (topics - 1)
+    return None if length is Length.FULL and concerns > 3 else 8 + 2 * (concerns - 1)
 
 
 # Looking up the questions and fears ("closures.when") and the actions that a request names.

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
@@ -21,12 +21,15 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from drafter.decisions import How
+from drafter.facts.edtf import month_in_words
 from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
 from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
+from drafter.letter.acts import decision_on
 from drafter.letter.clauses import named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
@@ -504,6 +507,8 @@ class Templates:
 # If a letter rests on nothing newer than this, it should say so, and its drafter should look for later documents.
 OLD = timedelta(days=90)
 YEARS_OLD = timedelta(days=550)
+DATED = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
+_MANY = 3  # questions and fears
 
 
 @dataclass(frozen=True)
@@ -528,9 +533,15 @@ class TemplateContext:
         topics = {topic.id for topic in self.topics}
         if topics and not any(topics.intersection(fact.topics) for fact in mine):
             return False
-        issued = [self.day.sources[id_].issued.latest for id_ in {cite.source for fact in mine for cite in fact.cites}]
-        usable = [day for day in issued if day <= self.day.date]
-        return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
+        return self.day.date - self.newest > YEARS_OLD
+
+    @cached_property
+    def newest(self) -> date:
+        """The day of the newest paper on the subject that can be cited; the letter's own where there is none."""
+        mine = [fact for fact in self.day.facts.values() if fact.subject == self.subject.id]
+        papers = [self.day.sources[id_] for id_ in {cite.source for fact in mine for cite in fact.cites}]
+        usable = [one.issued.latest for one in papers if one.issued.latest <= self.day.date and self.may_cite(one)]
+        return max(usable, default=self.day.date)
 
     def may_cite(self, source: Source) -> bool:
         """Whether a letter of this office may rest on a document. A party's paper is for offices of that party only."""
@@ -656,13 +667,16 @@ def vocabulary(
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
-    ``others`` is how many more topics the letter has. ``invited`` is whether it has said what its reader can do.
+    ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
+    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper, and
+    ``dated`` whether that is half a year old. ``invited`` is whether it has said what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
         "about": topics_in_words(desk.topics),
         "question": thanked_for(desk) if desk.request.asks else "",
         "worry": thanked_for(desk) if desk.request.fears else "",
+        "newest": month_in_words(desk.newest),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
@@ -678,6 +692,9 @@ def vocabulary(
         **values,
         "count": len(topics),
         "old": desk.old,
+        "dated": desk.day.date - desk.newest > DATED,
+        "many": len(concerns) >= _MANY,
+        "declined": declines(desk),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),
         "invited": invited,
@@ -685,6 +702,13 @@ def vocabulary(
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.name for topic in topics],
     }
+
+
+def declines(desk: TemplateContext) -> bool:
+    """Whether the member has decided not to do something that the reader wants."""
+    wanted = (desk.base.actions[id_] for id_ in desk.request.wants)
+    decisions = (decision_on(one.id, one.subject, desk.office, desk.request.date) for one in wanted)
+    return any(decision is not None and decision.how is How.WILL_NOT for decision in decisions)
 
 
 def number_of(desk: TemplateContext) -> int:

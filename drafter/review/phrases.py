@@ -14,7 +14,7 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 from drafter.facts.claims import is_plural
-from drafter.facts.edtf import day_in_words
+from drafter.facts.edtf import day_in_words, month_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.frozen import dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
@@ -384,6 +384,7 @@ def _add_courtesies(
         "about": [topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said)],
         "member": [desk.office.member],
         "constituency": [desk.office.constituency],
+        "newest": [month_in_words(desk.newest)],
         "written": [day_in_words(day) for day in correcting.days],
         "sentence": correcting.sentences,
     }

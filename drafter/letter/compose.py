@@ -134,7 +134,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     """The longest letter that has room.
 
     The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
-    often who said it is worded again with a higher cost for tags.
+    often who said it is worded again with a higher cost for tags, and then cut too, but for a full one.
     """
     count, length = _concerns(desk), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
@@ -158,13 +158,15 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
             room = passages([fact for part in chosen for fact in part.facts], desk) - many
         elif not dear:
             dear = True
+        elif bound is not None:
+            words = taken - 5
         else:
             break
     return letter
 
 
 def _concerns(desk: TemplateContext) -> int:
-    """How many concerns a letter has room for: its topics or, up to three, its questions and fears if these are more."""
+    """For how many concerns a letter has room: its topics or, up to three, its questions and fears if more."""
     return max(len(desk.topics), min(3, len((*desk.request.asks, *desk.request.fears))))
 
 
@@ -368,7 +370,7 @@ def _of_part(
             yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
-        unanswered = bundle.gaps or any(reply.open for reply in part.replies.values())
+        unanswered = bundle.gaps or any(reply.open for name, reply in part.replies.items() if name != part.section.name)
         if unanswered and did and topic is not None:
             yield from (Put((act,)) for act in did)
             did.clear()

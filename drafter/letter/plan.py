@@ -274,12 +274,12 @@ def _paragraph_of(bundle: Bundle, bundles: Iterable[Bundle]) -> int:
 def _runs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
     """Bundles with facts, each with the words, sums and gaps that follow it in its paragraph.
 
-    History stays before what is known since.
+    History stays with what is known since, before it or behind it.
     """
     run: list[Bundle] = []
     for bundle in bundles:
         since = {id_ for one in run for id_ in one.since}
-        ends = bundle.facts and since.isdisjoint(fact.id for fact in bundle.facts)
+        ends = bundle.facts and not bundle.since and since.isdisjoint(fact.id for fact in bundle.facts)
         if run and (ends or bundle.begins or bundle.turn):
             yield run
             run = []
@@ -296,7 +296,7 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         if answer is None:
             continue
         needs = tuple(id_ for fact in answer.rests_on for id_ in _leaning(fact, desk))
-        told_by = [next((run for run in runs if any(f.id == id_ for b in run for f in b.facts)), []) for id_ in needs]
+        told_by = [next((run for run in runs if _tells(run, id_, desk)), []) for id_ in needs]
         mine = [bundle for place, run in enumerate(told_by) if run not in told_by[:place] for bundle in run]
         placed = {fact.id for bundle in mine for fact in bundle.facts}
         missing = tuple(fact for fact in _with_kin(answer.rests_on, desk) if fact.id not in placed)
@@ -318,6 +318,12 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
 def _can_say(answer: Answer, desk: TemplateContext) -> bool:
     """Whether an answer may be said on this day and this side, if all that it rests on is told."""
     return answer.suits(old=desk.old) and all(desk.may_tell(desk.base.facts[id_]) for id_ in answer.rests_on)
+
+
+def _tells(run: Iterable[Bundle], fact: str, desk: TemplateContext) -> bool:
+    """Whether a fact stands there; claims that conflict stand there only if all of them may be told."""
+    whole = (one for one in run if one.rub is None or all(desk.may_tell(each) for each in one.facts))
+    return any(each.id == fact for one in whole for each in one.facts)
 
 
 def _leaning(fact: str, desk: TemplateContext) -> Iterator[str]:
@@ -514,10 +520,13 @@ def _comes_early(history: Bundle, following: Iterable[Bundle], desk: TemplateCon
 def _after_replies(
     bundles: Iterable[Bundle], replies: Mapping[str, Answer], section: Section, desk: TemplateContext
 ) -> Iterator[Bundle]:
-    """The bundles, without gaps on a question that is answered there, or of which an answer says that it is open."""
+    """The bundles, without gaps on a question that is answered there, or that an answer to the reader says is open.
+
+    The answer to a topic of which nothing was asked is more general, and leaves the gap to say what is open.
+    """
     questions = desk.base.topics[section.name].questions if replies else ()
     answered = {one.text for one in questions if f"{section.name}.{one.id}" in replies}
-    answered |= {reply.open for reply in replies.values()}
+    answered |= {reply.open for name, reply in replies.items() if name != section.name}
     for bundle in bundles:
         gaps = tuple(gap for gap in bundle.gaps if gap.question not in answered)
         yield bundle if gaps == bundle.gaps else replace(bundle, gaps=gaps)
@@ -596,7 +605,7 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
 
 
 def _places(part: PlannedPart) -> Iterator[tuple[bool, bool]]:
-    """For each fact of a part: whether it is in the first bundle after the words it begins with, and whether it leans on one of that."""
+    """For each fact of a part: whether it is in its first bundle, words apart, and whether it leans on one in that."""
     begins = next((number for number, bundle in enumerate(part.bundles) if not bundle.words), 0)
     first = {fact.id for bundle in part.bundles[begins : begins + 1] for fact in bundle.facts}
     for number, bundle in enumerate(part.bundles):

@@ -96,7 +96,7 @@ class ToldState(NamedTuple):
     yet: bool = False
     differs: bool = False  # whether the next claim differs from the last
     last: str = ""  # the last fact told
-    tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # each speaker's tense in this paragraph
+    tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # each speaker's tense in this letter
     shapes: tuple[str, ...] = ()
     occasion: str = ""  # the verb phrase last used for the speaker
     framed: bool | None = None  # whether the last frame is for claims told as past; None where it goes with both
@@ -332,7 +332,8 @@ class Realiser:
         if not past and step.voice.own and before is not False:
             # Words of a certain day may also be told in reported tense, which needs fewer tags.
             plans = sum(fact.kind is FactKind.PLAN for fact in step.facts)
-            cost = state.cost + (self._backshift(step.voice) if before is None else 0) + 1.0 * plans
+            anew = before is None or key not in state.speakers  # it has this cost in each paragraph
+            cost = state.cost + (self._backshift(step.voice) if anew else 0) + 1.0 * plans
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
             yield from self._tell(dearer, Telling(step.voice, past=True), groups)
         change = 0 if past or before is not True else 3

@@ -28,7 +28,7 @@ OTHER = [
 # In a letter of July 2018: what keeps the meaning, and what does not.
 KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
-    ("two court challenges to the", "2 court challenges to the"),
+    ("for two court challenges", "for 2 court challenges"),
     ("Mr Barclay said that the duties", "Mr Barclay said the duties"),
     ("says that NHS England’s consultation has", "says that National Health Service England’s consultation has"),
     ("would not affect", "wouldn’t affect"),
@@ -42,7 +42,7 @@ LOST = [
     ("consultation has waited", "consultation had waited"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
     ("has drawn some comment", "has drawn “some” comment"),
-    ("two court challenges to end", "two court challenges that end"),
+    ("two court challenges, both", "two court challenges that both"),
 ]
 
 

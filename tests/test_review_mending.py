@@ -16,7 +16,7 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
            "--length", "full", "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")  # fmt: skip
 EDITS = (
     ("will not bring about", "will bring about"),
-    ("were both rejected", "were both upheld"),
+    ("both rejected", "both upheld"),
     ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
 )
 MENDED = (
@@ -27,8 +27,8 @@ MENDED = (
     "Dudley and Manchester had the support of local GPs.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "
     "on contracts for ACOs in March.\n"
-    "        is   The Committee published a report on ACOs last month, and two court challenges to the ACO contract, decided "
-    "in May and this month, were both rejected."
+    "        is   NHS England’s consultation has waited for the Committee’s report of last month, and for two court "
+    "challenges, both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
@@ -149,7 +149,7 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
     edit(drafted / "letter.md", EDITS[1])
     found = json.loads(run_drafter("review", "letter.md", "--json").out)
     (mend,) = [one["mend"] for one in found["sentences"] if one["mend"]]
-    assert mend.endswith("were both rejected.")
+    assert mend.endswith("both rejected.")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Health Department’s guide of April says that",
         ),
         ("The House of Commons Library says this month that", "The House of Commons Library says last year that"),
-        ("Mr Barclay also said that", "Mr Hunt also said that"),
+        ("The Library also says that", "Mr Hunt also says that"),
     ],
 )
 def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):
@@ -190,5 +190,5 @@ def test_only_those_who_spoke_are_said_not_to_say(drafted):
     """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
     assert run_drafter(*REQUEST[:1], "--topic", "accountability", *REQUEST[3:], "-o", "other.md").code == 0
     open_ = "which person or body an ACO would answer to."
-    edit(drafted / "other.md", (f"That leaves open {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
+    edit(drafted / "other.md", (f"Mr Barclay did not say {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
     assert errors("other.md") == ["no-speaker"]

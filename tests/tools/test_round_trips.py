@@ -36,7 +36,7 @@ pytestmark = pytest.mark.tools
 DAY = date(2018, 7, 10)
 TOPICS = ("privatisation", "accountability", "consultation")
 DOCX = "docx:MS Word 2007 XML"
-PHRASE, OTHER = "two court challenges to end", "three court challenges to end"
+PHRASE, OTHER = "two court challenges, both rejected", "three court challenges, both rejected"
 
 
 def letter() -> Letter:

@@ -525,20 +525,26 @@ class TemplateContext:
 
     @cached_property
     def old(self) -> bool:
-        """Whether everything that can be cited on the subject is years old by the day.
-
-        A letter is not old if nothing at all was entered on its topics, since it then quotes no paper.
-        """
-        mine = [fact for fact in self.day.facts.values() if fact.subject == self.subject.id]
-        topics = {topic.id for topic in self.topics}
-        if topics and not any(topics.intersection(fact.topics) for fact in mine):
-            return False
-        return self.day.date - self.newest > YEARS_OLD
+        """Whether everything that can be cited on the subject is years old by the day."""
+        return self._age > YEARS_OLD
 
     @cached_property
-    def newest(self) -> date:
-        """The day of the newest paper on the subject that can be cited; the letter's own where there is none."""
-        mine = [fact for fact in self.day.facts.values() if fact.subject == self.subject.id]
+    def dated(self) -> bool:
+        """Whether everything that can be cited on the subject is half a year old by the day, or older."""
+        return self._age > DATED
+
+    @cached_property
+    def _age(self) -> timedelta:
+        """How old the newest paper is; nothing where no fact was entered on the topics, since then none is quoted."""
+        topics = {topic.id for topic in self.topics}
+        mine = (fact for fact in self.day.facts.values() if fact.subject == self.subject.id)
+        if topics and not any(topics.intersection(fact.topics) for fact in mine):
+            return timedelta()
+        return self.day.date - self.newest(self.subject.id)
+
+    def newest(self, subject: str) -> date:
+        """The day of the newest paper on a subject that can be cited; the letter's own where there is none."""
+        mine = [fact for fact in self.day.facts.values() if fact.subject == subject]
         papers = [self.day.sources[id_] for id_ in {cite.source for fact in mine for cite in fact.cites}]
         usable = [one.issued.latest for one in papers if one.issued.latest <= self.day.date and self.may_cite(one)]
         return max(usable, default=self.day.date)
@@ -676,7 +682,7 @@ def vocabulary(
         "about": topics_in_words(desk.topics),
         "question": thanked_for(desk) if desk.request.asks else "",
         "worry": thanked_for(desk) if desk.request.fears else "",
-        "newest": month_in_words(desk.newest),
+        "newest": month_in_words(desk.newest(desk.subject.id)),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
@@ -692,7 +698,7 @@ def vocabulary(
         **values,
         "count": len(topics),
         "old": desk.old,
-        "dated": desk.day.date - desk.newest > DATED,
+        "dated": desk.dated,
         "many": len(concerns) >= _MANY,
         "declined": declines(desk),
         "brief": desk.request.length is Length.BRIEF,

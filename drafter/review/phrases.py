@@ -384,7 +384,7 @@ def _add_courtesies(
         "about": [topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said)],
         "member": [desk.office.member],
         "constituency": [desk.office.constituency],
-        "newest": [month_in_words(desk.newest)],
+        "newest": [month_in_words(desk.newest(one)) for one in desk.base.subjects],
         "written": [day_in_words(day) for day in correcting.days],
         "sentence": correcting.sentences,
     }

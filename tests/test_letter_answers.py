@@ -216,3 +216,18 @@ def test_a_conclusion_stands_in_place_of_the_question_that_it_answers():
     at = next(n for n, text in enumerate(texts) if text.startswith("That keeps no private company out"))
     assert "would have to obey the law on how public bodies award contracts" in texts[at - 1]
     assert not any("whether a private company could win" in text for text in texts)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_sums_claims_up_stands_behind_one_of_them(day):
+    subject = next(iter(base().subjects.values()))
+    sums = {one.text: one for one in subject.answers if one.is_whole and not one.to}
+    for topic in base().topics.values():
+        for fear in topic.fears:
+            asked_for = LetterRequest((), READER, day, fears=(f"{topic.id}.{fear.id}",))
+            told: tuple[str, ...] = ()
+            for sentence in compose(asked_for, base(), templates(), office()).letter.sentences():
+                summed = sums.get(sentence.text.replace("’", "'"))
+                assert summed is None or set(summed.rests_on).intersection(told), (fear.id, sentence.text)
+                leans = any(base().facts[id_].only_after in told for id_ in sentence.facts)
+                told = (*told, *sentence.facts) if leans else sentence.facts or told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 
 from drafter.facts.model import Answer, Fact, FactBase, Topic
@@ -311,14 +311,17 @@ def _together(steps: Iterable[Step]) -> list[Step]:
     """The steps, with nearby claims of one voice joined into one step, so that one frame serves more claims.
 
     Claims are joined only between the same gaps, views and paragraphs. History stays beside the claims that it is told
-    with.
+    with, and so do the words that sum claims up.
     """
     made: list[Step] = []
-    for step in steps:
+    for step, following in zip_longest(every := tuple(steps), every[1:]):
         if not isinstance(step, Say):
             made.append(step)
             continue
         place = len(made)
+        if isinstance(following, Put) and not (made and isinstance(made[-1], Say) and made[-1].voice == step.voice):
+            made.append(step)
+            continue
         while not step.had and not step.answer and place and isinstance(made[place - 1], Say):
             place -= 1
             before = made[place]

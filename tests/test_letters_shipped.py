@@ -120,6 +120,7 @@ def check_sentences(letter: Letter, request: LetterRequest) -> None:
     for sentence in letter.sentences():
         assert _ENDS.search(sentence.text), f"no whole sentence: {sentence.text}"
         assert sentence.text == sentence.text.strip()
+        assert not re.match(r"(?:Also|Besides), (?:So|The|It|That|An?|This|If)\b", sentence.text), sentence.text
         assert not sentence.text[0].islower(), f"begins small: {sentence.text}"
         assert not re.search(r"\s\s|\s[.,;?]|[\ue000-\uf8ff{}|]", sentence.text), f"the machinery: {sentence.text}"
         for segment in sentence.segments:

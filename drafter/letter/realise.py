@@ -66,7 +66,7 @@ _UNREPORTED = 0.8  # for a sentence that has no tag and does not sound reported
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
-    "the a an this that these those you your it its he she they we in on at no nothing none some if please".split()
+    "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
 )
 _ATTRIBUTION, _DEAR = 2.2, 9.0
 

@@ -543,13 +543,12 @@ def _replies(
     if not section.topic:
         return
     concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
-    said: set[Answer] = set()
+    found: dict[tuple[str, ...], tuple[str, Answer]] = {}
     for concern in concerns if concerns and not section.heading else [section.name]:
         right = (answer for answer in desk.subject.answers_to(concern) if _rests(answer, desk, told, left_open))
         for answer in islice(right, 1):
-            if answer not in said:
-                yield concern, answer
-            said.add(answer)
+            found[answer.rests_on] = concern, answer  # what the same claims answer is answered once, after the last
+    yield from found.values()
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:

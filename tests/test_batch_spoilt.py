@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from running import run_drafter
 from test_batch_lists import DAY, preview, told, workbook
 
+from drafter.batch import spoilt as spoilt_
+from drafter.batch import tables
 from drafter.batch.spoilt import CellRole, odd_postcode, spoilt
 from drafter.batch.tables import CellKind, cell, open_table, typed
 from drafter.english.names import NameFault, fault_of, read_parts
+from drafter.letter.recipient import has_two_postcodes, postcodes
 from drafter.problems import Severity
 
 HEADS = ("Title", "First name", "Surname", "House number", "Street", "Town", "Postcode", "Ref", "Phone")
@@ -200,6 +203,44 @@ def test_whatever_a_cell_holds_it_is_believed_or_told(text, part):
     odd_postcode(text, alone=True)
     fault_of(text)
     read_parts("Mr", text, text)
+
+
+# What is looked for at once, or only where a quick look finds something, is what a whole look would find.
+
+CODES = st.lists(
+    st.sampled_from(["WV1 9ZZ", "wv1 9zz", "B1 1BB", "W1A1AA", "12", ", ", " ", "x", "\u017f1 1K\u212a"]), max_size=8
+)
+WORDS = st.lists(
+    st.sampled_from(["NULL", "nan,", ".none.", "n/a", "Nan", "Ann", "test", "a.null.b", "Tester 1", "<NA>"]), max_size=4
+)
+
+
+@given(st.text("0123456789 \u0661", max_size=20))
+def test_digits_and_spaces_have_no_form_but_that_of_text(text):
+    assert not any(form.fullmatch(text) for form in (tables._ERROR, tables._SHORTENED, *tables._DAYS))
+    assert cell(text).kind is CellKind.TEXT
+
+
+@given(CODES.map("".join) | CODES.map(" ".join))
+def test_postcodes_are_found_by_their_ends(text):
+    assert has_two_postcodes(text) == (len(set(postcodes(text))) > 1)
+    found, whole = (spoilt_._LOOKS.search(text, at) for at in (max(0, len(text) - spoilt_._LONGEST_CODE), 0))
+    assert (found and found.span()) == (whole and whole.span())
+
+
+@given(WORDS.map(" ".join) | st.text(max_size=20))
+def test_words_for_nothing_are_found_wherever_they_stand_in_a_name(text):
+    folded = " ".join(text.casefold().split())
+    found = spoilt(text, CellRole.NAME)
+    assert any(one.message.endswith("stands for nothing") for one in found) or set(found) >= set(
+        spoilt_._in_name(text, folded)
+    )
+
+
+@given(st.text("0123456789 ()-+", max_size=15))
+def test_a_telephone_number_that_begins_with_a_zero_has_lost_none(text):
+    assert not spoilt_.has_lost_zero(f"0{text}")
+    assert spoilt_.has_lost_zero(text) == bool(spoilt_._PHONE.fullmatch("".join(c for c in text if c not in " ()-")))
 
 
 def test_a_postcode_at_the_end_of_the_address_is_looked_at_where_its_own_cell_is_empty(office):

@@ -353,6 +353,14 @@ def test_cleaning_is_done_once(text: str) -> None:
     assert once == unicodedata.normalize("NFC", once) == " ".join(once.split())
 
 
+UNSEEN = "\u200b"
+
+
+@given(st.text(st.characters() | st.sampled_from("\u0301\u0323\u034f\u2800\u00a0\u212b é"), max_size=50))
+def test_what_is_clean_at_once_is_what_cleaning_would_make(text: str) -> None:
+    assert clean_line(text) == clean_line(text + UNSEEN)  # which is taken letter by letter
+
+
 @given(st.text(st.characters(categories=["Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Mn", "Ll", "Cn"]), max_size=30))
 def test_nothing_unseen_survives(text: str) -> None:
     for letter in clean_line(text):
@@ -415,11 +423,21 @@ def test_where_the_surname_cannot_be_known_the_whole_name_is_used(title: str, wo
 
 WORDS = st.one_of(
     st.sampled_from(sorted({word.capitalize() for word in ODD if word.isascii() and word.isalpha()})),
-    st.from_regex(r"[A-Z][a-z]{0,7}", fullmatch=True),
+    st.from_regex(r"(O')?[A-Z\u00c0-\u00d6\u00d8-\u00de][a-z\u00e0-\u00f6\u00f8-\u00ff]{0,7}", fullmatch=True),
 )
 
 
-@given(st.sampled_from(["Mr", "Mrs", "Ms", "Miss", "Dr"]), WORDS, WORDS)
+PLAIN = st.one_of(WORDS, st.lists(WORDS, min_size=2, max_size=3).map("-".join), WORDS.map("Mc{}".format))
+INITIALS = st.lists(st.from_regex(r"[A-Z]\.?", fullmatch=True), min_size=1, max_size=3).map(" ".join)
+
+
+@given(
+    st.sampled_from(["Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", ""])
+    | st.sampled_from(sorted(title.usual for title in TITLES.values())).map("{} ".format),
+    PLAIN | INITIALS,
+    PLAIN,
+)
 def test_what_is_plain_at_once_is_what_reading_would_say(title, forename, surname):
-    name = f"{title} {forename} {surname}"
+    name = f"{title}{forename} {surname}"
     assert names.read_name(name) == names._read(name)
+    assert names.fault_of(name) == names.fault_of(f"{name} ")  # which is not plain

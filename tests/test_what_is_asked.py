@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from batches import write_list
+from hypothesis import given
+from hypothesis import strategies as st
 from running import run_drafter
 from shipped import base
 
-from drafter.batch.list import Defaults, Recipient, RecipientList, find_columns
-from drafter.batch.tables import open_table
+from drafter.batch.list import Columns, Defaults, Recipient, RecipientList, RowReader, find_columns
+from drafter.batch.tables import Table, TableRow, cell, open_table
 from drafter.drafting import AnsweredRequest, answered
 from drafter.letter.request import Length
 from drafter.problems import Problem
@@ -116,6 +118,28 @@ def one_of(found) -> tuple[tuple[str, ...], ...]:
 )  # fmt: skip
 def test_a_row_asks_fears_and_wants(cells, asked, tmp_path):
     assert [one_of(found) for found in rows(tmp_path, (*cells, ""), (*cells, ""))] == [asked, asked]
+
+
+SAID = st.tuples(
+    st.sampled_from(["staff", "staff; funding", "stafff", "", "1-2-2018", "#REF!"]),
+    st.sampled_from([FREE, "", "nothing"]),
+    st.sampled_from([CUTS, ""]),
+    st.sampled_from(["meet", "", "meat"]),
+    st.sampled_from(["", "mine", "yours", "hers", "none"]),
+)
+
+
+@given(st.lists(SAID, min_size=2, max_size=8))
+def test_what_a_row_says_does_not_hang_on_the_rows_before_it(cells):
+    table = Table("list", lambda: iter(()))
+    columns = Columns(1, HEADINGS, {name: at for at, name in enumerate(HEADINGS)}, ())
+
+    def reading() -> RecipientList:
+        return RecipientList(table, columns, DEFAULTS, base(), ("mine", "yours"), {})
+
+    read = [TableRow(n, tuple(map(cell, ("Mrs Ada Bell", *said)))) for n, said in enumerate(cells, 2)]
+    many = reading()
+    assert [RowReader(many, row).made() for row in read] == [RowReader(reading(), row).made() for row in read]
 
 
 def test_topics_for_all_are_those_of_rows_that_name_none(tmp_path):

@@ -18,7 +18,7 @@ from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
 from drafter.frozen import dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
-from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
+from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, has_two_postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, Severity, Where, errors, nearest
@@ -344,7 +344,7 @@ def _names_in(text: str, known: Collection[str]) -> Iterator[str]:
 
 # Rows: each is read as a recipient, or gives everything that is wrong with it.
 
-_KNOWN: Final = 1_000  # cached cells with names; mostly there are few different ones
+_KNOWN: Final = 1_000  # cached cells with names, and rows of cells; mostly there are few different ones
 _NOUNS: Final = {
     TOPICS: NameKind.TOPIC,
     ASKS: NameKind.QUESTION,
@@ -365,9 +365,23 @@ _PARTS: Final = {
     POSTCODE: CellRole.POSTCODE,
     REFERENCE: CellRole.REFERENCE,
 }
+# The columns that say what a letter is, whoever gets it.
+_OF_TEXT: Final = (TOPICS, ASKS, FEARS, WANTS, POSITION, LENGTH, LARGE_PRINT)
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+
+
+class Wish(NamedTuple):
+    """What a row says of the letter itself: all but its reader."""
+
+    topics: tuple[str, ...]
+    asks: tuple[str, ...]
+    fears: tuple[str, ...]
+    wants: tuple[str, ...]
+    position: str
+    length: Length
+    large_print: bool
 
 
 @dataclass(slots=True)
@@ -379,7 +393,7 @@ class RowReader:
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were checked and reported
 
-    def made(self) -> list[Recipient | Problem]:
+    def made(self) -> tuple[Recipient | None, list[Problem]]:
         """The recipient, unless something is wrong, and all problems."""
         if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the other cells may be shifted
             between = any(self.of.columns.headings[stray:])
@@ -387,38 +401,50 @@ class RowReader:
             hint = "give the column a heading; or " if between else ""
             hint += "is a comma within an address not in quotation marks?"
             self._problem(stray, "extra-cells", what, hint)
-            return list(self.problems)
+            return None, self.problems
         defaults = self.of.defaults
         name, address = self._name(), self._address()
-        asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
-        topics = self._topics(asks, fears)
-        position, length = self._position(topics, wants), self._length()
-        large_print, reference = self._large_print(), clean_line(self._text(REFERENCE))
+        wish = self._wish()
+        reference = clean_line(self._text(REFERENCE))
         mailing = self._mailing() if defaults.by_email else None
         if self.problems and errors(self.problems):
-            return list(self.problems)
+            return None, self.problems
         try:
             to = correspondent(name, address, self._text(SALUTATION) or self._greeting())
         except UnusableName as failure:
             self._problem(NAME, "unusable-name", failure.as_problem)
-            return list(self.problems)
+            return None, self.problems
         except UnusableAddress as failure:
             self._problem(ADDRESS, "unusable-address", failure.as_problem)
-            return list(self.problems)
+            return None, self.problems
         request = LetterRequest(
-            topics,
+            wish.topics,
             to,
             defaults.date,
-            position,
-            length,
+            wish.position,
+            wish.length,
             reference,
-            asks=asks,
-            fears=fears,
-            wants=wants,
+            asks=wish.asks,
+            fears=wish.fears,
+            wants=wish.wants,
             mailing=mailing,
             attached=defaults.attached,
         )
-        return [*self.problems, Recipient(self.row.number, request, large_print)]
+        return Recipient(self.row.number, request, wish.large_print), self.problems
+
+    def _wish(self) -> Wish:
+        """What the letter is to be. Most rows say what another has said, in the same cells."""
+        cells = self.row.cells
+        said = tuple([cells[at] if at < len(cells) else EMPTY for at in self.of.of_text])
+        known = self.of.wishes.get(said)
+        if known is not None:
+            return known
+        asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
+        topics = self._topics(asks, fears)
+        wish = Wish(topics, asks, fears, wants, self._position(topics, wants), self._length(), self._large_print())
+        if not self.problems and len(self.of.wishes) < _KNOWN:  # else they would be told for the first row alone
+            self.of.wishes[said] = wish
+        return wish
 
     def _mailing(self) -> Mailing | None:
         """Where the letter goes by e-mail: to the single address in its row."""
@@ -475,6 +501,8 @@ class RowReader:
     def _turned(self) -> str:
         """A name from a column that has surnames first: "Patel, Asha" becomes "Asha Patel"."""
         typed = self._word(SURNAME_FIRST)
+        if not typed:
+            return ""
         surname, *forenames = [part.strip() for part in typed.split(",")]
         if len(forenames) > 1 or (not forenames and " " in typed) or _TOGETHER.search(surname):
             message = "is not a surname, a comma and forenames"
@@ -487,7 +515,7 @@ class RowReader:
         code = self._text(POSTCODE)
         if code and clean_line(code).casefold().replace(" ", "") not in clean_line(whole).casefold().replace(" ", ""):
             whole = f"{whole}\n{code}" if "\n" in whole or not whole else f"{whole}, {code}"
-        if len(set(postcodes(whole))) > 1:
+        if has_two_postcodes(whole):
             self._problem(ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
         at = self.of.columns.postcode
         typed_there = self.row.cells[at].text.strip() if 0 <= at < len(self.row.cells) else ""
@@ -571,8 +599,9 @@ class RowReader:
         """A part of a name. A number or a day is not one."""
         if field not in self.of.columns.fields:
             return ""
-        cell = self._cell(field)
-        if cell.kind in NO_NAME or (cell.text and cell.kind not in ODD and not any(map(str.isalpha, cell.text))):
+        cell = self.seen.get(field) or self._cell(field)
+        is_word = cell.text[:1].isalpha() or cell.kind in ODD or not cell.text or any(map(str.isalpha, cell.text))
+        if cell.kind in NO_NAME or not is_word:
             what = NO_NAME.get(cell.kind, "number or sign")
             self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {what}, not a name")
         return cell.text
@@ -589,24 +618,18 @@ class RowReader:
         return cell.text
 
     def _cell(self, field: str | int) -> Cell:
-        if field in self.seen:
-            return self.seen[field]
-        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
-        cell = self.seen[field] = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        """A cell that was not seen yet. What is wrong with it is reported."""
+        at, part = self.of.places[field]
+        cell = self.seen[field] = self.row.cells[at] if at < len(self.row.cells) else EMPTY
         if cell.kind in ODD:
             rule, message, hint = ODD[cell.kind]
             which = f" ({cell.text})" if cell.kind in {CellKind.ERROR, CellKind.SHORTENED} and cell.text else ""
             meant = f"was {found} meant? " if (found := typed(cell)) else ""
             self._problem(field, rule, f"{message}{which}", meant + hint)
-        elif cell.text and cell.kind is not CellKind.DAY and (part := self._part(field)):
+        elif part and cell.text and cell.kind is not CellKind.DAY:
             for wrong in spoilt(cell.text, part):
                 self._problem(field, *wrong)
         return cell
-
-    def _part(self, field: str | int) -> CellRole | None:
-        if isinstance(field, int):
-            return CellRole.POSTCODE if field == self.of.columns.postcode else CellRole.ADDRESS
-        return _PARTS.get(field)
 
     def _problem(
         self, field: str | int, rule: str, message: str, hint: str = "", severity: Severity = Severity.OF_ITS_RULE
@@ -638,11 +661,27 @@ class RecipientList:
     positions: tuple[str, ...]
     views: Mapping[str, str] = field(default_factory=dict)
     known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # cached cells with names
+    wishes: dict[tuple[Cell, ...], Wish] = field(default_factory=dict)  # cached cells of the columns ``of_text``
 
     @cached_property
     def called(self) -> Called:
         """The names that cells may use for topics, questions, fears and actions."""
         return names_of_concerns(self.base)
+
+    @cached_property
+    def places(self) -> Mapping[str | int, tuple[int, CellRole | None]]:
+        """The column of each field, and of each line of the address; and the part of a letter that it becomes."""
+        columns = self.columns
+        places: dict[str | int, tuple[int, CellRole | None]] = {
+            at: (at, CellRole.POSTCODE if at == columns.postcode else CellRole.ADDRESS) for at in columns.address
+        }
+        places.update((field, (at, _PARTS.get(field))) for field, at in columns.fields.items())
+        return places
+
+    @cached_property
+    def of_text(self) -> tuple[int, ...]:
+        """The columns that say what a letter is, whoever gets it."""
+        return tuple(self.columns.fields[field] for field in _OF_TEXT if field in self.columns.fields)
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order. A row that cannot be used gives its problems instead."""
@@ -658,18 +697,17 @@ class RecipientList:
                     "look at house numbers and references too",
                 )
                 yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint)
-            made = RowReader(self, row).made()
-            problems = [found for found in made if isinstance(found, Problem)]
+            recipient, problems = RowReader(self, row).made()
             yield from problems
-            for recipient in made:
-                if isinstance(recipient, Recipient) and not any(p.severity is Severity.ERROR for p in problems):
-                    first = seen.setdefault(_same(recipient), row.number)
-                    if first != row.number:
-                        message = f"is the same as row {first}: name, address and reference"
-                        hint = "take one out, or give each its reference"
-                        yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
-                    else:
-                        yield recipient
+            if recipient is None or (problems and errors(problems)):
+                continue
+            first = seen.setdefault(_same(recipient), row.number)
+            if first != row.number:
+                message = f"is the same as row {first}: name, address and reference"
+                hint = "take one out, or give each its reference"
+                yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
+            else:
+                yield recipient
 
 
 def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | Problem]:

@@ -54,6 +54,7 @@ _SIGNS: Final = re.compile(r"[\W_]+")  # "-", "--", "?", "...", "*"
 _SURNAMES: Final = frozenset(("null", "na", "nil", "blank", "true"))
 # Within a longer name a program wrote these for nothing: "Mr nan Patel", "Ann NULL".
 _WITHIN: Final = frozenset(("null", "none", "nan", "n/a", "undefined", "tbc", "<na>", "unknown"))
+_WORD_ENDS: Final = re.compile(r"[.,]")
 _TRIAL: Final = re.compile(r"(?:(?:mr|mrs|ms|miss|dr) )?test(?:ing|er)?(?: (?:test(?:ing|er)?|row|person|user|\d+))*")
 # What UTF-8 looks like when read in a Windows encoding, and the sign for a lost letter.
 _SUSPICIOUS: Final = re.compile(
@@ -68,6 +69,7 @@ _ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?
 _DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d+)")
 _HOUSE: Final = re.compile(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
 _PHONE: Final = re.compile(r"[1-37]\d{9}|44\d{10}")
+_GROUPED: Final = re.compile(r"[ ()-]")  # what may stand between the digits
 
 # The letters allowed at each place in the first half of a postcode. The second half has neither I nor O.
 _STRICT: Final = re.compile(
@@ -76,6 +78,7 @@ _STRICT: Final = re.compile(
 )
 _MISTAKEN: Final = {"O": "O0", "0": "0O", "I": "I1", "L": "L1", "1": "1IL"}
 _LOOKS: Final = re.compile(r"\b([A-Z0-9]{2,4}) ?([0-9OIL][A-Z0-9]{2})\Z", re.IGNORECASE)
+_LONGEST_CODE: Final = 8  # characters that the pattern above can match
 _UNPACKED: Final = re.compile(r"[^A-Z0-9]")
 _FORCES: Final = re.compile(r"BFPO ?\d{1,4}", re.IGNORECASE)
 _NEW: Final = "set the column as text and type it anew"
@@ -103,7 +106,7 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         else:
             yield Spoilt("no-value", f"'{text[:20]}' stands for nothing", _EMPTY)
         return
-    if part in _NAMES:
+    if part in _NAMES and ("test" in folded or not _WITHIN.isdisjoint(_WORD_ENDS.sub(" ", folded).split())):
         yield from _in_name(text, folded)
     if not text.isascii() or "&" in text or "_x" in text or "?" in text or "%" in text:
         yield from _decoded(text, part)
@@ -122,14 +125,14 @@ def is_house(text: str) -> bool:
 
 def has_lost_zero(text: str) -> bool:
     """Whether a British telephone number lacks its first zero or its plus."""
-    return _PHONE.fullmatch(re.sub(r"[ ()-]", "", text)) is not None
+    return not text.startswith("0") and _PHONE.fullmatch(_GROUPED.sub("", text)) is not None
 
 
 def odd_postcode(text: str, *, alone: bool) -> Spoilt | None:
     """What is wrong with a postcode. ``alone`` means that the cell holds nothing else; otherwise it is looked for at
     the end of the text.
     """
-    found = _LOOKS.search(text)
+    found = _LOOKS.search(text, max(0, len(text) - _LONGEST_CODE))
     code = text if alone else found[0] if found else ""
     packed = _UNPACKED.sub("", code.upper())
     if not packed or _STRICT.fullmatch(packed) or _FORCES.fullmatch(code.strip()):
@@ -161,8 +164,6 @@ def _apart(one: str, other: str) -> int:
 
 
 def _in_name(text: str, folded: str) -> Iterator[Spoilt]:
-    if _WITHIN.isdisjoint(word.strip(".,") for word in folded.split()) and "test" not in folded:
-        return
     words = text.split()
     shouted = text == text.upper()
     for word in words:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -86,9 +87,10 @@ MOST_COLUMNS: Final = 200  # of a table that are read
 # "Err:508".
 _ERROR: Final = re.compile(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
 _SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
-# A quick test: most cells fail it and need no closer look.
+# A quick test: most cells fail it and need no closer look. A house number or a telephone's is only digits and spaces.
 _LIKELY: Final = re.compile(
-    r"[#+-]|Err:|\d[\d.,/: TEe+-]*\Z|\d{1,2}[-/. ][A-Za-z]{3,9}(?![A-Za-z]).{0,6}\Z|[A-Za-z]{3,9}[-/. ]\d{1,4}\Z"
+    r"(?![\d ]+\Z)"
+    r"(?:[#+-]|Err:|\d[\d.,/: TEe+-]*\Z|\d{1,2}[-/. ][A-Za-z]{3,9}(?![A-Za-z]).{0,6}\Z|[A-Za-z]{3,9}[-/. ]\d{1,4}\Z)"
 )
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
@@ -114,8 +116,7 @@ _DAYS: Final = tuple(
 def cell(value: Any) -> Cell:
     """A value from a reader of spreadsheets as a cell. A house number may come as 14.0 and becomes '14'."""
     if isinstance(value, str):
-        text = value.strip()
-        return Cell(text, _kind(text))
+        return _of_text(value)
     if isinstance(value, bool):
         return Cell("yes" if value else "no", CellKind.TRUTH)
     if isinstance(value, int | float):
@@ -123,6 +124,12 @@ def cell(value: Any) -> Cell:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return Cell(str(value), CellKind.DAY)
     return Cell(str(value if value is not None else "").strip())
+
+
+@lru_cache(maxsize=10_000)  # a list has few different towns and titles
+def _of_text(value: str) -> Cell:
+    text = value.strip()
+    return Cell(text, _kind(text))
 
 
 def _kind(text: str) -> CellKind:
@@ -264,7 +271,7 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
         begins = 1
         try:
             for fields in reader:
-                cells = tuple(cell(field) for field in fields[:MOST_COLUMNS])
+                cells = tuple(map(_of_text, fields[:MOST_COLUMNS]))
                 if any(found.text for found in cells):
                     yield TableRow(begins, cells)
                 begins = reader.line_num + 1

@@ -79,9 +79,14 @@ def fold_name_word(word: str) -> str:
     return word.casefold().replace("’", "'").rstrip(".:;").replace("v'd", "vd")
 
 
+# Few words begin a title, so most are told apart from all titles by one look.
+_BEGIN_TITLES: Final = frozenset(form.partition(" ")[0] for form in TITLES)
+
+
 def title_at(words: Sequence[str], at: int) -> tuple[Title | None, int]:
     """The title that starts at a word, and the index of the next word."""
-    for size in (3, 2, 1):
+    first = fold_name_word(words[at]).replace("-", " ").partition(" ")[0]
+    for size in (3, 2, 1) if first in _BEGIN_TITLES else ():
         typed = " ".join(map(fold_name_word, words[at : at + size])).replace("-", " ")
         if typed in TITLES and at + size <= len(words):
             return TITLES[typed], at + size
@@ -170,26 +175,41 @@ def is_body(words: Sequence[str]) -> bool:
     return keys[0] == "the" and keys[-1] not in ("family", "household")
 
 
-# Plain names: most are, such as "Mrs Ann Hill", and are recognised at once. Reading them fully gives the same result.
+# Plain names: most are, such as "Mrs Ann Hill" and "J. O'Hara-Lee", and are recognised at once. Reading them fully
+# gives the same result.
 
-_PLAIN: Final = re.compile(r"(Mr|Mrs|Ms|Miss) ([A-Z][a-z]+|[A-Z]) ([A-Z][a-z]+)")
+_SPOKEN: Final = {
+    title.usual: title.spoken
+    for title in TITLES.values()
+    if title.rule is TitleRule.SURNAME and title.usual.isalpha() and title.usual.istitle()
+}
+_INITIAL, _PART = r"[A-Z]\.?", "(?:O'|Mc|Mac)?[A-Z\u00c0-\u00d6\u00d8-\u00de][a-z\u00e0-\u00f6\u00f8-\u00ff]+"
+_PLAIN: Final = re.compile(
+    rf"(?:({'|'.join(_SPOKEN)}) )?({_INITIAL}(?: {_INITIAL})*|{_PART}(?:-{_PART})*) ({_PART}(?:-{_PART})*)"
+)
 # Every word of the tables. A name with one of them may not be plain.
 ODD: Final = frozenset(
     word
     for table in (TITLES, AND, PARTICLES, JOINING, NOT_SURNAMES, WRITTEN_FIRST,
                   AFTER_NAMES_SMALL, BODIES, BODIES_OR_NAMES, BODIES_OR_SURNAMES,
-                  OF_BODIES, OFFICES, PARTNERS)
+                  OF_BODIES, OFFICES, PARTNERS, map(" ".join, PAIRS))
     for entry in table
     for word in (*entry.split(), *entry.replace("-", " ").split())
 ) | {"justice", "of", "the", "o"}  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def plain_greeting(name: str) -> str:
-    """The words after "Dear" for a title, a forename and a surname; empty if the name is not that plain."""
+    """The words after "Dear" for a title, or none, a forename or initials, and a surname; empty if the name is not that
+    plain.
+    """
     plain = _PLAIN.fullmatch(name)
-    if plain is None or any(fold_name_word(word) in ODD for word in plain.group(2, 3)):
+    if plain is None:
         return ""
-    return f"{plain[1]} {plain[3]}"
+    title, forename, surname = plain.groups()
+    if not ODD.isdisjoint(f"{forename} {surname}".lower().replace("-", " ").replace(".", "").split()):
+        return ""
+    return f"{_SPOKEN[title]} {surname}" if title else name
 
 
 # Reading a typed name: whom it names, with which titles, and which word is the surname.
@@ -435,6 +455,11 @@ def initials_of(name: str) -> str:
 
 def _person(words: Sequence[str]) -> Person:
     """The person whom words without "and" name."""
+    return _person_of(tuple(words))
+
+
+@lru_cache(maxsize=1_000)  # one name is asked for several times, one time after the other
+def _person_of(words: tuple[str, ...]) -> Person:
     titles: list[Title] = []
     at = 0
     while at < len(words) and not (titles and titles[-1].rank in (STYLE, LAST)):
@@ -443,9 +468,9 @@ def _person(words: Sequence[str]) -> Person:
             break
         titles.append(title)
         at = after
-    own = without_letters(words[at:]) if titles else tuple(words)
+    own = without_letters(words[at:]) if titles else words
     if len(own) == 1 and at == 1 and words[0] in LIKE_INITIALS and not own[0][-2:].isupper():
-        return Person((), tuple(words))
+        return Person((), words)
     doubtful = bool(titles) and len(own) > 1 and title_at(own, 0)[0] is not None
     return Person(tuple(titles), own, not doubtful)
 
@@ -577,7 +602,7 @@ def plain_name(name: str) -> str:
     """A name with all its apostrophes of one kind, and all its hyphens, whatever was typed."""
     if name.isascii():  # as nearly all names are, in a list of thousands
         return name.replace("`", "'")
-    return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
+    return "".join(map(_plain_letter, name))
 
 
 def name_key(name: str) -> str:
@@ -586,6 +611,11 @@ def name_key(name: str) -> str:
 
 
 _APOSTROPHES: Final = frozenset("'\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07")
+
+
+@lru_cache(maxsize=1_000)
+def _plain_letter(letter: str) -> str:
+    return "'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter
 
 
 def _is_dash(letter: str) -> bool:

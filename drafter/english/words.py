@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _BROKEN: Final = re.compile(r" *\n *")
@@ -25,7 +26,7 @@ MOST_MARKS: Final = 30  # no language puts more marks on one letter (Unicode Sta
 
 def clean_line(text: str) -> str:
     """What a person typed, as one harmless line: NFC, without invisible characters."""
-    if text.isascii() and text.isprintable():  # true of most, and then nothing needs changing
+    if text.isprintable() and (text.isascii() or _is_clean(text)):  # true of most, and then nothing needs changing
         return " ".join(text.split())
     folded = "".join(" " if letter.isspace() else letter for letter in text if _is_kept(letter))
     # Marks are thinned out before composing, whose time grows with the square of their number; and after, because one
@@ -33,6 +34,14 @@ def clean_line(text: str) -> str:
     return _thinned(" ".join(unicodedata.normalize("NFC", _thinned(folded)).split()))
 
 
+def _is_clean(text: str) -> bool:
+    """Whether a text without invisible characters is in NFC and has no marks that could be too many."""
+    return (
+        BLANKS.isdisjoint(text) and not any(map(unicodedata.combining, text)) and unicodedata.is_normalized("NFC", text)
+    )
+
+
+@lru_cache(maxsize=10_000)
 def _is_kept(letter: str) -> bool:
     if letter.isspace() or letter in SEEN:
         return True

@@ -372,7 +372,8 @@ class Subject:
 
     def answers_to(self, concern: str) -> Iterator[Answer]:
         """The answers to a question or a fear, or to a topic, in the order of the file."""
-        return (one for one in self.answers if bare(concern) in one.to)
+        name = bare(concern)
+        return (one for one in self.answers if name in one.to)
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty if there is none."""

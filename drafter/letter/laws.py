@@ -122,13 +122,14 @@ class Speaking:
 
     def __init__(self, desk: TemplateContext) -> None:
         self._desk = desk
+        self._known: dict[str, Sequence[Voice]] = {}  # the voices of each document that was asked for
         self.governor: tuple[str, str] = ("", "")
         self.dated: set[tuple[str, str]] = set()
 
     def copy(self) -> Speaking:
         """A copy that can be continued separately."""
         made = Speaking(self._desk)
-        made.governor, made.dated = self.governor, set(self.dated)
+        made.governor, made.dated, made._known = self.governor, set(self.dated), self._known
         return made
 
     def begin(self) -> None:
@@ -165,6 +166,9 @@ class Speaking:
         if any(_folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))):
             self.dated.add(self.governor)
 
-    def _voices(self, source: str) -> list[Voice]:
-        facts = [fact for fact in self._desk.base.facts.values() if fact.source == source]
-        return list({voice.key: voice for voice in (voice_of(fact, self._desk.base) for fact in facts)}.values())
+    def _voices(self, source: str) -> Sequence[Voice]:
+        if source not in self._known:
+            base = self._desk.base
+            voices = (voice_of(fact, base) for fact in base.facts.values() if fact.source == source)
+            self._known[source] = tuple({voice.key: voice for voice in voices}.values())
+        return self._known[source]

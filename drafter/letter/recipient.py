@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from drafter.english.salutations import FAITHFULLY, GREETINGS, NO_ONE, SINCERELY, TO_NO_ONE
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
+
+if TYPE_CHECKING:
+    from drafter.english.names import NameReading
 
 LONGEST_LINE: Final = 200
 MOST_LINES: Final = 12
@@ -17,6 +21,7 @@ QUOTES: Final = {'"': '"', "“": "”"}
 
 # The form of postcodes, without the list of real ones: the post finds an invented one.
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
+_POSTCODE_END: Final = re.compile(r"[0-9][A-Z]{2}\b", re.IGNORECASE)
 # A house number that stands alone ("14", "14a", "12-14", "2/1"), and what may follow it on its line.
 _HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
 _STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -67,9 +72,7 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
         raise UnusableName("The name has no letter or digit in it.")
     if len(said) > LONGEST_LINE:
         raise UnusableName(f"The name has {len(said)} characters; at most {LONGEST_LINE} can be used.")
-    from drafter.english.names import read_name  # late: a letter that comes back already has its greeting
-
-    reading = read_name(said)
+    reading = _reader_of_names()(said)
     greeting = _typed_greeting(salutation) or ("" if said.casefold() in TO_NO_ONE else reading.greeting) or NO_ONE
     if not any(map(str.isalnum, greeting)):  # only letters after a name: "OBE"
         greeting = said
@@ -77,9 +80,22 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
     return Correspondent(reading.name, _lines(address), f"Dear {greeting}", close)
 
 
+@cache
+def _reader_of_names() -> Callable[[str], NameReading]:
+    from drafter.english.names import read_name  # late: a letter that comes back already has its greeting
+
+    return read_name
+
+
 def postcodes(text: str) -> list[str]:
     """The postcodes in a text, in order, in the post's own form."""
     return [f"{match[1]} {match[2]}".upper() for match in _POSTCODE.finditer(text)]
+
+
+def has_two_postcodes(text: str) -> bool:
+    """Whether a text has postcodes of two places."""
+    # Their ends are looked for first, since that is quick: each postcode has one of its own.
+    return len(_POSTCODE_END.findall(text)) > 1 and len(set(postcodes(text))) > 1
 
 
 def is_like_an_address(address: str) -> bool:
@@ -116,7 +132,7 @@ def _lines(address: str) -> tuple[str, ...]:
     lines = _joined(lines)
     if len(lines) > MOST_LINES:
         raise UnusableAddress(f"The address has {len(lines)} lines; at most {MOST_LINES} can be used.")
-    if any(len(line) > LONGEST_LINE for line in lines):
+    if max(map(len, lines), default=0) > LONGEST_LINE:
         raise UnusableAddress(f"A line of the address has more than {LONGEST_LINE} characters.")
     return tuple(lines)
 

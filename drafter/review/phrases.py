@@ -5,7 +5,7 @@ sentences.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -36,7 +36,7 @@ from drafter.letter.clauses import (
 )
 from drafter.letter.templates import CORRECTION, MANY, TemplateContext, Templates, filled, topics_in_words
 from drafter.letter.tree import OPENERS, Kind
-from drafter.review.tokens import Atom, keys, same_words, without_marks
+from drafter.review.tokens import Atom, keys_with, same_words, without_marks
 from drafter.sources.quotations import fold_quotation
 
 # Known phrases: claims, frames, and the words of the office's letters, found by how they begin.
@@ -106,10 +106,12 @@ class PhraseIndex:
         if self.words and role in _WHOLE and self._stands_nowhere(text):
             return
         form = Phrase(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
-        mark = (form.keys, role, form.fact, form.source, form.voice, form.tense, form.of)
-        if not form.keys or mark in self._seen:
+        if not form.keys:
             return
-        self._seen.add(mark)
+        before = len(self._seen)
+        self._seen.add((form.keys, role, form.fact, form.source, form.voice, form.tense, form.of))
+        if len(self._seen) == before:
+            return
         self._by_opening[form.keys[0]].append(form)
         if role is Role.CLAIM:
             self._by_fact[form.fact].append(form)
@@ -135,7 +137,11 @@ class PhraseIndex:
 
     def keys(self, text: str) -> tuple[str, ...]:
         """A text's words as they are compared."""
-        return keys(text, self.abbreviations)
+        return self._keys(text)
+
+    @cached_property
+    def _keys(self) -> Callable[[str], tuple[str, ...]]:
+        return keys_with(self.abbreviations)
 
     def has(self, fact: str) -> bool:
         """Whether a fact's forms were added."""
@@ -237,12 +243,15 @@ _MOST_IN_ABOUT = 3
 def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) -> None:
     """Add every way in which a letter of the desk's day may tell these facts, with their speakers."""
     voices: dict[Voice, None] = {}
+    clauses: dict[str, Clauses] = {}
     for fact in facts:
         if known.has(fact.id):
             continue
         voice = voice_of(fact, desk.base)
         voices[voice] = None
-        _add_claim(known, fact, voice, desk)
+        if fact.subject not in clauses:
+            clauses[fact.subject] = Clauses(desk.base.subjects[fact.subject], desk.day.date)
+        _add_claim(known, fact, voice, clauses[fact.subject])
     for voice in voices:
         _add_voice(known, voice, desk)
     names = dict.fromkeys(voice.speaker.short for voice in known.voices)
@@ -252,10 +261,9 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
             _add_silences(known, pair, 2)
 
 
-def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, desk: TemplateContext) -> None:
+def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -> None:
     subject = subject_of(fact.claim)
     plural = is_plural(subject)
-    clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
     tenses: dict[tuple[str, str], int] = defaultdict(int)
     for past in (False, True):
         for told in clauses.every(fact.claim, tenses=(past,)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from drafter.english.sentences import may_end
@@ -152,12 +152,21 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
     yield Atom(words[-1], words[-1], start, end, ends)
 
 
-@lru_cache(maxsize=10_000)
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     """The words and signs of a text as they are compared. They are those of its atoms, found faster.
 
     Remembered, since each letter of a batch is compared with the same phrases.
     """
+    return keys_with(abbreviations)(text)
+
+
+@lru_cache(maxsize=8)
+def keys_with(abbreviations: tuple[Abbreviation, ...]) -> Callable[[str], tuple[str, ...]]:
+    """``keys`` with these abbreviations, for many texts: looking the abbreviations up takes longer than a text."""
+    return lru_cache(maxsize=10_000)(partial(_keys, abbreviations=abbreviations))
+
+
+def _keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     low = (text if text.isascii() else fold_quotation(_plain(text))).casefold()
     spelt = _spelt(low)
     if "..." in low or any(first in spelt and last in spelt for first, last in _long_forms(abbreviations)):

@@ -17,7 +17,7 @@ from drafter.rules.looked import Looked
 from drafter.sources.quotations import fold_quotation
 
 _WORDS = lists("claims")
-_MANY = 10_000  # texts whose words are kept: those of all facts of an office, which many rules look at
+_MANY = 10_000  # texts of which it is kept what they hold: those of all facts of an office, which many rules look at
 
 # Verbs of claim: how somebody claims something, and what is claimed to happen in the world.
 #
@@ -38,6 +38,7 @@ WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
 MONTH_WORDS = _WORDS.words("months")
 DAYS = _WORDS.words("days")
 SEASONS = _WORDS.words("seasons")
+_OF_DATES = MONTH_WORDS | DAYS | SEASONS
 NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.phrases("numbers"))}
 MORE_NUMBERS = frozenset(_WORDS.phrases("more numbers"))
 
@@ -57,6 +58,7 @@ def both_ways(claim: str) -> tuple[str, str]:
     return plain(claim), afterwards(claim)
 
 
+@lru_cache(maxsize=_MANY)
 def is_figure(word: str) -> bool:
     """Whether a word is a number in digits of any script, or in letters. 'One' does not count, since it is often a
     pronoun.
@@ -65,12 +67,13 @@ def is_figure(word: str) -> bool:
     return any(c.isnumeric() for c in word) or (low in NUMBERS and low != "one") or low in MORE_NUMBERS
 
 
+@lru_cache(maxsize=_MANY)
 def is_date(word: str) -> bool:
     """Whether a word names a month or a weekday; 'May' and 'March' only with a capital."""
     low = _bare(word)
     if low in {"may", "march"}:
         return word[0].isupper()
-    return low in MONTH_WORDS | DAYS | SEASONS
+    return low in _OF_DATES
 
 
 def _bare(word: str) -> str:
@@ -133,8 +136,13 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
             yield Problem(looked.claim(fact), "not-quoted-hedge", message, hint)
 
 
-def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=_MANY)
+def differences(claim: str, before: str, quoted: str) -> tuple[tuple[str, str], ...]:
     """Hedges that a claim adds to its quotations, and hedges that it leaves out: pairs with one side empty."""
+    return tuple(_differences(claim, before, quoted))
+
+
+def _differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
     for hedge in hedges():
         added, lost = hedge.words.search(claim), hedge.words.search(quoted)
         if added and not hedge.in_quotation.search(quoted) and not hedge.words.search(before):
@@ -168,19 +176,27 @@ def reversed_meaning(looked: Looked) -> Iterator[Problem]:
     they may mean the same, and a person has to see it: then nothing is said here.
     """
     for fact in looked.base.facts.values():
-        claim, quoted = unquoted(plain(fact.claim)), " | ".join(cite.quote for cite in fact.cites)
-        denied = _any_of("denied")
-        if bool(denied.search(claim)) != bool(denied.search(quoted)):
-            continue
-        for one, other in _opposites():
-            for mine, theirs in ((one, other), (other, one)):
-                said, meant = mine.search(claim), theirs.search(quoted)
-                if said and meant and not theirs.search(claim) and not mine.search(quoted):
-                    message = (
-                        f"'{fact.id}' says '{said[0]}' where its quotation says '{meant[0]}', which is the opposite"
-                    )
-                    hint = "say what the document says, or quote the words that carry the claim"
-                    yield Problem(looked.claim(fact), "reversed-meaning", message, hint)
+        for said, meant in _reversed(plain(fact.claim), " | ".join(cite.quote for cite in fact.cites)):
+            message = f"'{fact.id}' says '{said}' where its quotation says '{meant}', which is the opposite"
+            hint = "say what the document says, or quote the words that carry the claim"
+            yield Problem(looked.claim(fact), "reversed-meaning", message, hint)
+
+
+@lru_cache(maxsize=_MANY)
+def _reversed(claim: str, quoted: str) -> tuple[tuple[str, str], ...]:
+    """What a claim says and its quotations mean where these are opposites."""
+    return tuple(_opposite(unquoted(claim), quoted))
+
+
+def _opposite(claim: str, quoted: str) -> Iterator[tuple[str, str]]:
+    denied = _any_of("denied")
+    if bool(denied.search(claim)) != bool(denied.search(quoted)):
+        return
+    for one, other in _opposites():
+        for mine, theirs in ((one, other), (other, one)):
+            said, meant = mine.search(claim), theirs.search(quoted)
+            if said and meant and not theirs.search(claim) and not mine.search(quoted):
+                yield said[0], meant[0]
 
 
 _FIRST_PERSON = re.compile(r"(?<![\w'’])(?:[Ww]e|[Oo]ur|[Oo]urs|[Oo]urselves|us|[Mm]y|[Mm]yself|[Mm]e)(?![\w-])")
@@ -287,7 +303,7 @@ def _details(fact: Fact, looked: Looked) -> _Details:
     if not words:
         return _Details((), {}, claim)
     known = _known(fact, texts, looked)
-    strange = [word for word in words if fold_quotation(word).casefold() not in known]
+    strange = [word for word in words if not _is_among(fold_quotation(word).casefold(), known)]
     if not strange:
         return _Details((), {}, claim)
     found = _found_elsewhere(fact, texts, strange, looked)
@@ -455,14 +471,19 @@ def _implied(month: int, issued: Issued) -> set[int]:
     return {before, after}
 
 
+def _is_among(word: str, known: set[str]) -> bool:
+    """Whether a word is known, or its plural is, or its singular."""
+    return word in known or (word.endswith("s") and word[:-1] in known) or (len(word) > 2 and f"{word}s" in known)
+
+
 def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     subject = looked.base.subjects[fact.subject]
     speaker = looked.base.speaker(fact)
     # A name with a figure supports only itself: 'Early Day Motion 123' does not support 123 nurses.
     figured = [name for name in subject.names if _has_figure(name)]
-    texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
-    texts += [name for name in figured if any(name in text for text in said)]
-    texts += [name for a in subject.abbreviations for name in (a.short, f"{a.short}s", a.long, a.plural)]
+    of_all = [name for name in subject.names if name not in figured]
+    of_all += [name for a in subject.abbreviations for name in (a.short, f"{a.short}s", a.long, a.plural)]
+    texts = [speaker.full, speaker.short, *(name for name in figured if any(name in text for text in said))]
     for cite in fact.cites:
         source = looked.base.sources[cite.source]
         texts += [cite.quote, source.title, source.author, source.publisher, source.speaker.full, source.speaker.short]
@@ -472,9 +493,15 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
-    known = set().union(*map(_bare_words, texts))
-    known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
-    return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
+    known = set(_words_of_all(tuple(of_all))).union(*map(_bare_words, texts))
+    return known.union(
+        [NUMBERS[word] for word in NUMBERS.keys() & known], [_DIGITS[word] for word in _DIGITS.keys() & known]
+    )
+
+
+@lru_cache(maxsize=100)  # subjects
+def _words_of_all(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(_bare_words, texts))
 
 
 @lru_cache(maxsize=_MANY)
@@ -655,7 +682,7 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
             known = {
                 without_genitive(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)
             }
-            differ = list(differences(text, "", name))
+            differ = differences(text, "", name)
             more = [word for word in details_of(text) if word.casefold() not in known]
             more += [added for added, _ in differ if added]
             less = [lost for _, lost in differ if lost and replaced]

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ELOOP, ENOTDIR
-from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -27,7 +26,6 @@ _DESK: Final = "drafter-desk-"
 _HELD: Final = "held"
 _LOCK: Final = ".lock"
 _WAIT: Final = 0.01  # seconds between two attempts at a lock, or at a file that another program has open
-_LOCKED: Final = frozenset((errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK))  # what a lock's holder causes
 _PATIENCE: Final = 30  # attempts at such a file
 
 
@@ -177,34 +175,9 @@ def hold(handle: int, *, wait: bool = False) -> bool:
 
     With ``wait`` it waits for the lock. Raises OSError on a disk without locks.
     """
-    lock = _system_lock()
-    while not lock(handle):
-        if not wait:
-            return False
-        time.sleep(_WAIT)
-    return True
+    from filelock import lock_descriptor  # late: only writing needs it
 
-
-@cache
-def _system_lock() -> Callable[[int], bool]:
-    """What locks an open file without waiting; false if it is locked already."""
-    try:
-        import fcntl  # late, as all that locks: only writing needs it
-    except ImportError:  # on Windows
-        from filelock import lock_descriptor
-
-        return partial(lock_descriptor, blocking=False)
-
-    def lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as failure:
-            if failure.errno in _LOCKED:
-                return False
-            raise
-        return True
-
-    return lock
+    return lock_descriptor(handle, blocking=wait, poll_interval=_WAIT)
 
 
 def is_own(status: os.stat_result) -> bool:

@@ -213,7 +213,11 @@ def test_history_is_not_told_first_where_nothing_is_known_since():
 
 def test_a_conclusion_stands_in_place_of_the_question_that_it_answers():
     texts = [text for one in paragraphs(letter(asks=("privatisation.run",))) for text in one]
-    at = next(n for n, text in enumerate(texts) if text.startswith("I have found nothing that would keep a private company out"))
+    at = next(
+        n
+        for n, text in enumerate(texts)
+        if text.startswith("I have found nothing that would keep a private company out")
+    )
     assert "would have to obey the law on how public bodies award contracts" in texts[at - 1]
     assert not any("whether a private company could win" in text for text in texts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from prose import DAYS
@@ -35,13 +36,16 @@ def paragraphs(found: Letter) -> list[list[str]]:
 def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in first[0]
-    assert second[0] == "Not on what I have found so far, but I cannot give you a guarantee."
+    assert second[0] == "I have found nothing so far that says so, but I cannot give you a guarantee."
 
 
 def test_of_two_questions_each_stands_directly_before_its_answer():
     found = paragraphs(letter(asks=("privatisation.run", "consultation.public")))
     for question, answer in (
-        ("Will private companies run them?", "Not on what I have found so far, but I cannot give you a guarantee."),
+        (
+            "Will private companies run them?",
+            "I have found nothing so far that says so, but I cannot give you a guarantee.",
+        ),
         (
             "Will the public be asked before they come in?",
             "The consultation is still to come, but I cannot give you a date.",
@@ -235,3 +239,18 @@ def test_what_sums_claims_up_stands_behind_one_of_them(day):
                 assert summed is None or set(summed.rests_on).intersection(told), (fear.id, sentence.text)
                 leans = any(base().facts[id_].only_after in told for id_ in sentence.facts)
                 told = (*told, *sentence.facts) if leans else sentence.facts or told
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_of_two_things_asked_of_one_topic_neither_goes_without_its_answer(day):
+    subject = next(iter(base().subjects.values()))
+    for topic in base().topics.values():
+        names = [f"{topic.id}.{one.id}" for one in (*topic.questions, *topic.fears)]
+        asks = {f"{topic.id}.{one.id}" for one in topic.questions}
+        for pair in pairwise(names):
+            given = {"asks": tuple(n for n in pair if n in asks), "fears": tuple(n for n in pair if n not in asks)}
+            made = compose(LetterRequest((), READER, day, **given), base(), templates(), office()).letter
+            said = {sentence.text.replace("’", "'") for sentence in made.sentences()}
+            for name in pair:
+                known = {answer.text for answer in subject.answers_to(name)}
+                assert known & said or (topic.name == "staff" and day.year == 2017), (pair, name, day)

@@ -223,11 +223,15 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
 
 @dataclass
 class _Lead:
-    """Questions and fears that the same claims answer, with the bundles that tell these, and the claims needed."""
+    """Questions and fears that the same claims answer, with the bundles that tell these, and the claims needed.
 
-    names: list[str]
-    bundles: list[Bundle]
-    needs: set[str]
+    ``opens`` are the questions that the answers leave open, and that no bundle does.
+    """
+
+    names: list[str] = field(default_factory=list)
+    bundles: list[Bundle] = field(default_factory=list)
+    needs: set[str] = field(default_factory=set)
+    opens: list[str] = field(default_factory=list)
 
 
 def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) -> tuple[Bundle, ...]:
@@ -289,8 +293,12 @@ def _runs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
 
 
 def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateContext) -> list[_Lead]:
-    """For each question and fear the bundles of its answer; one that is answered with another stands with that."""
+    """For each question and fear the bundles of its answer; one that is answered with another stands with that.
+
+    The bundles of one answer stand in the order of what it rests on, those of several in the template's.
+    """
     leads: list[_Lead] = []
+    places = {id(bundle): place for place, bundle in enumerate(bundle for run in runs for bundle in run)}
     for name in names:
         answer = next((one for one in desk.subject.answers_to(name) if _can_say(one, desk)), None)
         if answer is None:
@@ -302,16 +310,20 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         missing = tuple(fact for fact in _with_kin(answer.rests_on, desk) if fact.id not in placed)
         if missing:
             mine = [Bundle(missing), *mine]
-        if answer.open and not any(gap.question == answer.open for bundle in mine for gap in bundle.gaps):
-            mine.append(Bundle(gaps=(Gap(answer.open),)))
         home = next((lead for lead in leads if not lead.needs.isdisjoint(needs)), None)
         if home is None:
-            home = _Lead([], [], set())
+            home = _Lead()
             leads.append(home)
         home.names.append(name)
         home.needs.update(needs)
         told = [bundle for lead in leads for bundle in lead.bundles]
         home.bundles += [bundle for bundle in mine if not any(bundle is one for one in told)]
+        if len(home.names) > 1:
+            home.bundles.sort(key=lambda bundle: places.get(id(bundle), -1))
+        gaps = {gap.question for bundle in home.bundles for gap in bundle.gaps}
+        home.opens += [answer.open] if answer.open and answer.open not in (*gaps, *home.opens) else []
+    for lead in leads:
+        lead.bundles += [Bundle(gaps=tuple(map(Gap, lead.opens)))] if lead.opens else []
     return [lead for lead in leads if lead.bundles]
 
 
@@ -543,12 +555,12 @@ def _replies(
     if not section.topic:
         return
     concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
-    found: dict[tuple[str, ...], tuple[str, Answer]] = {}
+    found: dict[Answer, str] = {}
     for concern in concerns if concerns and not section.heading else [section.name]:
         right = (answer for answer in desk.subject.answers_to(concern) if _rests(answer, desk, told, left_open))
         for answer in islice(right, 1):
-            found[answer.rests_on] = concern, answer  # what the same claims answer is answered once, after the last
-    yield from found.values()
+            found[answer] = concern  # the same answer is given once, after the last that it answers
+    yield from ((concern, answer) for answer, concern in found.items())
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:

@@ -36,7 +36,7 @@ def paragraphs(found: Letter) -> list[list[str]]:
 def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in first[0]
-    assert second[0] == "I have found nothing so far that says so, but I cannot give you a guarantee."
+    assert second[0] == "I have found no plan for that so far, but I cannot give you a guarantee."
 
 
 def test_of_two_questions_each_stands_directly_before_its_answer():
@@ -44,7 +44,7 @@ def test_of_two_questions_each_stands_directly_before_its_answer():
     for question, answer in (
         (
             "Will private companies run them?",
-            "I have found nothing so far that says so, but I cannot give you a guarantee.",
+            "I have found no plan for that so far, but I cannot give you a guarantee.",
         ),
         (
             "Will the public be asked before they come in?",

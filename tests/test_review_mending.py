@@ -27,8 +27,8 @@ MENDED = (
     "Dudley and Manchester had the support of local GPs.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "
     "on contracts for ACOs in March.\n"
-    "        is   NHS England’s consultation has waited for the Committee’s report of last month, and for two court "
-    "challenges, both rejected."
+    "        is   The Library says that the consultation has not yet been launched, and that NHS England’s consultation has "
+    "waited for the Committee’s report of last month, and for two court challenges, both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
@@ -160,7 +160,7 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Health Department’s guide of April says that",
         ),
         ("The House of Commons Library says this month that", "The House of Commons Library says last year that"),
-        ("The Library also says that", "Mr Hunt also says that"),
+        ("The Library says that the consultation", "Mr Hunt says that the consultation"),
     ],
 )
 def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):

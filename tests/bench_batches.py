@@ -221,8 +221,12 @@ def post(folder: Path, count: int) -> tuple[float, float]:
     run(sys.executable, maker, folder / f"post-{count}", "--messages", count)
     office = folder / f"office-{count}"
     office.mkdir()
-    for name in ("office.yaml", "templates", "facts"):
+    for name in ("templates", "facts"):
         (office / name).symlink_to(ROOT / name)
+    actions = re.findall(r"^- id: (\S+)", (ROOT / "facts" / "aco" / "actions.yaml").read_text("utf-8"), re.MULTILINE)
+    decided = "".join(f"  - {{ action: {one}, subject: aco, decided: 2017-01-01, will: 'yes' }}\n" for one in actions)
+    shipped = (ROOT / "office.yaml").read_text("utf-8")
+    (office / "office.yaml").write_text(shipped.replace("decisions: []", f"decisions:\n{decided}"), "utf-8")
     drafter = (str(BIN / "drafter"), "--office", office)
     sort = run(
         *drafter, "mail", "sort", folder / f"post-{count}" / "inbox", "-o", folder / f"sorted-{count}", "--workers", 2

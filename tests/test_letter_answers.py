@@ -86,10 +86,25 @@ def test_each_question_and_fear_is_answered_and_the_answer_is_borne_out_right_be
                 assert answered or (topic.name == "staff" and day.year == 2017), (name, day)
 
 
-def test_under_a_heading_no_question_is_answered_with_yes_or_no():
+def test_under_a_heading_too_a_yes_or_no_stands_behind_its_question():
     found = letter(topics=("overview", "staff"), asks=("patients.free",), fears=("privatisation.backdoor",))
     texts = [sentence.text for sentence in found.sentences()]
-    assert not any(text.startswith(("The Government says yes", "The Government says no")) for text in texts)
+    assert texts[texts.index("The Government says yes.") - 1] == "Will care stay free?"
+    assert "You are worried that they are privatisation by the back door." in texts
+
+
+def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_is_taken_in_turn():
+    found = letter(
+        topics=("scrutiny",),
+        asks=("accountability.whom", "patients.services"),
+        fears=("privatisation.backdoor",),
+        wants=("press-for-debate",),
+    )
+    assert all(isinstance(block, Paragraph) for block in found.blocks)
+    texts = [sentence.text for sentence in found.sentences()]
+    turn = texts.index("You put three points to me about ACOs, and I take them in turn.")
+    assert any("committee published a report" in text.casefold() for text in texts[:turn])
+    assert texts[turn + 1] == "You ask to whom ACOs will answer."
 
 
 def test_no_answer_stands_without_what_it_rests_on():

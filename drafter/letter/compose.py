@@ -287,13 +287,14 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from _words_of(ACTED, chosen)
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
+    first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = list(_words_of(WORRIED, chosen))
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
         steps = list(_of_part(part, topic, desk, did, kindly))
-        if topic is not None and topic is desk.topics[0]:
+        if topic is first:
             yield from _several(desk)
         if topic is not None:
             steps += views.of(topic, beside=bool(steps))
@@ -412,16 +413,14 @@ def _echoed(
     """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
 
     The kind words follow the first fear. Without answers what was asked stands in one sentence, and so do the fears.
-    Under a heading only the topic's own answer is said.
     """
-    if not _is_headed(desk):
-        answered = any(name in replies for name in names)
-        for group in [(name,) for name in names] if answered else _by_kind(names, desk):
-            yield from _echo(group, topic, desk)
-            if kindly and any(name in desk.request.fears for name in group):
-                yield from kindly
-                kindly.clear()
-            yield from (_put_answer(replies[name]) for name in group if name in replies)
+    answered = any(name in replies for name in names)
+    for group in [(name,) for name in names] if answered else _by_kind(names, desk):
+        yield from _echo(group, topic, desk)
+        if kindly and any(name in desk.request.fears for name in group):
+            yield from kindly
+            kindly.clear()
+        yield from (_put_answer(replies[name]) for name in group if name in replies)
     if topic.id in replies:
         yield _put_answer(replies[topic.id])
 
@@ -479,13 +478,18 @@ def _in_order(desk: TemplateContext) -> Iterator[str]:
 
 
 def _is_headed(desk: TemplateContext) -> bool:
-    """Whether each answer stands under a heading: of three concerns, and one of them without a question of its own."""
-    return len(desk.topics) >= _HEADED and not all(concerns_of(topic, desk) for topic in desk.topics)
+    """Whether each answer stands under a heading: of three concerns, and one of them without a question of its own.
+
+    What belongs to an act that the reader wants needs none: it stands behind the act.
+    """
+    acted = {desk.base.actions[id_].topic for id_ in desk.request.wants}
+    alone = (topic for topic in desk.topics if topic.name not in acted and not concerns_of(topic, desk))
+    return len(desk.topics) >= _HEADED and any(alone)
 
 
 def _just_asked(topic: Topic | None, desk: TemplateContext) -> str:
     """The one question of a topic that is repeated before its answer."""
-    if topic is None or _is_headed(desk):
+    if topic is None:
         return ""
     asked = [one.text for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
     feared = any(f"{topic.id}.{one.id}" in desk.request.fears for one in topic.fears)

@@ -240,7 +240,7 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
     What the template puts together stays together. Its other bundles follow, in a paragraph of their own where they
     stood in one, or where more than one question is answered before them.
     """
-    names = concerns_of(desk.base.topics[section.name], desk) if section.topic and not section.heading else {}
+    names = concerns_of(desk.base.topics[section.name], desk) if section.topic else {}
     runs = list(_runs(bundles))
     leads = _leads(names, runs, desk)
     if not leads:
@@ -549,14 +549,13 @@ def _replies(
 ) -> Iterator[tuple[str, Answer]]:
     """The answers that a topic begins with: for each question and fear the first that rests on what is told.
 
-    A topic of which nothing is asked or feared begins with the topic's own answer. So does one under a heading, where
-    no question stands before the answer: "yes" would answer nothing there.
+    A topic of which nothing is asked or feared begins with the topic's own answer.
     """
     if not section.topic:
         return
     concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
     found: dict[Answer, str] = {}
-    for concern in concerns if concerns and not section.heading else [section.name]:
+    for concern in concerns or [section.name]:
         right = (answer for answer in desk.subject.answers_to(concern) if _rests(answer, desk, told, left_open))
         for answer in islice(right, 1):
             found[answer] = concern  # the same answer is given once, after the last that it answers

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from prose import DAYS
+from running import run_drafter
 from shipped import READER, ROOT, base, office, templates
 
 from drafter.facts.load import load_facts
@@ -269,3 +270,23 @@ def test_of_two_things_asked_of_one_topic_neither_goes_without_its_answer(day):
             for name in pair:
                 known = {answer.text for answer in subject.answers_to(name)}
                 assert known & said or (topic.name == "staff" and day.year == 2017), (pair, name, day)
+
+
+def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_rests(tmp_path, monkeypatch):
+    for name in ("facts", "templates"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "office.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    options = (
+        "--fears",
+        "funding.cuts",
+        "--fears",
+        "accountability.secret",
+        "--topic",
+        "overview",
+        "--length",
+        "brief",
+    )
+    assert run_drafter("draft", *options, "--date", "2017-12-10", "--to", "Kim Lee", "-o", "x.md").code == 0
+    assert "## To whom they would answer" in (tmp_path / "x.md").read_text("utf-8")
+    assert "[other-heading]" not in run_drafter("review", "x.md").err

@@ -287,8 +287,12 @@ def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) ->
 
 
 def _tells(topic: Topic, fact: Fact, workspace: Workspace) -> bool:
-    """Whether a topic's part may tell a fact: the topic's own, or one that its template names."""
+    """Whether a topic's part may tell a fact: its own, or one that its template names or that its answers rest on."""
     if topic.id in fact.topics:
+        return True
+    answers = workspace.base.subjects[topic.subject].answers
+    mine = {id_ for one in answers if topic.name in {to.partition(".")[0] for to in one.to} for id_ in one.rests_on}
+    if not mine.isdisjoint((fact.id, fact.only_after, fact.but_after)):
         return True
     template = f"{topic.subject}/{topic.name}{SUFFIX}"
     return any(use.template == template for use in uses(workspace.templates, workspace.base).get(fact.id, ()))

@@ -99,10 +99,10 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "text": {**TEXT, "description": "What stands before the claim, or a sentence that rests on claims"},
         "rests_on": {**TEXTS, "description": "The facts on which it rests, by id"},
         "to": {**TEXTS, "description": "The questions, fears and topics that it answers first: 'closures.when'"},
-        "open": {**TEXT, "description": "The open question that the letter must leave open beside it"},
+        "open": {**TEXT, "description": "The open question of which it says itself that it is open"},
         "old": {
             "enum": ["yes", "no", "both"],
-            "description": "Whether it is for letters whose papers are all years old, for others, or for both",
+            "description": "Whether it is for letters whose papers are all half a year old, for others, or for both",
         },
     },
     "rub": {

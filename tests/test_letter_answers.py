@@ -290,3 +290,14 @@ def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_res
     assert run_drafter("draft", *options, "--date", "2017-12-10", "--to", "Kim Lee", "-o", "x.md").code == 0
     assert "## To whom they would answer" in (tmp_path / "x.md").read_text("utf-8")
     assert "[other-heading]" not in run_drafter("review", "x.md").err
+
+
+def test_papers_of_half_a_year_ago_say_nothing_of_today():
+    for topic in base().topics.values():
+        for given in ({"topics": (topic.id,)}, {"asks": tuple(f"{topic.id}.{one.id}" for one in topic.questions[:2])}):
+            made = compose(LetterRequest(given.pop("topics", ()), READER, date(2019, 3, 1), **given), base(), templates(),
+                           office()).letter  # fmt: skip
+            text = " ".join(sentence.text for sentence in made.sentences())
+            assert "The newest paper that I have is of July 2018" in text
+            assert not any(words in text for words in ("time to be heard", "time yet", "when the consultation opens",
+                                                       "is still to come", "has now happened"))  # fmt: skip

@@ -307,7 +307,7 @@ class Answer(NamedTuple):
     An answer without a full stop stands before the first of these claims, with a colon. A whole sentence stands by
     itself, in a letter that tells all of them. ``to`` are the questions and fears ("closures.when"), or the topics,
     that it answers first. ``open`` is a question of which it says that it is open; no claim of the letter may answer
-    it. ``old``: "yes" is only for letters whose papers are all years old, "no" only for others, "both" for either.
+    it. ``old``: "yes" is only for letters whose papers are all old, "no" only for others, "both" for either.
     """
 
     text: str

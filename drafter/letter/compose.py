@@ -39,6 +39,7 @@ from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
 from drafter.letter.templates import (
+    SEVERAL,
     SUFFIX,
     Marks,
     Node,
@@ -57,7 +58,6 @@ from drafter.problems import Problem, ProblemsFound, Where
 SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
 _HEADED = 3  # from this number of concerns on, each answer may have a heading
-_MANY = 3  # from this number of questions and fears on, the letter says that it takes them in turn
 _HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
 _GUESSED = 1.15
@@ -136,7 +136,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
     often who said it is worded again with a higher cost for tags, and then cut too, but for a full one.
     """
-    count, length = _concerns(desk), desk.request.length
+    count, length = _room_for(desk), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
@@ -165,7 +165,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     return letter
 
 
-def _concerns(desk: TemplateContext) -> int:
+def _room_for(desk: TemplateContext) -> int:
     """For how many concerns a letter has room: its topics or, up to three, its questions and fears if more."""
     return max(len(desk.topics), min(3, len((*desk.request.asks, *desk.request.fears))))
 
@@ -315,7 +315,8 @@ def _together(steps: Iterable[Step]) -> list[Step]:
     with, and so do the words that sum claims up.
     """
     made: list[Step] = []
-    for step, following in zip_longest(every := tuple(steps), every[1:]):
+    every = tuple(steps)
+    for step, following in zip_longest(every, every[1:]):
         if not isinstance(step, Say):
             made.append(step)
             continue
@@ -356,8 +357,8 @@ def _of_part(
     begun = False
     if topic is not None:
         silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
-        led = {name for bundle in part.bundles for name in bundle.answers} if not silent else set()
-        first = [name for name in concerns_of(topic, desk) if name not in led]
+        led = {one for bundle in part.bundles for one in bundle.answers} if not silent else set()
+        first = [one for one in concerns_of(topic, desk) if one not in led]
         echoes = list(_echoed(topic, first, desk, part.replies if not silent else {}, kindly))
         yield from echoes
         begun = bool(echoes) and bool(led)
@@ -374,7 +375,7 @@ def _of_part(
             yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
-        unanswered = bundle.gaps or any(reply.open for name, reply in part.replies.items() if name != part.section.name)
+        unanswered = bundle.gaps or any(reply.open for to, reply in part.replies.items() if to != name)
         if unanswered and did and topic is not None:
             yield from (Put((act,)) for act in did)
             did.clear()
@@ -428,7 +429,7 @@ def _echoed(
 def _several(desk: TemplateContext) -> Iterator[Step]:
     """That several things were asked: right after the thanks, or after the acts in a paragraph of its own."""
     asks, fears = len(desk.request.asks), len(desk.request.fears)
-    if _is_headed(desk) or not _MANY <= asks + fears <= len(NUMBERS) + 1:
+    if _is_headed(desk) or not SEVERAL <= asks + fears <= len(NUMBERS) + 1:
         return
     acts = bool(desk.request.wants)
     yield from [Begin("thanks")] if acts else []

@@ -506,9 +506,8 @@ class Templates:
 
 # If a letter rests on nothing newer than this, it should say so, and its drafter should look for later documents.
 OLD = timedelta(days=90)
-YEARS_OLD = timedelta(days=550)
-DATED = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
-_MANY = 3  # questions and fears
+HALF_A_YEAR = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
+SEVERAL: Final = 3  # from this number of questions and fears on, the letter says that it takes them in turn
 
 
 @dataclass(frozen=True)
@@ -525,22 +524,16 @@ class TemplateContext:
 
     @cached_property
     def old(self) -> bool:
-        """Whether everything that can be cited on the subject is years old by the day."""
-        return self._age > YEARS_OLD
+        """Whether everything that can be cited on the subject is half a year old by the day, or older.
 
-    @cached_property
-    def dated(self) -> bool:
-        """Whether everything that can be cited on the subject is half a year old by the day, or older."""
-        return self._age > DATED
-
-    @cached_property
-    def _age(self) -> timedelta:
-        """How old the newest paper is; nothing where no fact was entered on the topics, since then none is quoted."""
+        What such papers say of the present may no longer be so. A letter is not old where no fact was entered on its
+        topics, since it then quotes no paper.
+        """
         topics = {topic.id for topic in self.topics}
         mine = (fact for fact in self.day.facts.values() if fact.subject == self.subject.id)
         if topics and not any(topics.intersection(fact.topics) for fact in mine):
-            return timedelta()
-        return self.day.date - self.newest(self.subject.id)
+            return False
+        return self.day.date - self.newest(self.subject.id) > HALF_A_YEAR
 
     def newest(self, subject: str) -> date:
         """The day of the newest paper on a subject that can be cited; the letter's own where there is none."""
@@ -675,7 +668,7 @@ def vocabulary(
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
     ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper, and
-    ``dated`` whether that is half a year old. ``invited`` is whether it has said what its reader can do.
+    ``old`` whether that is half a year old. ``invited`` is whether it has said what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
@@ -698,8 +691,7 @@ def vocabulary(
         **values,
         "count": len(topics),
         "old": desk.old,
-        "dated": desk.dated,
-        "many": len(concerns) >= _MANY,
+        "many": len(concerns) >= SEVERAL,
         "declined": declines(desk),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),

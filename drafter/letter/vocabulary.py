@@ -76,7 +76,6 @@ VOCABULARY: Final = {
         Name("asked"),
         Name("worried"),
         Name("old"),
-        Name("dated"),
         Name("many"),
         Name("declined"),
         Name("brief"),

@@ -170,6 +170,14 @@ RULES = (
         ),
     ),
     Rule(
+        "introduction-alone",
+        "'Here is what the guide says.' without anything from that paper in the next sentence.",
+        also=(Area.DRAFTING,),
+        sheet=OnSheet(
+            "What is said to come next does not come", "Put the claims back behind it, or take it out with them."
+        ),
+    ),
+    Rule(
         "history-alone",
         "A claim that no longer holds, without what is known since beside it.",
         also=(Area.DRAFTING,),

@@ -262,7 +262,7 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.WILL:
             return f"I will {action.ask}."
         case How.WILL_NOT:
-            return f"I will not {action.ask}: {decision.reason.rstrip('.')}."
+            return f"I am sorry to say that I will not {action.ask}: {decision.reason.rstrip('.')}."
 
 
 def did_for_reader(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:

@@ -399,6 +399,16 @@ def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
         yield Place.MORE, f"{it} {says} too", "too"
 
 
+def introductions(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Iterator[Frame]:
+    """Sentences that say whose words the next sentences are: "Here is what the guide of April says."."""
+    known = frames(voice, base, day, told_past=told_past)
+    for frame in known if voice.own and not voice.asks else ():
+        if frame.shape in {"of", "when", "back"}:
+            said = frame.text.removesuffix(" that ")
+            for begins in ("here", "this"):
+                yield frame._replace(text=f"{begins} is what {said}.", shape="introduction")
+
+
 def _past(occasion: str) -> str:
     """The past of a verb phrase: "reported", "told Parliament"."""
     first, space, rest = occasion.partition(" ")
@@ -458,9 +468,12 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
 
 
 def several(number: int, subject: str, *, asked: bool) -> str:
-    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to eight."""
+    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to eight.
+
+    ``subject`` is named where the letter has not named it yet.
+    """
     what = f"ask {NUMBERS[number - 2]} questions" if asked else f"put {NUMBERS[number - 2]} points to me"
-    return f"You {what} about {subject}, and I take them in turn."
+    return f"You {what}{f' about {subject}' if subject else ''}, and I take them in turn."
 
 
 def listed(questions: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ ASKING_BY_EMAIL = "asking-by-email"
 _HEADED = 3  # from this number of concerns on, each answer may have a heading
 _HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
-_GUESSED = 1.15
+_GUESSED, _SLACK = 1.15, 10
 _AROUND = 9  # about the words of the greeting, the close and the signature
 _TRIES = 12
 MOST_TAGS = 2.6  # per hundred words
@@ -140,9 +140,9 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
-    # The words of claims are only an estimate, so that more is tried first and less if it was too much.
+    # The words of claims and the notes are only estimates, so that more is tried first and less if it was too much.
     realiser = realiser_of(desk)
-    words, room, dear = (round(bound * _GUESSED) if bound is not None else None), notes, False
+    words, room, dear = _a_little_more(bound), _a_little_more(notes), False
     for _ in range(_TRIES):
         chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
         letter = worded(chosen, desk, replace(realiser, dear=dear))
@@ -153,7 +153,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
             break
         taken = _words(chosen, desk)
         if over > 0:
-            words = taken - max(over, 5)
+            words = taken - max(over - _SLACK, 5)
         elif many > 0:
             room = passages([fact for part in chosen for fact in part.facts], desk) - many
         elif not dear:
@@ -163,6 +163,10 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
         else:
             break
     return letter
+
+
+def _a_little_more(bound: int | None) -> int | None:
+    return None if bound is None else round(bound * _GUESSED)
 
 
 def _room_for(desk: TemplateContext) -> int:
@@ -293,11 +297,10 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
-        steps = list(_of_part(part, topic, desk, did, kindly))
+        view = views.of(topic) if topic is not None else []
+        steps = list(_of_part(part, topic, desk, did, kindly, view))
         if topic is first:
             yield from _several(desk)
-        if topic is not None:
-            steps += views.of(topic, beside=bool(steps))
         if not any(not isinstance(step, Begin | HeadStep) for step in steps):
             continue
         if part.section.heading:
@@ -345,12 +348,18 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
 
 
 def _of_part(
-    part: PlannedPart, topic: Topic | None, desk: TemplateContext, did: list[tuple[Segment, ...]], kindly: list[Step]
+    part: PlannedPart,
+    topic: Topic | None,
+    desk: TemplateContext,
+    did: list[tuple[Segment, ...]],
+    kindly: list[Step],
+    view: list[Step],
 ) -> Iterator[Step]:
     """One part's steps. The act for this reader follows the first gap, or the claims after an answer that says of a
     question that it is open; the kind words follow the first fear.
 
-    Each question and fear stands directly before its answer, and that before the claims that it rests on.
+    Each question and fear stands directly before its answer, and that before the claims that it rests on. The member's
+    view ends the paragraph of the last answer, or the part where nothing was asked: so it stands beside what it is of.
     """
     name = part.section.name
     yield Begin(name)
@@ -365,11 +374,16 @@ def _of_part(
         if silent:
             instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
             yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
+            yield from view
             return
-    for bundle in part.bundles:
+    answering = max((place for place, bundle in enumerate(part.bundles) if bundle.answers), default=len(part.bundles))
+    for place, bundle in enumerate(part.bundles):
         if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums or bundle.answers):
             continue
         if (bundle.begins and begun) or bundle.turn:
+            if place > answering:
+                yield from view
+                view = []
             yield Begin(name, bundle.turn if bundle.facts else "")
         if topic is not None and bundle.answers:
             yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
@@ -379,6 +393,7 @@ def _of_part(
         if unanswered and did and topic is not None:
             yield from (Put((act,)) for act in did)
             did.clear()
+    yield from view
 
 
 def _of_bundle(bundle: Bundle, desk: TemplateContext, just_asked: str = "") -> Iterator[Step]:
@@ -433,8 +448,8 @@ def _several(desk: TemplateContext) -> Iterator[Step]:
         return
     acts = bool(desk.request.wants)
     yield from [Begin("thanks")] if acts else []
-    it = desk.subject.name if acts else "them" if desk.subject.plural else "it"
-    yield Put(((Segment(several(asks + fears, it, asked=not fears), Kind.COURTESY),),))
+    unnamed = desk.subject.name if acts else ""
+    yield Put(((Segment(several(asks + fears, unnamed, asked=not fears), Kind.COURTESY),),))
 
 
 def _put_answer(answer: Answer) -> Step:

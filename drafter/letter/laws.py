@@ -10,7 +10,18 @@ from drafter.facts.model import FactKind
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, own_voice, voice_of
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import MOST_BARE, Heading, Kind, Letter, Paragraph, Segment, Sentence, opening_of
+from drafter.letter.tree import (
+    MOST_BARE,
+    MOST_INTRODUCED,
+    Heading,
+    Kind,
+    Letter,
+    Paragraph,
+    Segment,
+    Sentence,
+    introduces,
+    opening_of,
+)
 from drafter.sources.quotations import fold_quotation
 
 
@@ -53,22 +64,30 @@ def of_paragraph(
     ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
     """
     speaks.begin()
-    bare = 0
+    bare, most = 0, MOST_BARE
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
     for number, sentence in enumerate(paragraph.sentences):
-        if sentence.facts and not any(s.kind is Kind.FRAME for s in sentence.segments):
+        if _is_bare(sentence):
             bare += 1
-            if bare > MOST_BARE:
-                message = f"more than {MOST_BARE} sentences running do not say whose word they are: {sentence.text}"
+            if bare > most:
+                message = f"more than {most} sentences running do not say whose word they are: {sentence.text}"
                 yield Breach("untagged", message, number)
         else:
             bare = 0
+            most = MOST_INTRODUCED if introduces(sentence.segments) else MOST_BARE
+            following = paragraph.sentences[number + 1 : number + 2]
+            if introduces(sentence.segments) and not any(_is_bare(one) for one in following):
+                yield Breach("introduction-alone", f"'{sentence.text}' stands without what was said", number)
         found = [(*one, "") for one in _of_answers(sentence, desk, claims)]
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind.about.cited:
                 found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, desk)]
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    return bool(sentence.facts) and not any(segment.kind is Kind.FRAME for segment in sentence.segments)
 
 
 @lru_cache(maxsize=4096)

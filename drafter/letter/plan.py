@@ -735,14 +735,13 @@ class Views:
         """The view beside the answer to a constituent who asks the member to act."""
         return self._steps("", 1)
 
-    def of(self, topic: Topic, *, beside: bool) -> list[Step]:
-        """The view on a topic, in the paragraph there (``beside``) or in one of its own."""
+    def of(self, topic: Topic) -> list[Step]:
+        """The view on a topic."""
         if not self.desk.request.position or topic.id not in self._topics:
             return []
         # Keep a sentence for each topic that is still to come.
         left = sum(one.id in self._topics for one in self.desk.topics[self.desk.topics.index(topic) + 1 :])
-        steps = self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
-        return steps if beside or not steps else [Begin(topic.id), *steps]
+        return self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
 
     def _steps(self, topic: str, most: int) -> list[Step]:
         if not self.desk.request.position:

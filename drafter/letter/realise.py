@@ -24,6 +24,7 @@ from drafter.letter.clauses import (
     Voice,
     dated_once,
     frames,
+    introductions,
     own_voice,
     says_nothing,
     shared,
@@ -33,6 +34,7 @@ from drafter.letter.clauses import (
 from drafter.letter.plan import Begin, HeadStep, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import (
     MOST_BARE,
+    MOST_INTRODUCED,
     NEW,
     OPENERS,
     STATUS_NEW,
@@ -64,6 +66,8 @@ _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
+_WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
+_INTRODUCING = 1.5  # for that sentence, and again for each that the letter has already
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
@@ -89,6 +93,7 @@ class ToldState(NamedTuple):
     dated: frozenset[tuple[str, str]] = frozenset()  # voices whose day is given, here or in the whole letter
     speakers: tuple[tuple[str, str], ...] = ()  # of this paragraph
     bare: int = 0
+    introduced: bool = False  # whether a sentence has said whose words the next ones are
     opening: str = ""
     subject: str = ""
     opener: str = ""
@@ -184,6 +189,7 @@ class _Added(NamedTuple):
             "last": made.last,
             "shapes": (*before.shapes, self.shape),
             "bare": 0,
+            "introduced": False,
             **self.also,
         }
         return before._replace(**fields)
@@ -362,7 +368,7 @@ class Realiser:
     def _goes_on(self, state: ToldState, telling: Telling) -> bool:
         """Whether this speaker is the current one and goes on."""
         key = telling.voice.key
-        fresh = not (state.opener or state.yet or state.answer or telling.had)
+        fresh = not (state.opener or state.yet or state.answer)
         return fresh and state.governor == key and key in state.dated
 
     def _sentences(
@@ -378,9 +384,13 @@ class Realiser:
                     again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
                     dearer = state._replace(cost=state.cost + again) if again else state
                     yield from self._under(dearer, telling, groups, frame)
+            if len(groups) >= _WORTH_INTRODUCING:
+                for introduced in self._introduced(state, telling, places):
+                    yield from self._bare(introduced, telling, groups)
             return
         same = state.occasion == voice.occasion
-        if state.bare < MOST_BARE and state.last and not voice.asks and not state.asked_in and same:
+        most = MOST_INTRODUCED if state.introduced else MOST_BARE
+        if state.bare < most and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         for frame in self._frames(voice, past=telling.past):
             if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
@@ -388,9 +398,23 @@ class Realiser:
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
                 yield from self._under(state, telling, groups, frame)
 
+    def _introduced(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> Iterator[ToldState]:
+        """The state after a sentence that says whose words the next ones are: "Here is what the guide says."."""
+        voice, past = telling.voice, telling.past
+        party = self.base.sources[voice.source].side is Side.PARTY
+        if party or telling.had or state.opener or state.yet or state.answer or state.differs:
+            return
+        for frame in introductions(voice, self.base, self.clauses.day, told_past=past):
+            if frame.place in places:
+                said = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
+                yield self._add(
+                    state, said, frame.shape, tags=1, dearer=_INTRODUCING * (1 + state.shapes.count(frame.shape)),
+                    subject="", introduced=True, **self._speaking(state, telling, frame),
+                ).state()  # fmt: skip
+
     def _places(self, state: ToldState, telling: Telling) -> frozenset[Place]:
         key = telling.voice.key
-        if telling.had:
+        if telling.had and key not in state.speakers:  # whose day this paragraph has given needs no 'had said'
             return frozenset((Place.HAD,))
         if key in state.dated:
             # A later paragraph may give the day again, but need not.
@@ -417,7 +441,8 @@ class Realiser:
     def _frame_texts(self, voice: Voice, *, past: bool) -> frozenset[str]:
         key = (voice, past)
         if key not in self._frames_texts:
-            self._frames_texts[key] = frozenset(frame.text for frame in self._frames(voice, past=past))
+            introducing = introductions(voice, self.base, self.clauses.day, told_past=past)
+            self._frames_texts[key] = frozenset(one.text for one in (*self._frames(voice, past=past), *introducing))
         return self._frames_texts[key]
 
     def _fits(self, frame: Frame, state: ToldState, voice: Voice) -> bool:
@@ -483,26 +508,26 @@ class Realiser:
             mine = groups[:size]
             facts = [fact for group in mine for fact in group.facts]
             reported = all(sounds_reported(fact.claim)[past] for fact in facts)
-            may = may_stand_bare(facts, telling.voice, self.base, past=past)
+            may = may_stand_bare(facts, telling.voice, self.base, past=past, introduced=state.introduced)
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             # Without a tag, what a party's paper says would sound like this letter's own word.
             again = again and self.base.sources[telling.voice.source].side is not Side.PARTY
-            again = again and not any(promises(fact.claim)[past] for fact in facts)
+            again = again and (state.introduced or not any(promises(fact.claim)[past] for fact in facts))
             if size > len(groups):
                 continue
             # 'They are ...' continues what was said of them, and needs no reported tense.
             for pronoun in [
-                *([""] if may and (reported or size == 1) else []),
+                *([""] if may and (reported or state.introduced or size == 1) else []),
                 *(["they"] if again and size == 1 else []),
             ]:
                 known, near, glossed, segments, text = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, text) > LONGEST:
                     continue
-                unreported = 0 if reported or pronoun else _UNREPORTED * (1 + state.bare)
+                unreported = 0 if reported or pronoun or state.introduced else _UNREPORTED * (1 + state.bare)
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 yield size, self._add(
                     state, self._as_it_reads(segments, mine), "bare", dearer=unreported, known=known, near=near,
-                    glossed=glossed, subject=mine[-1].subject, bare=state.bare + 1,
+                    glossed=glossed, subject=mine[-1].subject, bare=state.bare + 1, introduced=state.introduced,
                 )  # fmt: skip
 
     def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[ClaimGroup]) -> list[Segment]:

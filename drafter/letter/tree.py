@@ -397,6 +397,7 @@ class Letter(Answered):
 # Sentences: how one begins, whether a claim is told as past, and whether it may stand without a tag.
 
 MOST_BARE = 2  # sentences in a row without a tag
+MOST_INTRODUCED = 4  # of these after "Here is what the guide says."
 OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the one before it
 STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
@@ -433,18 +434,28 @@ def promises(claim: str) -> tuple[bool, bool]:
     return should or any(isinstance(piece, Verb) and piece.now == "will" for piece in pieces), should
 
 
-def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
+def may_stand_bare(
+    facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool, introduced: bool = False
+) -> bool:
     """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
     Claims from a party's paper always need a tag, and so does what somebody promises. Past claims, and the claim that
     there is something, need one unless they sound reported. Otherwise they would sound like this letter's own word.
+    After a sentence that introduces them (``introduced``) they do not.
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
         return False
+    if introduced:
+        return True
     if any(promises(fact.claim)[past] for fact in facts):
         return False
     reported = all(sounds_reported(fact.claim)[past] for fact in facts)
     return reported or (not past and not facts[0].claim.startswith("there "))
+
+
+def introduces(segments: Sequence[Segment]) -> bool:
+    """Whether a sentence only says whose words the next ones are: "Here is what the guide says."."""
+    return bool(segments) and all(segment.kind is Kind.FRAME for segment in segments)
 
 
 def lower(text: str) -> str:

@@ -26,6 +26,7 @@ from drafter.letter.clauses import (
     Voice,
     day_in_letter,
     frames,
+    introductions,
     named_in_full,
     says_nothing,
     several,
@@ -35,7 +36,7 @@ from drafter.letter.clauses import (
     voice_of,
 )
 from drafter.letter.templates import CORRECTION, MANY, TemplateContext, Templates, filled, topics_in_words
-from drafter.letter.tree import OPENERS, Kind
+from drafter.letter.tree import OPENERS, Kind, upper
 from drafter.review.tokens import Atom, keys_with, same_words, without_marks
 from drafter.sources.quotations import fold_quotation
 
@@ -278,14 +279,20 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
 
 def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
     tenses: dict[tuple[str, bool], int] = defaultdict(int)
+    whole: dict[tuple[str, bool], int] = defaultdict(int)
     for past in (False, True):
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
+        for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
+            whole[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties'.
         for said in dict.fromkeys((text, text.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
+    for (text, dated), tense in whole.items():
+        details = {"source": voice.source, "dated": dated, "tense": tense, "voice": voice}
+        known.add(upper(text), Role.WHOLE, Kind.FRAME, **details)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
             head = says_nothing(name, "so", told_past=past).removesuffix(" so")
@@ -349,7 +356,7 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
-    abouts = ("them", "it", *(subject.name for subject in base.subjects.values()))
+    abouts = ("", *(subject.name for subject in base.subjects.values()))
     for about_, number, asked in product(abouts, range(2, len(NUMBERS) + 2), (True, False)):
         known.add(several(number, about_, asked=asked), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):

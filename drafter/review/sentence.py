@@ -25,6 +25,7 @@ from drafter.letter.tree import (
     Paragraph,
     Segment,
     Sentence,
+    introduces,
     is_past,
     lower,
     may_stand_bare,
@@ -82,7 +83,7 @@ def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
     tense = EITHER
     for number, segments, forms in heard:
         for form in forms:
-            if form.role is Role.FRAME:
+            if form.kind is Kind.FRAME:
                 tense = form.tense
             elif form.role in CLAIMS and not form.tense & tense:
                 message = f"tells '{form.fact}' in another tense than the words that say whose it is"
@@ -95,20 +96,24 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
     """A claim without a frame must read as reported speech, and continue what was said, not what was asked."""
     voice: Voice | None = None
     told = False  # whether the sentence before tells a claim
+    introduced = False
     for number, segments, forms in heard:
-        framed = next((form.voice for form in reversed(forms) if form.role is Role.FRAME), None)
+        framed = next((form.voice for form in reversed(forms) if form.kind is Kind.FRAME), None)
         claims = [form for form in forms if form.role in CLAIMS]
         if framed is not None:
-            voice = framed
+            voice, introduced = framed, introduces(segments)
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)
-            may = voice is not None and told and may_stand_bare(facts, voice, base, past=past)
+            follows = told or introduced
+            may = voice is not None and follows and may_stand_bare(facts, voice, base, past=past, introduced=introduced)
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)
-            elif not may and (claims[0].role is not Role.THEY or promises(facts[0].claim)[past]):
+            elif not may and (claims[0].role is not Role.THEY or (promises(facts[0].claim)[past] and not introduced)):
                 yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
+        else:
+            introduced = False
         told = bool(claims)
 
 

@@ -72,7 +72,7 @@ DUTIES_SAID, LAUNCH_SAID = (
     frame("nhs-england-consultation-not-launched-july-2018"),
 )
 WAITED_SAID = frame("consultation-waited-for-committee-and-courts")
-BID_TOLD, COMMENT_SAID = frame("emerging-bidders-nhs-bodies"), frame("comment-on-private-sector")
+BID_TOLD = frame("emerging-bidders-nhs-bodies")
 
 
 def review_every_fact(folder: Path, by: str = "A. Reader", on: date = LOOKED) -> None:
@@ -567,13 +567,13 @@ EDITS = (
     swap("half of a sentence left out", "increase in private sector involvement.", "increase.", claims=True),
     swap("a clause more", "wholly paid for by taxpayers.", "wholly paid for by taxpayers, and sold to the highest bidder.",
          claims=True),
-    swap("an adverb that judges", COMMENT_SAID, COMMENT_SAID.replace("says", "wrongly says"), claims=True),
-    swap("called false", COMMENT_SAID, f"It is false that {COMMENT_SAID[0].lower()}{COMMENT_SAID[1:]}", claims=True),
+    swap("an adverb that judges", LAUNCH_SAID, LAUNCH_SAID.replace("says", "wrongly says"), claims=True),
+    swap("called false", LAUNCH_SAID, f"It is false that {LAUNCH_SAID[0].lower()}{LAUNCH_SAID[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
     swap("parts exchanged", "given one contract for all the services",
          "given all the contracts for one service", claims=True),
-    swap("another verb of saying", COMMENT_SAID, COMMENT_SAID.replace("says", "disproves"), claims=True),
+    swap("another verb of saying", LAUNCH_SAID, LAUNCH_SAID.replace("says", "disproves"), claims=True),
     swap("a cause that no document states", "of last month, and for two court", "of last month, and so for two court", claims=True),
     swap("a contrast that no document states", "legal body and so would not affect", "legal body but would not affect",
          claims=True),
@@ -607,7 +607,7 @@ EDITS = (
     Edit("a picture", _picture, _in_text(THANKS, f"{THANKS} ![12 areas](map.png)"), claims=True),
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
-    swap("a 'that' left out", COMMENT_SAID, COMMENT_SAID.removesuffix(" that")),
+    swap("a 'that' left out", LAUNCH_SAID, LAUNCH_SAID.removesuffix(" that")),
     swap("a comma more", "report of last month, and for two court", "report, of last month, and for two court", silent=False),
     swap("a frame left out, so that too many say not whose word they are", f"{WAITED_SAID} ", "", silent=False),
     swap("a comma more, between two claims", "legal body and so would", "legal body, and so would"),

@@ -18,7 +18,7 @@ from drafter.facts.claims import is_plural
 from drafter.facts.model import Fact
 from drafter.facts.timeline import on
 from drafter.formats.markdown.write import write_markdown
-from drafter.letter.clauses import Clauses, frames, shared, voice_of
+from drafter.letter.clauses import Clauses, frames, introductions, shared, voice_of
 from drafter.letter.compose import compose
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import broken
@@ -181,7 +181,7 @@ def framed(source: str, day: date) -> frozenset[str]:
         bare(frame.text)
         for voice in voices
         for told in (False, True)
-        for frame in frames(voice, base(), day, told_past=told)
+        for frame in (*frames(voice, base(), day, told_past=told), *introductions(voice, base(), day, told_past=told))
     )
 
 

@@ -357,13 +357,17 @@ class Realiser:
         """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
         waiting: dict[int, list[_Added]] = {}
         for told in range(len(groups)):
-            but = groups[told].facts[0].but_after
+            against = groups[told].facts[0].but_after
             states = [added.state() for added in _best(waiting.pop(told, ()))] if told else [state]
-            for before in (s._replace(differs=bool(but) and but == s.last) for s in states):
+            for before in (s._replace(differs=bool(against) and self._just_told(against, s.last)) for s in states):
                 goes_on = told > 0 or self._goes_on(before, telling)
                 for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):
                     waiting.setdefault(told + size, []).append(after)
         return waiting.get(len(groups), [])
+
+    def _just_told(self, fact: str, last: str) -> bool:
+        """Whether the last fact told is this one, or one that leans on it."""
+        return fact == last or (last in self.base.facts and self.base.facts[last].only_after == fact)
 
     def _goes_on(self, state: ToldState, telling: Telling) -> bool:
         """Whether this speaker is the current one and goes on."""

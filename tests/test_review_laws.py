@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import dropwhile
 
 import pytest
 from edits import LOOKED, day_of
@@ -29,7 +30,7 @@ from drafter.letter.compose import compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.remarks import sentences_of
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, introduces, plain_sentence
 from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, SentenceStatus
@@ -371,7 +372,7 @@ def framed() -> list[tuple[Letter, Paragraph, int]]:
         letter = letter_of(topics, day).letter
         for block in letter.blocks:
             for number, sentence in enumerate(block.sentences if isinstance(block, Paragraph) else ()):
-                if sentence.text not in seen and any(s.kind is Kind.FRAME for s in sentence.segments):
+                if sentence.text not in seen and sentence.facts and _is_framed(sentence):
                     seen.add(sentence.text)
                     found.append((letter, block, number))
     return found
@@ -434,6 +435,46 @@ def test_a_frame_that_is_gone_is_an_error_unless_whoever_speaks_goes_on() -> Non
         if not goes_on and not any(problem.hint.startswith("say it whole: ") for problem in errors):
             missed.append(sentence.text)
     assert missed == []
+
+
+def _is_framed(sentence: Sentence) -> bool:
+    return any(segment.kind is Kind.FRAME for segment in sentence.segments)
+
+
+def introduced() -> list[tuple[Letter, Paragraph, int]]:
+    """Every sentence of the example letters that only says whose words the next ones are, once each."""
+    found: dict[str, tuple[Letter, Paragraph, int]] = {}
+    for topics, day in CASES:
+        letter = letter_of(topics, day).letter
+        for block in letter.blocks:
+            for number, sentence in enumerate(block.sentences if isinstance(block, Paragraph) else ()):
+                if introduces(sentence.segments):
+                    found.setdefault(sentence.text, (letter, block, number))
+    return list(found.values())
+
+
+def test_what_introduces_claims_is_not_changed_taken_out_or_left_alone_without_an_error() -> None:
+    cases = introduced()
+    assert len(cases) > 5
+    for letter, block, number in cases if EVERY else random.Random(4).sample(cases, 5):
+        text = block.sentences[number].text
+        for new in (
+            "",
+            text.replace(" is what ", " is not what "),
+            re.sub(r" what .* (said|says|told)", r" what the Board of Trade \1", text),
+            re.sub(r"\b(told Parliament|said|says)\b", "denied", text),
+            f"{text} I agree with that.",
+            f"Perhaps {text[0].lower()}{text[1:]}",
+        ):
+            assert new != text
+            found = reviewed(with_text(letter, text, new), ".md")
+            assert found.errors, (text, new)
+        behind = block.sentences[number + 1 :]
+        rest = tuple(dropwhile(lambda one: one.facts and not _is_framed(one), behind))
+        assert len(rest) < len(behind)
+        left = replace(block, sentences=(*block.sentences[: number + 1], *rest))
+        alone = replace(letter, blocks=tuple(left if one is block else one for one in letter.blocks))
+        assert "introduction-alone" in {problem.rule for problem in reviewed(alone, ".md").errors}, text
 
 
 # What changes a claim by words that no list holds.

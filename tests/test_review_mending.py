@@ -17,7 +17,7 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
 EDITS = (
     ("will not bring about", "will bring about"),
     ("both rejected", "both upheld"),
-    ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
+    ("The Health Minister Steve Barclay told Parliament in January that the", "The"),
 )
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
@@ -109,7 +109,7 @@ def test_so_are_those_of_a_word_file(drafted):
 def test_one_frame_puts_right_all_that_leans_on_it(drafted):
     """The sentences after the first are nobody's while it is, and need no frame of their own once it has one."""
     assert run_drafter(*REQUEST[:3], *REQUEST[5:], "-o", "other.md").code == 0
-    edit(drafted / "other.md", EDITS[2])
+    edit(drafted / "other.md", ("In January the Health Minister Steve Barclay told Parliament that the", "The"))
     assert len(errors("other.md")) > 1
     assert "1 sentence put right" in run_drafter("review", "other.md", "--mend").out.decode()
     assert errors("other.mended.md") == []
@@ -159,7 +159,10 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Department of Health and Social Care’s guide of April says that",
             "The Health Department’s guide of April says that",
         ),
-        ("The House of Commons Library says this month that", "The House of Commons Library says last year that"),
+        (
+            "The Health Minister Steve Barclay told Parliament in January that",
+            "The Health Minister Steve Barclay told Parliament last year that",
+        ),
         ("The Library says that the consultation", "Mr Hunt says that the consultation"),
     ],
 )

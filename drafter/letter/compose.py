@@ -155,7 +155,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
         if over > 0:
             words = taken - max(over - _SLACK, 5)
         elif many > 0:
-            room = passages([fact for part in chosen for fact in part.facts], desk) - many
+            room = passages([fact for part in chosen for fact in part.facts], desk) - 1
         elif not dear:
             dear = True
         elif bound is not None:

@@ -512,11 +512,14 @@ class Realiser:
             mine = groups[:size]
             facts = [fact for group in mine for fact in group.facts]
             reported = all(sounds_reported(fact.claim)[past] for fact in facts)
-            may = may_stand_bare(facts, telling.voice, self.base, past=past, introduced=state.introduced)
+            directly = state.introduced and not state.bare
+            may = may_stand_bare(
+                facts, telling.voice, self.base, past=past, introduced=state.introduced, directly=directly
+            )
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             # Without a tag, what a party's paper says would sound like this letter's own word.
             again = again and self.base.sources[telling.voice.source].side is not Side.PARTY
-            again = again and (state.introduced or not any(promises(fact.claim)[past] for fact in facts))
+            again = again and (directly or not any(promises(fact.claim)[past] for fact in facts))
             if size > len(groups):
                 continue
             # 'They are ...' continues what was said of them, and needs no reported tense.

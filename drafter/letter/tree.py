@@ -397,7 +397,7 @@ class Letter(Answered):
 # Sentences: how one begins, whether a claim is told as past, and whether it may stand without a tag.
 
 MOST_BARE = 2  # sentences in a row without a tag
-MOST_INTRODUCED = 4  # of these after "Here is what the guide says."
+MOST_INTRODUCED = 3  # of these after "Here is what the guide says."
 OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the one before it
 STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
@@ -435,20 +435,21 @@ def promises(claim: str) -> tuple[bool, bool]:
 
 
 def may_stand_bare(
-    facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool, introduced: bool = False
+    facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool, introduced: bool = False, directly: bool = False
 ) -> bool:
     """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
     Claims from a party's paper always need a tag, and so does what somebody promises. Past claims, and the claim that
     there is something, need one unless they sound reported. Otherwise they would sound like this letter's own word.
-    After a sentence that introduces them (``introduced``) they do not.
+    After a sentence that introduces them (``introduced``) they need none, but a promise must follow it directly
+    (``directly``).
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
         return False
-    if introduced:
-        return True
-    if any(promises(fact.claim)[past] for fact in facts):
+    if any(promises(fact.claim)[past] for fact in facts) and not directly:
         return False
+    if introduced or directly:
+        return True
     reported = all(sounds_reported(fact.claim)[past] for fact in facts)
     return reported or (not past and not facts[0].claim.startswith("there "))
 

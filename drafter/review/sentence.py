@@ -106,11 +106,15 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)
             follows = told or introduced
-            may = voice is not None and follows and may_stand_bare(facts, voice, base, past=past, introduced=introduced)
+            directly = introduced and not told
+            may = voice is not None and follows
+            may = may and may_stand_bare(
+                facts, voice, base, past=past, introduced=introduced, directly=directly
+            )
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)
-            elif not may and (claims[0].role is not Role.THEY or (promises(facts[0].claim)[past] and not introduced)):
+            elif not may and (claims[0].role is not Role.THEY or (promises(facts[0].claim)[past] and not directly)):
                 yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
         else:
             introduced = False

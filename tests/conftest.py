@@ -166,7 +166,7 @@ def looked_at_once() -> Iterator[None]:
     made, check_cues = Recogniser.of, check.check_cues
 
     def once(of: Templates, kind: type, path: str, make: Callable[[Any], Any]) -> Any:
-        key = (kind, of.layers.called(path), path, of._source(path))
+        key = (kind, of.layers.called(path), path, of.source(path))
         if key not in readings:
             readings[key] = make(of.tree(path))
         return readings[key]

@@ -23,10 +23,10 @@ from drafter.register.model import Accepted
 from drafter.register.rows import row_hash
 
 TEXT = st.text(st.sampled_from('ab,[]{}"\\\0\n\x7f\x80é\u202e😀 '), max_size=4)
-ROW = st.tuples(st.integers(-1, 10**12), *[TEXT] * 14, st.integers(-1, 9), TEXT)
-
-
 PLAIN = (7, *"abcde", '["x"]', *"fghijk", "[]", "l", 0, "m")
+ROW = st.tuples(st.integers(-1, 10**12), *[TEXT] * 14, st.integers(-1, 9), TEXT)
+# One odd text hides among plain ones. Where all are odd, the quick way would give up for any of them.
+ODD = st.builds(lambda at, text: (*PLAIN[:at], text, *PLAIN[at + 1 :]), st.integers(1, 14), TEXT)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def exactly(row, *later, facts=()):
     return key.sealed[0]
 
 
-@given(ROW, TEXT, TEXT, TEXT)
+@given(ROW | ODD, TEXT, TEXT, TEXT)
 def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen, acts):
     later = (letterhead, seen, acts)
     assert quickly(row, *later) in {None, exactly(row, *later)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import compileall
 import gc
 import hashlib
+import marshal
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from worded import Worded
 from drafter import check
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import FactBase, Loaded, Subject
+from drafter.files import located_yaml
+from drafter.files.located_yaml import Document
 from drafter.inbox.topics import Recogniser
 from drafter.letter import compose, templates
 from drafter.letter.clauses import Clauses, ToldClaim
@@ -198,6 +202,29 @@ def looked_at_once() -> Iterator[None]:
         patch.setattr(Templates, "once", once)
         patch.setattr(Recogniser, "of", recogniser)
         patch.setattr(check, "check_cues", cues)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shipped_yaml_parsed_once() -> Iterator[None]:
+    """Of an office in which one file was changed the others are parsed once in a process. Each reader gets a copy."""
+    shipped = {path.read_text("utf-8") for path in (ROOT / "office.yaml", *(ROOT / "facts").rglob("*.yaml"))}
+    parsed: dict[tuple[str, str], tuple[Document, bytes]] = {}
+    parse = located_yaml.parse_yaml
+
+    def once(text: str, name: str) -> tuple[Document | None, list[Problem]]:
+        if text not in shipped:
+            return parse(text, name)
+        if (text, name) not in parsed:
+            document, problems = parse(text, name)
+            if document is None:
+                return None, problems
+            parsed[text, name] = document, marshal.dumps(document.root)
+        document, root = parsed[text, name]
+        return replace(document, root=marshal.loads(root)), []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(located_yaml, "parse_yaml", once)
         yield
 
 

@@ -288,18 +288,18 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
 
 def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
     tenses: dict[tuple[str, bool], int] = defaultdict(int)
-    whole: dict[tuple[str, bool], int] = defaultdict(int)
+    introducing: dict[tuple[str, bool], int] = defaultdict(int)
     for past in (False, True):
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
         for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
-            whole[frame.text, frame.dated] |= THEN if frame.past else NOW
+            introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties'.
         for said in dict.fromkeys((text, text.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
-    for (text, dated), tense in whole.items():
+    for (text, dated), tense in introducing.items():
         details = {"source": voice.source, "dated": dated, "tense": tense, "voice": voice}
         known.add(upper(text), Role.WHOLE, Kind.FRAME, **details)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):

@@ -654,7 +654,7 @@ def differences() -> None:
 
 
 def cells() -> None:
-    from drafter.batch.spoilt import _mended
+    from drafter.batch.spoilt import undamaged
 
     def by_hand(cell: str) -> str:
         with suppress(UnicodeError):
@@ -663,7 +663,7 @@ def cells() -> None:
 
     rows = [
         [name, f"{sum(reader(cell) == meant for cell, meant in MOJIBAKE.items())} of {len(MOJIBAKE)}"]
-        for name, reader in (("drafter with ftfy", _mended), ("one encoding undone", by_hand))
+        for name, reader in (("drafter with ftfy", undamaged), ("one encoding undone", by_hand))
     ]
     table("Cells that were decoded wrongly", ["", "right"], rows)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import compileall
+import gc
 import hashlib
+import marshal
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +23,12 @@ from worded import Worded
 
 from drafter import check
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import FactBase, Loaded
+from drafter.facts.model import FactBase, Loaded, Subject
+from drafter.files import located_yaml
+from drafter.files.located_yaml import Document
 from drafter.inbox.topics import Recogniser
 from drafter.letter import compose, templates
+from drafter.letter.clauses import Clauses, ToldClaim
 from drafter.letter.templates import Templates, _Compiled
 from drafter.problems import Problem
 
@@ -54,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, in whatever order they and their tests are."""
     leave_out(items)
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests live as long as the run, so that no search for garbage need look at them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)  # a letter is thousands of objects, none of them garbage before it is done
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -166,7 +180,7 @@ def looked_at_once() -> Iterator[None]:
     made, check_cues = Recogniser.of, check.check_cues
 
     def once(of: Templates, kind: type, path: str, make: Callable[[Any], Any]) -> Any:
-        key = (kind, of.layers.called(path), path, of._source(path))
+        key = (kind, of.layers.called(path), path, of.source(path))
         if key not in readings:
             readings[key] = make(of.tree(path))
         return readings[key]
@@ -188,6 +202,49 @@ def looked_at_once() -> Iterator[None]:
         patch.setattr(Templates, "once", once)
         patch.setattr(Recogniser, "of", recogniser)
         patch.setattr(check, "check_cues", cues)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shipped_yaml_parsed_once() -> Iterator[None]:
+    """Of an office in which one file was changed the others are parsed once in a process. Each reader gets a copy."""
+    shipped = {path.read_text("utf-8") for path in (ROOT / "office.yaml", *(ROOT / "facts").rglob("*.yaml"))}
+    parsed: dict[tuple[str, str], tuple[Document, bytes]] = {}
+    parse = located_yaml.parse_yaml
+
+    def once(text: str, name: str) -> tuple[Document | None, list[Problem]]:
+        if text not in shipped:
+            return parse(text, name)
+        if (text, name) not in parsed:
+            document, problems = parse(text, name)
+            if document is None:
+                return None, problems
+            parsed[text, name] = document, marshal.dumps(document.root)
+        document, root = parsed[text, name]
+        return replace(document, root=marshal.loads(root)), []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(located_yaml, "parse_yaml", once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def told_once() -> Iterator[None]:
+    """Every way of telling a claim on a day is found once in a process: reviews of letters of one day ask for the same.
+
+    A subject stands for all that it depends on, and is kept, so that no other takes its id.
+    """
+    ways: dict[tuple[int, date, str, tuple[bool, ...]], tuple[Subject, tuple[ToldClaim, ...]]] = {}
+    every = Clauses.every
+
+    def once(of: Clauses, claim: str, tenses: Sequence[bool] = (False, True)) -> Iterator[ToldClaim]:
+        key = (id(of.subject), of.day, claim, tuple(tenses))
+        if key not in ways:
+            ways[key] = of.subject, tuple(every(of, claim, tenses))
+        return iter(ways[key][1])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Clauses, "every", once)
         yield
 
 

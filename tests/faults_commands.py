@@ -70,8 +70,8 @@ def reaches(frame: types.FrameType, event: str, called: object) -> bool:
     if event in ("c_call", "c_return"):
         return getattr(called, "__name__", "") in REACHING and isinstance(getattr(called, "__self__", None), OWNERS)
     # The driver of PostgreSQL is written in Python down to here.
-    of = str(frame.f_globals.get("__name__"))
-    return frame.f_code.co_name in REACHING and of in {"psycopg.connection", "psycopg.cursor"}
+    of = ("psycopg.connection", "psycopg.cursor")
+    return frame.f_code.co_name in REACHING and frame.f_globals.get("__name__") in of
 
 
 class Killed(NamedTuple):

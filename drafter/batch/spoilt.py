@@ -186,7 +186,7 @@ def _decoded(text: str, part: CellRole) -> Iterator[Spoilt]:
     if _LOST in text:
         yield Spoilt("wrongly-decoded", "holds a letter that is lost", "type it anew, or save the list as UTF-8")
         return
-    mended = _mended(text)
+    mended = undamaged(text)
     if mended != text:
         hint = f"was '{mended[:40]}' meant? save the list as UTF-8, or mend the cell"
         yield Spoilt("wrongly-decoded", f"'{text[:40]}' was decoded wrongly", hint)
@@ -199,7 +199,7 @@ def _decoded(text: str, part: CellRole) -> Iterator[Spoilt]:
         yield Spoilt("wrongly-decoded", message, hint, Severity.WARNING)
 
 
-def _mended(text: str) -> str:
+def undamaged(text: str) -> str:
     """The text before the damage; unchanged where nothing is wrong with it."""
     plain = html.unescape(text) if _ENTITY.search(text) else text
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), plain) if _ESCAPED.search(plain) else plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, tee, zip_longest
 from operator import attrgetter
 
 from drafter.facts.model import Answer, Fact, FactBase, Topic
@@ -34,6 +34,7 @@ from drafter.letter.plan import (
     concerns_of,
     passages,
     planned_words,
+    plans,
 )
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
@@ -143,8 +144,10 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     # The words of claims and the notes are only estimates, so that more is tried first and less if it was too much.
     realiser = realiser_of(desk)
     words, room, dear = _a_little_more(bound), _a_little_more(notes), False
+    every: Iterator[Sequence[PlannedPart]] = plans(sections, desk)
     for _ in range(_TRIES):
-        chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
+        every, tried = tee(every)  # so that no plan is made twice
+        chosen = choose(tried, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
         letter = worded(chosen, desk, replace(realiser, dear=dear))
         over = letter.words() - bound if bound is not None else 0
         many = _notes(letter, desk) - notes if notes is not None else 0

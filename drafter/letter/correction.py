@@ -12,7 +12,7 @@ from drafter.frozen import dataclass
 from drafter.letter.compose import realiser_of, worded
 from drafter.letter.finish import finalise, rendered
 from drafter.letter.mailing import Mailing
-from drafter.letter.plan import Section, choose
+from drafter.letter.plan import Section, plans
 from drafter.letter.recipient import Correspondent
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import CORRECTION, Marks, Tell, TemplateContext, Templates
@@ -67,5 +67,5 @@ def compose_correction(
         "constituency": office.constituency,
     }
     section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
-    letter = worded(choose((section,), desk, lambda _: True), desk, realiser_of(desk))
+    letter = worded(next(plans((section,), desk)), desk, realiser_of(desk))
     return finalise(replace(letter, corrects=earlier.number, length=""), desk)

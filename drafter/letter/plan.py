@@ -447,22 +447,28 @@ def _bundle(node: Node, desk: TemplateContext) -> Bundle:
             return Bundle()
 
 
-def choose(
-    sections: Iterable[Section],
-    desk: TemplateContext,
-    fits: Callable[[Sequence[PlannedPart]], bool],
-) -> list[PlannedPart]:
-    """Choose what is told. The longest topic is cut from its end until ``fits`` says that the letter has room."""
+def plans(sections: Iterable[Section], desk: TemplateContext) -> Iterator[list[PlannedPart]]:
+    """What may be told: everything, and then less and less, each time without the last of the longest topic."""
     parts = [(section, led(section, bundles_of(section, desk), desk)) for section in sections]
     dropped: set[tuple[str, int, str]] = set()
     while True:
         chosen = list(_told(parts, desk, dropped))
-        if fits(chosen):
-            return chosen
+        yield chosen
         victim = _least(chosen, desk)
         if victim is None:
-            return chosen
+            return
         dropped.add(victim)
+
+
+def choose(
+    every: Iterable[Sequence[PlannedPart]], fits: Callable[[Sequence[PlannedPart]], bool]
+) -> Sequence[PlannedPart]:
+    """The first plan for which the letter has room, or the last."""
+    chosen: Sequence[PlannedPart] = ()
+    for chosen in every:
+        if fits(chosen):
+            break
+    return chosen
 
 
 def _told(
@@ -472,26 +478,27 @@ def _told(
     told: set[str] = set()
     chosen: list[tuple[Section, list[Bundle]]] = []
     for section, bundles in parts:
+        gone_here = _gone(section, dropped)
         mine = []
         here: list[str] = []  # facts told in this paragraph
         last = ""  # the fact told just before
         for number, bundle in enumerate(bundles):
             if bundle.begins or bundle.turn:
                 here, last = [], ""
-            gone_for_room = {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            gone_for_room = gone_here.get(number, set())
             # A claim is not told without what was said against it.
-            gone_for_room |= {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
+            against = {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
             before = bool(here)
             kept = bundle
             if bundle.since and not any(id_ in here for id_ in bundle.since):
-                missing = told | {id_ for name, _, id_ in dropped if name == section.name}
-                kept = replace(bundle, early=_comes_early(bundle, bundles[number + 1 :], desk, missing))
-            kept = _kept(kept, desk, told | gone_for_room, here, last)
+                early = _comes_early(bundle, bundles[number + 1 :], desk, told.union(*gone_here.values()))
+                kept = bundle if early == bundle.early else replace(bundle, early=early)
+            kept = _kept(kept, desk, told | gone_for_room | against, here, last)
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
             gone = bool(bundle.facts) and not kept.facts
-            if gone and not before and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
+            if gone and not before and any(fact.id in gone_for_room for fact in bundle.facts):
                 kept = replace(kept, gaps=())
             mine.append(kept)
         chosen.append((section, mine))
@@ -514,6 +521,15 @@ def _told(
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
         replies = dict(_replies(section, desk, so_far, left_open))
         yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
+
+
+def _gone(section: Section, dropped: Iterable[tuple[str, int, str]]) -> dict[int, set[str]]:
+    """The facts of a section that have no room, by the number of their bundle."""
+    gone: dict[int, set[str]] = {}
+    for name, number, id_ in dropped:
+        if name == section.name:
+            gone.setdefault(number, set()).add(id_)
+    return gone
 
 
 def _comes_early(history: Bundle, following: Iterable[Bundle], desk: TemplateContext, gone: Collection[str]) -> bool:

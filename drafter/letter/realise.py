@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -151,6 +151,15 @@ class _Clauses(NamedTuple):
     text: str
 
 
+class _Under(NamedTuple):
+    """Some claims as they stand under any frame. ``past`` is the tense of a sentence that sounds the same in both."""
+
+    clauses: _Clauses
+    segments: Sequence[Segment]
+    subject: str
+    past: bool | None
+
+
 class _Counted(NamedTuple):
     """How many words a text has, and the abbreviations in it."""
 
@@ -258,9 +267,10 @@ class Realiser:
         """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields."""
         before = state.opening
         made = self._set(tuple(segments), _begun(state), before)
-        words = made.words + sum(self._long[short] for short in made.shorts if short not in state.spelt)
+        words = made.words + sum([self._long[short] for short in made.shorts - state.spelt])
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
-        cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
+        if not _SHORT <= words <= _LONG:
+            cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
         cost += made.chance * 0.6
         return _Added(state, made, state.cost + cost + dearer, shape, also)
@@ -382,12 +392,7 @@ class Realiser:
         voice = telling.voice
         if not goes_on:
             places = self._places(state, telling)
-            for frame in self._frames(voice, past=telling.past):
-                if frame.place in places and self._fits(frame, state, voice):
-                    again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
-                    again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
-                    dearer = state._replace(cost=state.cost + again) if again else state
-                    yield from self._under(dearer, telling, groups, frame)
+            yield from self._under(telling, groups, self._led(state, telling, places))
             if len(groups) >= _WORTH_INTRODUCING:
                 for introduced in self._introduced(state, telling, places):
                     yield from self._bare(introduced, telling, groups)
@@ -396,11 +401,27 @@ class Realiser:
         most = MOST_INTRODUCED if state.introduced else MOST_BARE
         if state.bare < most and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
+        yield from self._under(telling, groups, [(state, frame) for frame in self._more(state, telling)])
+
+    def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:
+        """The frames with which a speaker may begin, each with the state at its cost."""
+        voice = telling.voice
+        found = []
+        for frame in self._frames(voice, past=telling.past):
+            if frame.place in places and self._fits(frame, state, voice):
+                again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
+                again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
+                found.append((state._replace(cost=state.cost + again) if again else state, frame))
+        return found
+
+    def _more(self, state: ToldState, telling: Telling) -> Iterator[Frame]:
+        """The frames with which the current speaker may go on."""
+        voice = telling.voice
         for frame in self._frames(voice, past=telling.past):
             if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
                 continue  # after a sentence without a tag 'it' would be unclear
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
-                yield from self._under(state, telling, groups, frame)
+                yield frame
 
     def _introduced(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> Iterator[ToldState]:
         """The state after a sentence that says whose words the next ones are: "Here is what the guide says."."""
@@ -413,7 +434,7 @@ class Realiser:
                 said = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
                 yield self._add(
                     state, said, frame.shape, tags=1, dearer=_INTRODUCING * (1 + state.shapes.count(frame.shape)),
-                    subject="", introduced=True, **self._speaking(state, telling, frame),
+                    subject="", introduced=True, **self._speaking(state, telling)(frame),
                 ).state()  # fmt: skip
 
     def _places(self, state: ToldState, telling: Telling) -> frozenset[Place]:
@@ -460,47 +481,61 @@ class Realiser:
         return True
 
     def _under(
-        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup], frame: Frame
+        self, telling: Telling, groups: Sequence[ClaimGroup], framed: Sequence[tuple[ToldState, Frame]]
     ) -> Iterator[tuple[int, _Added]]:
-        """Some of the claims under one frame, in one sentence."""
+        """Some of the claims under each of these frames, in one sentence. The states differ in their costs alone."""
+        if not framed:
+            return
+        state = framed[0][0]
         voice, past = telling.voice, telling.past
-        made = False
-        head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
-        if state.answer:
-            rests = groups[0].facts[0].id
-            head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
-        link = "" if voice.asks else "that "
-        speaking = self._speaking(state, telling, frame)
-        for size in range(1, len(groups) + 1):
-            # 'According to him A, and B' leaves open whether he said B.
-            if made and (size > _MOST_UNDER or frame.shape == "according"):
-                break
-            known, near, glossed, segments, text = self._list(state, groups[:size], past=past, link=link)
-            if made and self._words(state, *(segment.text for segment in head), text) > LONGEST:
-                break
-            made = True
-            sentence = [*head, *segments]
-            if voice.happened and not telling.had:
-                sentence = self._as_it_reads(sentence, groups[:size])
-            yield size, self._add(
-                state, sentence, frame.shape, tags=1, known=known, near=near, glossed=glossed,
-                subject=groups[size - 1].subject, asked_in=voice.asks, **speaking,
-            )  # fmt: skip
+        claims = self._claims_under(state, telling, groups)
+        speaking = self._speaking(state, telling)
+        rests = groups[0].facts[0].id
+        answer = [Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source)] if state.answer else []
+        for before, frame in framed:
+            speaks = {**speaking(frame), "asked_in": voice.asks}
+            for size, (clauses, segments, subject, tense) in enumerate(claims, 1):
+                # 'According to him A, and B' leaves open whether he said B.
+                if size > 1 and frame.shape == "according":
+                    break
+                texts = (*(one.text for one in answer), frame.text, clauses.text)
+                if size > 1 and self._words(state, *texts) > LONGEST:
+                    break
+                told = past if tense is None else tense
+                head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
+                yield size, self._add(
+                    before, (*answer, head, *segments), frame.shape, tags=1, known=clauses.known,
+                    near=clauses.near, glossed=clauses.glossed, subject=subject, **speaks,
+                )  # fmt: skip
 
-    def _speaking(self, state: ToldState, telling: Telling, frame: Frame) -> dict[str, Any]:
-        """The fields that change when a voice speaks under a frame."""
-        voice = telling.voice
-        both = frame.text in self._frame_texts(voice, past=not telling.past)
-        speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
-        dated = state.dated | {voice.key} if frame.dated else state.dated
-        return {
+    def _claims_under(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Under]:
+        """The first claim, the first two and so on, as long as a sentence has room for them."""
+        link = "" if telling.voice.asks else "that "
+        found: list[_Under] = []
+        for size in range(1, min(_MOST_UNDER, len(groups)) + 1):
+            mine = groups[:size]
+            clauses = self._list(state, mine, past=telling.past, link=link)
+            if found and self._words(state, clauses.text) > LONGEST:
+                break
+            past = self._tense_read(mine) if telling.voice.happened and not telling.had else None
+            found.append(_Under(clauses, _in_tense(clauses.segments, past), mine[-1].subject, past))
+        return found
+
+    def _speaking(self, state: ToldState, telling: Telling) -> Callable[[Frame], dict[str, Any]]:
+        """The fields that change when a voice speaks, by the frame under which it does."""
+        voice, past = telling.voice, telling.past
+        both, dated = self._frame_texts(voice, past=not past), state.dated | {voice.key}
+        always = {
             "governor": voice.key,
             "named": state.named | {voice.key},
-            "speakers": speakers,
-            "dated": dated,
+            "speakers": state.speakers if voice.key in state.speakers else (*state.speakers, voice.key),
             "occasion": voice.occasion,
-            "framed": None if both else telling.past,
             "answer": "",
+        }
+        return lambda frame: {
+            **always,
+            "dated": dated if frame.dated else state.dated,
+            "framed": None if frame.text in both else past,
         }
 
     def _bare(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> Iterator[tuple[int, _Added]]:
@@ -532,19 +567,19 @@ class Realiser:
                     continue
                 unreported = 0 if reported or pronoun or state.introduced else _UNREPORTED * (1 + state.bare)
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
+                sentence = _in_tense(segments, self._tense_read(mine))
                 yield size, self._add(
-                    state, self._as_it_reads(segments, mine), "bare", dearer=unreported, known=known, near=near,
-                    glossed=glossed, subject=mine[-1].subject, bare=state.bare + 1, introduced=state.introduced,
+                    state, sentence, "bare", dearer=unreported, known=known, near=near, glossed=glossed,
+                    subject=mine[-1].subject, bare=state.bare + 1, introduced=state.introduced,
                 )  # fmt: skip
 
-    def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[ClaimGroup]) -> list[Segment]:
-        """The sentence. If it sounds the same in both tenses, it gets the tense that its claims have by themselves."""
+    def _tense_read(self, groups: Sequence[ClaimGroup]) -> bool | None:
+        """The tense that claims have by themselves, if their sentence sounds the same in both; whether it is past."""
         facts = [fact for group in groups for fact in group.facts]
-        now, then = ([self.clauses.told(fact.claim, past=past).text for fact in facts] for past in (False, True))
-        if now != then:
-            return list(segments)
-        past = any(self._is_past(fact) for fact in facts)
-        return [s._replace(past=past) if s.kind in {Kind.CLAIM, Kind.FRAME} else s for s in segments]
+        for fact in facts:
+            if self.clauses.told(fact.claim, past=False).text != self.clauses.told(fact.claim, past=True).text:
+                return None
+        return any(self._is_past(fact) for fact in facts)
 
     # -- Clauses
 
@@ -655,6 +690,13 @@ def _best(states: Sequence[_Either]) -> list[_Either]:
             if len(kept) == BEAM:
                 break
     return kept
+
+
+def _in_tense(segments: Sequence[Segment], past: bool | None) -> Sequence[Segment]:
+    """The segments of a sentence in this tense; unchanged where none is given."""
+    if past is None:
+        return segments
+    return [s._replace(past=past) if s.kind in {Kind.CLAIM, Kind.FRAME} else s for s in segments]
 
 
 def _begun(state: ToldState) -> str:

@@ -395,20 +395,20 @@ class Templates:
         Raises the errors of reading and parsing: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
         ``jinja2.TemplateSyntaxError``.
         """
-        return _parsed(self.environment, self._source(path), path)
+        return _parsed(self.environment, self.source(path), path)
 
     def once(self, kind: type[MadeT], path: str, make: Callable[[nodes.Template], MadeT]) -> MadeT:
         """What is made of a template's syntax tree, made once while the template stays as it is. Raises like
         ``tree``.
         """
-        source = self._source(path)
+        source = self.source(path)
         key = (kind, path, source)
         if key not in self._made:
             self._made[key] = make(_parsed(self.environment, source, path))
         made: MadeT = self._made[key]
         return made
 
-    def _source(self, path: str) -> str:
+    def source(self, path: str) -> str:
         """A template as it is written. One that is far too large is not even read. Raises like ``tree``."""
         file = self.file(path)
         if file.stat().st_size > 4 * LARGEST:
@@ -417,7 +417,7 @@ class Templates:
 
     def unbounded(self, path: str) -> list[Problem]:
         """What in a template could run for ever or fill the memory; it is refused. Raises like ``tree``."""
-        if seems_bounded(self._source(path)):
+        if seems_bounded(self.source(path)):
             return []  # true of nearly all; parsing would take longer than the letter
         return [Problem(self.where(path, line), "unusual-template", what) for line, what in unbounded(self.tree(path))]
 

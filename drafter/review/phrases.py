@@ -94,8 +94,10 @@ class PhraseIndex:
 
     abbreviations: tuple[Abbreviation, ...]
     words: frozenset[str] = frozenset()  # words of the letter; a phrase that ends with any other word need not be added
-    _by_opening: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _by_keys: dict[tuple[str, ...], list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _sizes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # of the phrases that begin so
     _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _unlisted: list[Phrase] = field(default_factory=list)  # claims that are not found by their words yet
     _by_fact: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     _by_voice: dict[Voice, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     _answers: list[Phrase] = field(default_factory=list)
@@ -113,12 +115,12 @@ class PhraseIndex:
         self._seen.add((form.keys, role, form.fact, form.source, form.voice, form.tense, form.of))
         if len(self._seen) == before:
             return
-        self._by_opening[form.keys[0]].append(form)
+        self._by_keys[form.keys].append(form)
+        self._sizes[form.keys[0]].add(len(form.keys))
         if role is Role.CLAIM:
             self._by_fact[form.fact].append(form)
             self._rests.clear()
-            for word in filter(None, map(without_marks, form.keys)):
-                self._by_word[word].add(form.fact)
+            self._unlisted.append(form)
         elif role is Role.FRAME and form.voice is not None:
             self._by_voice[form.voice].append(form)
         elif role is Role.ANSWER:
@@ -169,12 +171,15 @@ class PhraseIndex:
     def at(self, text: Sequence[Atom], place: int, roles: Iterable[Role]) -> list[Phrase]:
         """The phrases of these roles that stand at a place, the longest first."""
         wanted = set(roles)
-        found = [
+        sizes = self._sizes.get(text[place].key, ())
+        keys = tuple([atom.key for atom in text[place : place + max(sizes, default=0)]])
+        return [
             form
-            for form in self._by_opening.get(text[place].key, ())
-            if form.role in wanted and stands(form, text, place)
+            for size in sorted(sizes, reverse=True)
+            if size <= len(keys)
+            for form in self._by_keys.get(keys[:size], ())
+            if form.role in wanted
         ]
-        return sorted(found, key=lambda form: -len(form.keys))
 
     def rests(self, before: Phrase) -> Sequence[Phrase]:
         """What may be left of the claims that share this claim's subject, if they follow it directly."""
@@ -196,6 +201,10 @@ class PhraseIndex:
 
     def like(self, text: Sequence[Atom], most: int = 6) -> list[str]:
         """The facts that share most of the rarer words with these, best first. A rare word counts for more."""
+        for form in self._unlisted:  # only now: of most letters nothing is unlike its phrases
+            for word in filter(None, map(without_marks, form.keys)):
+                self._by_word[word].add(form.fact)
+        self._unlisted.clear()
         return likest({without_marks(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
 
 
@@ -279,18 +288,18 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
 
 def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
     tenses: dict[tuple[str, bool], int] = defaultdict(int)
-    whole: dict[tuple[str, bool], int] = defaultdict(int)
+    introducing: dict[tuple[str, bool], int] = defaultdict(int)
     for past in (False, True):
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
         for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
-            whole[frame.text, frame.dated] |= THEN if frame.past else NOW
+            introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties'.
         for said in dict.fromkeys((text, text.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
-    for (text, dated), tense in whole.items():
+    for (text, dated), tense in introducing.items():
         details = {"source": voice.source, "dated": dated, "tense": tense, "voice": voice}
         known.add(upper(text), Role.WHOLE, Kind.FRAME, **details)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):

@@ -45,7 +45,7 @@ class Server:
             user = pwd.getpwnam("postgres")
             for path in (folder, folder / "password"):
                 os.chown(path, user.pw_uid, user.pw_gid)
-        server._run(
+        server.run(
             "initdb", "-D", str(server.data), "-U", "office", "-E", "UTF8", "--locale=C", "--no-sync",
             "--auth=scram-sha-256", f"--pwfile={folder / 'password'}",
         )  # fmt: skip
@@ -63,22 +63,23 @@ class Server:
         # What is written is not forced to the disk: a server that is killed loses nothing by that, a machine would.
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-t", str(_PATIENCE), "-l", log, "-o", options, "start")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-t", str(_PATIENCE), "-l", log, "-o", options, "start")
 
     def stop(self) -> None:
         """As if the machine had lost its current."""
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop")
 
     def database(self, name: str, *options: str) -> None:
         environment = {"PGPASSWORD": PASSWORD}
         where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "office")
-        self._run("createdb", *where, *options, name, environment=environment)
+        self.run("createdb", *where, *options, name, environment=environment)
 
     def remove(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop", check=False)
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-m", "immediate", "stop", check=False)
         shutil.rmtree(self.folder)
 
-    def _run(self, program: str, *args: str, environment: dict[str, str] | None = None, check: bool = True) -> None:
+    def run(self, program: str, *args: str, environment: dict[str, str] | None = None, check: bool = True) -> None:
+        """Run one of the server's own programs, as the user who may."""
         command = [str(programs() / program), *args]
         if not os.getuid():
             command = ["runuser", "-u", "postgres", "--", *command]

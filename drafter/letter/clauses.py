@@ -20,6 +20,7 @@ from drafter.frozen import dataclass
 # letter's.
 
 _NEAR_SEASON, _LAST_SEASON = 45, 300  # days after its end up to which a season is 'this' one, and 'last'
+_YEARS = "two three four five six seven eight nine ten eleven twelve".split()
 _SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring", 6: "summer", 7: "summer",
             8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"}  # fmt: skip
 
@@ -43,6 +44,16 @@ def of_issued(issued: Issued, day: date) -> str:
 def month(piece: Month, day: date) -> str:
     """A month within a claim: "in March", "by February 2018", "from this month"."""
     return _at(piece.word, piece.year, piece.month, day)
+
+
+def ago(since: date, day: date) -> str:
+    """How long ago a paper was issued that is half a year old or older: "more than eight years ago"."""
+    years = day.year - since.year - ((day.month, day.day) <= (since.month, since.day))
+    if years < 1:
+        return "more than half a year ago"
+    if years == 1:
+        return "more than a year ago"
+    return f"more than {_YEARS[years - 2]} years ago" if years - 2 < len(_YEARS) else "many years ago"
 
 
 def day_in_letter(on: date, day: date) -> str:

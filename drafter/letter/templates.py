@@ -30,7 +30,7 @@ from drafter.files.layers import Layers
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
 from drafter.letter.acts import decision_on
-from drafter.letter.clauses import named_in_full
+from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -667,8 +667,8 @@ def vocabulary(
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
-    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper, and
-    ``old`` whether that is half a year old. ``invited`` is whether it has said what its reader can do.
+    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper, ``ago``
+    how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has said what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
@@ -676,6 +676,7 @@ def vocabulary(
         "question": thanked_for(desk) if desk.request.asks else "",
         "worry": thanked_for(desk) if desk.request.fears else "",
         "newest": month_in_words(desk.newest(desk.subject.id)),
+        "ago": ago(desk.newest(desk.subject.id), desk.day.date),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }

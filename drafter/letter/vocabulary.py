@@ -88,6 +88,7 @@ VOCABULARY: Final = {
         Name("question", value=True),
         Name("worry", value=True),
         Name("newest", value=True),
+        Name("ago", value=True),
         Name("subject", (_L, _C), value=True),
         Name("member", (_L, _P, _C), value=True),
         Name("constituency", (_L, _P, _C), value=True),

@@ -24,6 +24,7 @@ from drafter.letter.clauses import (
     NUMBERS,
     Clauses,
     Voice,
+    ago,
     day_in_letter,
     frames,
     introductions,
@@ -409,6 +410,7 @@ def _add_courtesies(
         "member": [desk.office.member],
         "constituency": [desk.office.constituency],
         "newest": [month_in_words(desk.newest(one)) for one in desk.base.subjects],
+        "ago": [ago(desk.newest(one), desk.day.date) for one in desk.base.subjects],
         "written": [day_in_words(day) for day in correcting.days],
         "sentence": correcting.sentences,
     }

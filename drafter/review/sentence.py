@@ -108,9 +108,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
             follows = told or introduced
             directly = introduced and not told
             may = voice is not None and follows
-            may = may and may_stand_bare(
-                facts, voice, base, past=past, introduced=introduced, directly=directly
-            )
+            may = may and may_stand_bare(facts, voice, base, past=past, introduced=introduced, directly=directly)
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)

@@ -667,8 +667,9 @@ def vocabulary(
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
-    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper, ``ago``
-    how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has said what its reader can do.
+    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper,
+    ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has said
+    what its reader can do.
     """
     values = {
         "subject": desk.subject.name,

@@ -117,6 +117,12 @@ _LEADING: Final = re.compile(
 _PASSIVE: Final = r"\b(?:am|is|are|was|were|be|been|being|get|gets|got) (?:\w+ly |now |not |all |also |both )*"
 
 
+_REASON: Final = re.compile(
+    r"[,;:\u2013\u2014-] *(?:since|because|as|for|now that|when|while|whereas|although)\b *", re.IGNORECASE
+)
+_REFERRING: Final = re.compile(r"(?:it|they|which|that|this)\b", re.IGNORECASE)
+
+
 class Assertion(NamedTuple):
     """Something that a sentence asserts. ``sure``: it is about the world; otherwise a person must look at it."""
 
@@ -143,13 +149,15 @@ def assertions(said: str) -> Iterator[Assertion]:
         yield Assertion(f"'{health[0]}' is of the health service", bool(_FINITE.search(plain, health.start())))
     claimed = next((m for m in verb_of_claim().finditer(plain) if _is_said_of_things(said, m)), None)
     if claimed:
-        yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(said))
+        yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(plain, claimed.start()))
     yield from _of_clauses(said)
 
 
-def _of_a_message(said: str) -> bool:
-    """Whether it is about a letter, or about what happened to one."""
-    return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|repl(?:y|ies)|answers?|notes?|forms?)\b", said))
+def _of_a_message(said: str, verb: int) -> bool:
+    """Whether it is about a letter, or about what happened to one. A reason given beside a letter is not."""
+    begins = max((found.end() for found in _REASON.finditer(said, 0, verb)), default=0)
+    clause = said if _REFERRING.match(said, begins) else said[begins:]
+    return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|repl(?:y|ies)|answers?|notes?|forms?)\b", clause))
 
 
 def _is_said_of_things(said: str, verb: re.Match[str]) -> bool:

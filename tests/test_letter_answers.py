@@ -38,7 +38,7 @@ def paragraphs(found: Letter) -> list[list[str]]:
 def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in first[0]
-    assert second[0] == "I have found no plan for that so far, but I cannot give you a guarantee."
+    assert second[0] == "Not in Dudley or Manchester, on what I have read, but I cannot answer for other areas."
 
 
 def test_of_two_questions_each_stands_directly_before_its_answer():
@@ -46,7 +46,7 @@ def test_of_two_questions_each_stands_directly_before_its_answer():
     for question, answer in (
         (
             "Will private companies run them?",
-            "I have found no plan for that so far, but I cannot give you a guarantee.",
+            "Not in Dudley or Manchester, on what I have read, but I cannot answer for other areas.",
         ),
         (
             "Will the public be asked before they come in?",
@@ -301,6 +301,6 @@ def test_papers_of_half_a_year_ago_say_nothing_of_today():
             made = compose(LetterRequest(given.pop("topics", ()), READER, date(2019, 3, 1), **given), base(), templates(),
                            office()).letter  # fmt: skip
             text = " ".join(sentence.text for sentence in made.sentences())
-            assert "The newest paper that I have is of July 2018" in text
+            assert "newest paper that I have is of July 2018, " in text
             assert not any(words in text for words in ("time to be heard", "time yet", "when the consultation opens",
                                                        "is still to come", "has now happened"))  # fmt: skip

@@ -22,7 +22,7 @@ EDITS = (
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
     "sector involvement in the NHS.\n"
-    "        is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
+    "      is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
     "in Dudley and Manchester were NHS bodies, not private companies, and that the bidders coming forward for ACOs in "
     "Dudley and Manchester had the support of local GPs.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "

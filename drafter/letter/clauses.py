@@ -416,8 +416,7 @@ def introductions(voice: Voice, base: FactBase, day: date, *, told_past: bool) -
     for frame in known if voice.own and not voice.asks else ():
         if frame.shape in {"of", "when", "back"}:
             said = frame.text.removesuffix(" that ")
-            for begins in ("here", "this"):
-                yield frame._replace(text=f"{begins} is what {said}.", shape="introduction")
+            yield frame._replace(text=f"here is what {said}.", shape="introduction")
 
 
 def _past(occasion: str) -> str:

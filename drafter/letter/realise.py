@@ -430,7 +430,7 @@ class Realiser:
         if party or telling.had or state.opener or state.yet or state.answer or state.differs:
             return
         for frame in introductions(voice, self.base, self.clauses.day, told_past=past):
-            if frame.place in places:
+            if frame.place in places and not (frame.dated and Place.BACK in places):
                 said = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
                 yield self._add(
                     state, said, frame.shape, tags=1, dearer=_INTRODUCING * (1 + state.shapes.count(frame.shape)),

@@ -448,7 +448,7 @@ def may_stand_bare(
         return False
     if any(promises(fact.claim)[past] for fact in facts) and not directly:
         return False
-    if introduced or directly:
+    if introduced:
         return True
     reported = all(sounds_reported(fact.claim)[past] for fact in facts)
     return reported or (not past and not facts[0].claim.startswith("there "))

@@ -105,10 +105,12 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)
-            follows = told or introduced
             directly = introduced and not told
-            may = voice is not None and follows
-            may = may and may_stand_bare(facts, voice, base, past=past, introduced=introduced, directly=directly)
+            may = (
+                voice is not None
+                and (told or introduced)
+                and may_stand_bare(facts, voice, base, past=past, introduced=introduced, directly=directly)
+            )
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)

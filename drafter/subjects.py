@@ -33,7 +33,6 @@ from drafter.workspace import Workspace
 
 LEAST: Final = 3  # concerns that a new subject has
 _LONGEST: Final = 40  # letters of an id
-# Names that Windows gives to no folder.
 # Letters that have no simpler form in Unicode, as they are written where they cannot be typed.
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}

@@ -15,6 +15,7 @@ from shipped import base
 from drafter.cli import check as checking
 from drafter.cli import common
 from drafter.facts.claims import plain
+from drafter.facts.load import load_facts
 from drafter.facts.model import fingerprint
 from drafter.register.model import RegisteredFact
 from drafter.register.spool import FinalCopy, approve_all
@@ -276,3 +277,25 @@ def test_a_topic_twice_in_the_offices_own_file_is_told(own):
         "error: the topic 'parking' stands already at facts/aco/topics.yaml:1:3 [repeated-id]"
         in run_drafter("topics").err
     )
+
+
+def test_every_file_can_be_read_from_another_text_than_the_one_on_the_disk(tmp_path):
+    """So that an edit is looked at whole before it is written: facts, sources, topics, actions and words alike."""
+    facts = tmp_path / "facts"
+    shutil.copytree(ROOT / "facts", facts)
+    for name, old, new, told in (
+        ("aco/topics.yaml", "heading: ", "headng: ", "headng"),
+        ("aco/actions.yaml", "ask: ", "asks: ", "asks"),
+        ("aco/words.yaml", "glossary:", "glosary:", "glosary"),
+        ("words.yaml", "courtesies:", "courtesy:", "courtesy"),
+        ("sources.yaml", "issued: ", "isued: ", "isued"),
+        ("aco/staff.yaml", "claim: ", "clam: ", "clam"),
+    ):
+        path = facts / name
+        text = path.read_text("utf-8")
+        assert old in text, name
+        problems = load_facts(facts, "facts", {path: text.replace(old, new, 1)}).problems
+        assert any(problem.where.path == f"facts/{name}" and told in problem.message for problem in problems), name
+        path.unlink()
+        assert not load_facts(facts, "facts", {path: text}).problems
+        path.write_text(text, "utf-8")

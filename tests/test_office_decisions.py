@@ -25,7 +25,6 @@ from drafter.letter.acts import (
     claimed_acts,
     decision_on,
     enter_decision,
-    entered_acts,
     later,
     read_did,
     unknown_actions,
@@ -249,22 +248,12 @@ def test_a_decision_on_what_there_is_not(gardens):
     assert "office.yaml:5:5: error: there is no action 'sign-edm-66'" in ran.text + ran.err
 
 
-def test_acts_are_claimed_only_where_they_are_entered(gardens):
-    actions = load_facts(Path("facts")).base.actions
-    did = [Did("wrote to the Minister's office", date(2018, 1, 30))]
+def test_acts_that_a_text_claims():
     text = (
         "I signed Early Day Motion 660 on 16 January. I have already signed Early Day Motion 660. I wrote to the Minister’s "
-        "office. I will press for a vote. I do not sign petitions."
+        "office. I will press for a vote. I do not sign petitions. I believed you. I pressed for a vote."
     )  # fmt: skip
-    entered = list(entered_acts([SIGNED, WILL, WILL_NOT], actions, did, date(2018, 2, 1)))
-    assert not list(claimed_acts(text, entered))
-    assert list(claimed_acts(text, ())) == ["I signed", "I have already signed", "I wrote"]
-    early = list(entered_acts([SIGNED, WILL, WILL_NOT], actions, (), date(2018, 1, 15)))
-    assert list(claimed_acts(text, early)) == ["I signed", "I have already signed", "I wrote"]
-    assert list(claimed_acts("I signed Early Day Motion 6601. I pressed for a vote.", entered)) == [
-        "I signed",
-        "I pressed",
-    ]
+    assert list(claimed_acts(text)) == ["I signed", "I have already signed", "I wrote", "I pressed"]
 
 
 # What the member did for one reader.

@@ -447,11 +447,14 @@ def read_shared_words(document: Document, problems: list[Problem]) -> SharedWord
     return SharedWords(tuple(_abbreviations(fields)), fields.texts("names"), fields.texts("courtesies"))
 
 
-def _shared(layers: Layers, problems: list[Problem]) -> SharedWords:
+def _shared(layers: Layers, problems: list[Problem], overlay: Mapping[Path, str]) -> SharedWords:
     """The words for every subject, of all layers. Of two entries on one abbreviation the upper layer's counts."""
     made = SharedWords()
-    for path, name in layers.files(WORDS):
-        document, found = located_yaml.read_yaml(path, name)
+    for layer in layers.layers:
+        path = layer.folder / WORDS
+        if not _is_there(path, overlay):
+            continue
+        document, found = _read(path, layer.name_of(path), overlay)
         problems += found
         if document is not None:
             made = read_shared_words(document, problems).over(made)
@@ -533,17 +536,17 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     sources, unread = _sources(layers, problems, overlay)
     subjects: dict[str, Subject] = {}
     facts: dict[str, Fact] = {}
-    shared = _shared(layers, problems)
+    shared = _shared(layers, problems, overlay)
     overrules: list[Overrule] = []
     homes = layers.homes({path.parent for path in overlay})
     found_topics: list[Topic] = []
     found_actions: list[Action] = []
     for id_, home in homes.items():
-        subject = _subject(id_, home, found_topics, problems)
+        subject = _subject(id_, home, found_topics, problems, overlay)
         if subject is None:
             continue
         subjects[id_] = shared.added_to(subject)
-        _actions(id_, home, found_actions, problems)
+        _actions(id_, home, found_actions, problems, overlay)
     # Only when all subjects are read is it known which names two of them share.
     topics = {topic.id: topic for topic in _with_ids(found_topics)}
     actions = {action.id: action for action in _with_ids(found_actions)}
@@ -640,6 +643,10 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
     return located_yaml.read_yaml(path, name) if text is None else located_yaml.parse_yaml(text, name)
 
 
+def _is_there(path: Path, overlay: Mapping[Path, str]) -> bool:
+    return path in overlay or path.is_file()
+
+
 def _sources(
     layers: Layers, problems: list[Problem], overlay: Mapping[Path, str]
 ) -> tuple[dict[str, Source], frozenset[str]]:
@@ -648,7 +655,7 @@ def _sources(
     named: set[str] = set()
     for layer in layers.layers:
         path = layer.folder / SOURCES
-        if layers.below is not None and layer is layers.own and path not in overlay and not path.is_file():
+        if layers.below is not None and layer is layers.own and not _is_there(path, overlay):
             continue  # an office may have no document of its own yet
         document, found = _read(path, layer.name_of(path), overlay)
         problems += found
@@ -670,19 +677,21 @@ def _shipped_too(what: str, shipped: Where, own: Where) -> Problem:
     return Problem(own, "shipped-too", message, "if they are not the same, give yours another id")
 
 
-def _subject(id_: str, home: Sequence[Layer], topics: list[Topic], problems: list[Problem]) -> Subject | None:
+def _subject(
+    id_: str, home: Sequence[Layer], topics: list[Topic], problems: list[Problem], overlay: Mapping[Path, str]
+) -> Subject | None:
     subject: Subject | None = None
     mine: dict[str, Topic] = {}
     for layer in home:
         over = subject is not None
-        if not over or (layer.folder / TOPICS).is_file():
-            listed, found = located_yaml.read_yaml(layer.folder / TOPICS, f"{layer.name}/{TOPICS}")
+        if not over or _is_there(layer.folder / TOPICS, overlay):
+            listed, found = _read(layer.folder / TOPICS, f"{layer.name}/{TOPICS}", overlay)
             problems += found
             if listed is None:
                 return None
             mine |= _each_once("topic", read_topics(listed, id_, problems), problems)
-        if not over or (layer.folder / WORDS).is_file():
-            words, found = located_yaml.read_yaml(layer.folder / WORDS, f"{layer.name}/{WORDS}")
+        if not over or _is_there(layer.folder / WORDS, overlay):
+            words, found = _read(layer.folder / WORDS, f"{layer.name}/{WORDS}", overlay)
             problems += found
             if words is None:
                 return None
@@ -691,13 +700,15 @@ def _subject(id_: str, home: Sequence[Layer], topics: list[Topic], problems: lis
     return subject
 
 
-def _actions(id_: str, home: Sequence[Layer], actions: list[Action], problems: list[Problem]) -> None:
+def _actions(
+    id_: str, home: Sequence[Layer], actions: list[Action], problems: list[Problem], overlay: Mapping[Path, str]
+) -> None:
     """Add the actions that people ask for on this subject; a subject may have none."""
     mine: dict[str, Action] = {}
     for layer in home:
-        if not (layer.folder / ACTIONS).is_file():
+        if not _is_there(layer.folder / ACTIONS, overlay):
             continue
-        document, found = located_yaml.read_yaml(layer.folder / ACTIONS, f"{layer.name}/{ACTIONS}")
+        document, found = _read(layer.folder / ACTIONS, f"{layer.name}/{ACTIONS}", overlay)
         problems += found
         if document is not None:
             mine |= _each_once("action", read_actions(document, id_, problems), problems)

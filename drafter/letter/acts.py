@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -74,24 +74,8 @@ def is_perfect(what: str) -> bool:
     return match is not None and (match[1] in _PAST or match[1].endswith("ed"))
 
 
-def entered_acts(
-    decisions: Iterable[Decision], actions: Mapping[str, Action], did: Iterable[Did], day: date
-) -> Iterator[str]:
-    """The beginnings of sentences that a letter of this day may claim as acts: "I signed Early Day Motion 123"."""
-    known = {(action.name, action.subject): action.done for action in actions.values()}
-    for decision in decisions:
-        done = known.get((decision.action, decision.subject), "")
-        if decision.how is How.DONE and decision.on <= day and done:
-            yield from (f"I {done}", f"I have {done}", f"I have already {done}")
-    for act in did:
-        yield f"I {act.what}"
-
-
-def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
-    """The acts that a text claims in the first person, without those that the office has entered."""
-    for act in entered:
-        known = rf"\b{re.escape(act)}(?!\w)".replace("'", "['\u2019]")
-        text = re.sub(known, lambda match: " " * len(match[0]), text)
+def claimed_acts(text: str) -> Iterator[str]:
+    """The acts that a text claims in the first person."""
     for match in _SAID.finditer(text):
         word = match[1].casefold()
         if word in _PAST or (word.endswith("ed") and word not in _VIEWS):
@@ -105,7 +89,7 @@ def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator
     # Comments may mention acts. They are blanked, not removed, so that the lines after them keep their numbers.
     text = re.sub(r"\{#.*?#\}", lambda match: re.sub(r"[^\n]", " ", match[0]), source, flags=re.DOTALL)
     text = re.sub(r"\s", " ", text)
-    for act in claimed_acts(text, ()):
+    for act in claimed_acts(text):
         where = templates.where(path, source.count("\n", 0, text.index(act)) + 1)
         hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
         yield Problem(where, "claimed-act", f"'{act}' claims an act of the member's", hint)

@@ -504,8 +504,7 @@ class Templates:
 
 # Names: the functions and values that a letter's template may use, and no others.
 
-# If a letter rests on nothing newer than this, it should say so, and its drafter should look for later documents.
-OLD = timedelta(days=90)
+OLD = timedelta(days=90)  # if a letter rests on nothing newer than this, its drafter is told to look for later papers
 HALF_A_YEAR = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
 SEVERAL: Final = 3  # from this number of questions and fears on, the letter says that it takes them in turn
 

@@ -73,7 +73,7 @@ class About(NamedTuple):
 
 
 class Kind(StrEnum):
-    """Whose words a segment is, and what it may hold. An entry is all that a kind needs.
+    """Whose words a segment is, and what it may hold. An entry gives it its Word style, its mark and its name.
 
     A claim comes from the fact base. A frame says who said it and when, a join connects two claims: both are the
     program's own words. An answer is approved, and rests on the claim that follows it. A gap says what papers leave

@@ -722,7 +722,7 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
 
 
 def _claims_an_act(text: str) -> bool:
-    return any(claimed_acts(text, ()))
+    return any(claimed_acts(text))
 
 
 def _short(text: str) -> str:

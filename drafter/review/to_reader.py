@@ -456,7 +456,7 @@ class ToReader:
         if _QUOTED.search(said):
             yield "it quotes somebody"
         yield from self._of_its_words(said, left)
-        for act in claimed_acts(_OF_BOTH.sub(" ", said), ()):
+        for act in claimed_acts(_OF_BOTH.sub(" ", said)):
             if not _of_the_post(act, said):
                 yield f"'{act}' claims an act of the member's"
         yield from _that_it_is_so(said)
@@ -611,7 +611,7 @@ def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator
     """Findings on a view. ``speakers`` are the names of the speakers in documents. ``own`` are the views of the
     office's positions, one of which may have been changed.
     """
-    acts = list(claimed_acts(text, ()))
+    acts = list(claimed_acts(text))
     for act in acts:
         yield FactDoubt(
             "claimed-act", f"'{act}' claims an act of the member's", "'drafter office decide' enters what was done"

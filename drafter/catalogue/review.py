@@ -170,6 +170,16 @@ RULES = (
         ),
     ),
     Rule(
+        "other-answer",
+        "An answer from words.yaml that does not answer the question or the fear before it: 'The Government says yes.' "
+        "where it says no.",
+        also=(Area.DRAFTING,),
+        signing=Signing.NEVER,
+        sheet=OnSheet(
+            "It does not answer what stands before it", "Put the question and its own answer together again."
+        ),
+    ),
+    Rule(
         "introduction-alone",
         "'Here is what the guide says.' without anything from that paper in the next sentence.",
         also=(Area.DRAFTING,),

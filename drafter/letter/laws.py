@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.facts.model import FactKind
+from drafter.facts.model import Abbreviation, FactKind, bare
 from drafter.letter import clauses
-from drafter.letter.clauses import Voice, dated_once, own_voice, voice_of
+from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
     MOST_BARE,
@@ -37,13 +38,13 @@ class Breach(NamedTuple):
 def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
     """The laws that a letter breaks."""
     told: set[str] = set()
-    speaks = Speaking(desk)
+    speaks, asked = Speaking(desk), Asked(desk)
     opening = ""
     claims = frozenset(letter.claims)
     for block in letter.blocks:
         if isinstance(block, Heading):
             continue
-        yield from of_paragraph(block, desk, speaks, claims)
+        yield from of_paragraph(block, desk, speaks, asked, claims)
         for number, sentence in enumerate(block.sentences):
             begins = opening_of(sentence.text)
             if begins == opening:
@@ -57,13 +58,14 @@ def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
 
 
 def of_paragraph(
-    paragraph: Paragraph, desk: TemplateContext, speaks: Speaking, claims: Collection[str]
+    paragraph: Paragraph, desk: TemplateContext, speaks: Speaking, asked: Asked, claims: Collection[str]
 ) -> Iterator[Breach]:
     """The laws that one paragraph breaks.
 
-    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
+    ``speaks`` and ``asked`` have heard the paragraphs before it; ``claims`` are those of the whole letter.
     """
     speaks.begin()
+    asked.begin()
     bare, most = 0, MOST_BARE
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
     for number, sentence in enumerate(paragraph.sentences):
@@ -78,7 +80,7 @@ def of_paragraph(
             following = paragraph.sentences[number + 1 : number + 2]
             if introduces(sentence.segments) and not any(_is_bare(one) for one in following):
                 yield Breach("introduction-alone", f"'{sentence.text}' stands without what was said", number)
-        found = [(*one, "") for one in _of_answers(sentence, desk, claims)]
+        found = [(*one, "") for one in (*_of_answers(sentence, desk, claims), *asked.hear(sentence))]
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind.about.cited:
@@ -131,6 +133,71 @@ def _of_claim(
             yield "history-alone", f"'{fact.id}' no longer stands, and what is known since is not told beside it"
     if fact.only_after and fact.only_after not in claimed:
         yield "leaning-claim", f"'{fact.id}' leans on '{fact.only_after}', which does not stand before it"
+
+
+class Asked:
+    """What a letter has repeated of its reader's questions and fears, heard sentence by sentence, and whether what
+    answers follow are answers to that.
+
+    An answer belongs to what was repeated last. In a paragraph that repeats nothing it may also answer a topic.
+    """
+
+    def __init__(self, desk: TemplateContext) -> None:
+        self._shorts = [(short, spelt) for a in desk.subject.abbreviations for spelt, short in _spelt(a)]
+        self._concerns: dict[str, set[str]] = {}  # questions and fears by their words
+        for topic in desk.base.topics.values():
+            for one in (*topic.questions, *topic.fears) if topic.subject == desk.subject.id else ():
+                for text in (one.text, named_in_full(one.text, desk.subject), one.directly):
+                    if text:
+                        self._concerns.setdefault(_folded(text), set()).add(f"{bare(topic.id)}.{one.id}")
+        self._answers: dict[str, set[str]] = {}  # what each answers, by its words
+        for answer in desk.subject.answers:
+            self._answers.setdefault(_folded(answer.text), set()).update(answer.to)
+        self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
+        self._here = False  # whether this paragraph has repeated them
+        self._answered = False
+
+    def copy(self) -> Asked:
+        """A copy that can be continued separately."""
+        return copy(self)
+
+    def begin(self) -> None:
+        """Begin a paragraph."""
+        self._here = False
+
+    def hear(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
+        """Take in one more sentence. It breaks a law if it answers what was not asked before it."""
+        if sentence.all_of(Kind.ANSWER):
+            answers = self._answers.get(_folded(sentence.text), set())
+            fits = answers & self._last or (not self._here and any("." not in name for name in answers))
+            self._answered = True
+            if answers and not fits:
+                yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
+        elif not sentence.facts:
+            repeated = self._repeated(sentence.text)
+            if repeated:
+                self._last = repeated if self._answered or not self._here else self._last | repeated
+                self._here, self._answered = True, False
+
+    def _repeated(self, text: str) -> frozenset[str]:
+        """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
+        for short, spelt in self._shorts:
+            text = text.replace(spelt, short)
+        whole = _folded(text)
+        found = [(whole.index(words), words) for words in self._concerns if words in whole]
+        names: set[str] = set()
+        for at, words in found:
+            within = (start <= at and at + len(words) <= start + len(other) for start, other in found if other != words)
+            if not any(within):
+                names |= self._concerns[words]
+        return frozenset(names)
+
+
+def _spelt(abbreviation: Abbreviation) -> Iterator[tuple[str, str]]:
+    """The ways in which a letter spells an abbreviation out, each with its short form; the longest first."""
+    short = abbreviation.short
+    for spelt, then in ((abbreviation.plural, f"{short}s"), (abbreviation.long, short)):
+        yield from ((f"{spelt} ({then})", then), (spelt, then))
 
 
 class Speaking:

@@ -19,7 +19,7 @@ from drafter.letter import finish
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
-from drafter.letter.laws import Breach, Speaking, of_paragraph
+from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Answered, Record, SaidFact
@@ -210,26 +210,30 @@ class _Laws:
         aligned_of: Callable[[Block], list[Aligned]],
     ) -> None:
         self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
-        self._speaks = Speaking(desk)
+        self._speaks, self._asked = Speaking(desk), Asked(desk)
 
     def judge(
         self, block: Block, sentences: Sequence[Aligned]
     ) -> tuple[list[Breach], Mapping[int, tuple[Segment, ...]]]:
         """The laws that a paragraph breaks, and its sentences that can be put right, by number."""
-        before = self._speaks.copy()
-        breaches = [*self._broken(sentences, self._speaks), *answered(sentences, self._answers, self._claimed)]
+        before, asked = self._speaks.copy(), self._asked.copy()
+        breaches = [
+            *self._broken(sentences, self._speaks, self._asked),
+            *answered(sentences, self._answers, self._claimed),
+        ]
         if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
             return breaches, {}
 
         def again(block: Block) -> tuple[list[Aligned], list[Breach]]:
             mine = self._aligned_of(block)
-            return mine, self._broken(mine, before.copy())
+            return mine, self._broken(mine, before.copy(), asked.copy())
 
         return breaches, mends(block, sentences, breaches, again, self._desk)
 
-    def _broken(self, sentences: Sequence[Aligned], speaks: Speaking) -> list[Breach]:
+    def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
-        return [*of_paragraph(paragraph, self._desk, speaks, self._claimed), *told_wrongly(sentences, self._desk)]
+        broken = of_paragraph(paragraph, self._desk, speaks, asked, self._claimed)
+        return [*broken, *told_wrongly(sentences, self._desk)]
 
 
 def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Iterator[Passage]:

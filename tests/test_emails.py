@@ -389,13 +389,13 @@ def test_a_lost_final_copy_is_made_again_and_a_wrong_one_is_corrected_by_e_mail(
     done(
         "facts",
         "withdraw",
-        "department-says-no-to-private-involvement",
+        "emerging-bidders-nhs-bodies",
         "--reason",
         "It was wrong.",
         "--by",
         "R Okafor",
     )
-    done("recall", "department-says-no-to-private-involvement", "-o", "corrections", code=1)
+    done("recall", "emerging-bidders-nhs-bodies", "-o", "corrections", code=1)
     assert "0 errors" in done("review", "corrections/correction-of-1.eml")
     correction = message_from_bytes((office / "corrections" / "correction-of-1.eml").read_bytes(), policy=default)
     assert (correction["To"], correction["References"]) == (mail["To"], mail["References"])

@@ -38,7 +38,7 @@ def paragraphs(found: Letter) -> list[list[str]]:
 def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in first[0]
-    assert second[0] == "Not in Dudley or Manchester, on what I have read, but I cannot answer for other areas."
+    assert second[0] == "It does not look like it in Dudley or Manchester, but I cannot answer for other areas."
 
 
 def test_of_two_questions_each_stands_directly_before_its_answer():
@@ -46,7 +46,7 @@ def test_of_two_questions_each_stands_directly_before_its_answer():
     for question, answer in (
         (
             "Will private companies run them?",
-            "Not in Dudley or Manchester, on what I have read, but I cannot answer for other areas.",
+            "It does not look like it in Dudley or Manchester, but I cannot answer for other areas.",
         ),
         (
             "Will the public be asked before they come in?",

@@ -47,7 +47,7 @@ def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
         yield from of_paragraph(block, desk, speaks, asked, claims)
         for number, sentence in enumerate(block.sentences):
             begins = opening_of(sentence.text)
-            if begins == opening:
+            if begins == opening and not sentence.text.endswith("?"):  # questions may run on: what, and what
                 message = f"two sentences running begin with '{begins}': {sentence.text}"
                 yield Breach("repeated-opening", message, number)
             opening = begins

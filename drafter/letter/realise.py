@@ -288,6 +288,7 @@ class Realiser:
     def _newly_set(self, given: tuple[Segment, ...], begun: str, before: str) -> _Set:
         segments = [s for s in ((Segment(begun, Kind.JOIN), *given) if begun else given) if s.text]
         also = opening_of(segments[0].text + (segments[1].text if len(segments) > 1 else "")) == before
+        also = also and not segments[-1].text.endswith("?")
         if also:
             segments = _also(segments, before)
         segments[0] = segments[0]._replace(text=upper(segments[0].text))

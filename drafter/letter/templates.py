@@ -666,9 +666,9 @@ def vocabulary(
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
-    ``declined`` whether the member will not do what the reader wants. ``newest`` is the month of the newest paper,
-    ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has said
-    what its reader can do.
+    ``declined`` whether the member will do nothing of what the reader wants. ``newest`` is the month of the newest
+    paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
+    said what its reader can do.
     """
     values = {
         "subject": desk.subject.name,
@@ -704,10 +704,10 @@ def vocabulary(
 
 
 def declines(desk: TemplateContext) -> bool:
-    """Whether the member has decided not to do something that the reader wants."""
+    """Whether the member has decided to do nothing of what the reader wants."""
     wanted = (desk.base.actions[id_] for id_ in desk.request.wants)
-    decisions = (decision_on(one.id, one.subject, desk.office, desk.request.date) for one in wanted)
-    return any(decision is not None and decision.how is How.WILL_NOT for decision in decisions)
+    decisions = [decision_on(one.id, one.subject, desk.office, desk.request.date) for one in wanted]
+    return bool(decisions) and all(one is not None and one.how is How.WILL_NOT for one in decisions)
 
 
 def number_of(desk: TemplateContext) -> int:

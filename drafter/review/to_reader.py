@@ -184,14 +184,16 @@ def _of_kin(words: Sequence[str]) -> bool:
 def _split(said: str) -> Iterator[str]:
     for word in _TOKEN.findall(said.casefold()):
         if word.endswith("n't") and len(word) > 3:
-            yield {"wo": "will", "ca": "can", "sha": "shall"}.get(word[:-3], word[:-3])
+            yield from ({"wo": "will", "ca": "can", "sha": "shall"}.get(word[:-3], word[:-3]), "not")
             continue
         ending = next((short for short in _SHORT if word.endswith(short)), "")
         if ending:
             yield word[: -len(ending)]
             yield _SHORT[ending]
+        elif word == "cannot":
+            yield from ("can", "not")
         else:
-            yield "can" if word == "cannot" else word.removesuffix("'s")
+            yield word.removesuffix("'s")
 
 
 _OTHERS = _WORDS.words("others")
@@ -214,6 +216,7 @@ class _Clause(NamedTuple):
     near: frozenset[str]
     text: str
     wished: bool  # whether somebody only hopes it
+    condition: bool  # whether it stands after "if"
 
     @property
     def first(self) -> str:
@@ -237,6 +240,7 @@ def _clause_at(words: Sequence[str], place: int) -> _Clause:
         frozenset(words[max(0, start - 4) : place + 9]),
         " ".join(words[start : place + 3]),
         bool(_WISHED.intersection(words[max(0, start - 3) : start + 1])),
+        words[start - 1 : start] == ["if"],
     )
 
 
@@ -270,7 +274,7 @@ def _of_reader(clause: _Clause) -> Iterator[Assertion]:
     """What is said of the reader, other than their state and how they may reach us."""
     allowed = _REACHING | _BECOME if clause.verb in _MODALS | {"do", "did"} else _STATES | _OF_MESSAGES
     first = clause.first
-    if first in allowed | _LITTLE:
+    if first in allowed | _LITTLE or (clause.condition and clause.verb == "have" and first in {"any", "more"}):
         return
     done = clause.verb in {"have", "had", "are", "were"} and (first.endswith("ed") or first in _DONE)
     promised = clause.verb in {"will", "shall", "can"} and not clause.wished

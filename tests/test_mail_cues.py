@@ -91,9 +91,23 @@ def test_memory_does_not_grow_with_the_words_that_were_seen(monkeypatch):
     assert cues.find(tokens("acountability"))
 
 
+@pytest.mark.parametrize("written", ["a&e", "a & e", "(ward|a&e)", "(a & e|ward)"])
+@pytest.mark.parametrize("text", ["Will the A&E close?", "will our A & E close", "Is the a&e to close?"])
+def test_letters_joined_by_a_sign_are_one_word(written, text):
+    assert Cues.of(parse_cues(f"{written} ... close")).find(tokens(text))
+
+
 @pytest.mark.parametrize(
     ("cue", "part"),
-    [("a&e", "a&e"), ("who, legally", "who,"), ("close ... a&e|ward", ""), ("members' pay", ""), ("a & e", "")],
+    [
+        ("24/7", "24/7"),
+        ("who, legally", "who,"),
+        ("close ... a&e|ward", ""),
+        ("close ... 24/7|ward", "24/7"),
+        ("members' pay", ""),
+        ("a & e", ""),
+        ("u.s. style", ""),
+    ],
 )
 def test_a_part_that_no_message_has_is_told(cue, part):
     assert never_met(cue) == part

@@ -15,8 +15,8 @@ from drafter.frozen import dataclass
 
 # Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
 
-_TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
-_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:['&][^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
+_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[A-Za-z] & [A-Za-z]\b")
 STOP: Final = "\n"
 
 
@@ -34,10 +34,14 @@ def straight(text: str) -> str:
     return text.replace("\u2019", "'").replace("\u2018", "'").replace("-", " ")
 
 
+def _joined(initials: re.Match[str]) -> str:
+    return re.sub(r"[. ]", "", initials[0])
+
+
 def tokens(text: str) -> list[MessageToken]:
-    """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
+    """The words of a text, with a stop where a sentence ends; "A.C.O." is one word, and so are "A&E" and "A & E"."""
     # The text keeps its length, so that places stay right.
-    plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), straight(text))
+    plain = _INITIALS.sub(lambda match: _joined(match).ljust(len(match[0])), straight(text))
     small = plain.isascii()  # in ASCII no letter becomes two in lower case, so the whole text is changed at once
     plain = plain.lower() if small else plain
     found = []
@@ -112,7 +116,7 @@ def parse_cues(text: str) -> tuple[Cue, ...]:
     care|public contract``.
     """
     last = text.endswith(".") and not text.endswith(_BETWEEN)
-    plain = straight(text.removesuffix(".") if last else text).casefold()
+    plain = _INITIALS.sub(_joined, straight(text.removesuffix(".") if last else text)).casefold()
     pieces = _PIECE.findall(_AFTER.sub("", plain))
     if not pieces or _is_doubtful(pieces):
         return ()
@@ -124,14 +128,14 @@ def parse_cues(text: str) -> tuple[Cue, ...]:
 
 
 def never_met(text: str) -> str:
-    """A part of a written cue that no message can have, since it is no word of a text: "a&e" is read there as three
-    words, and "who," as one and a comma. Empty where every part can be met.
+    """A part of a written cue that no message can have, since it is no word of a text: "24/7" is read there as two
+    words, and "who," as one and a comma. Empty where every part, and each of its alternatives, can be met.
     """
     for cue in parse_cues(text):
         for part in cue.words:
-            written = (*part.whole, *part.begins)
-            if not any([token.word for token in tokens(word)] == [word] for word in written):
-                return "|".join(sorted(written))
+            for written in sorted((*part.whole, *part.begins)):
+                if [token.word for token in tokens(written)] != [written]:
+                    return written
     return ""
 
 

@@ -625,7 +625,7 @@ def check_cues(base: FactBase, facts: str, subject: str = "") -> Iterator[Proble
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)
         elif never := never_met(text):
             message = f"{of}nothing can be found by '{text}': no message has '{never}' as a word"
-            hint = "write it as words with spaces between, '(a & e)' for A&E, and '...' in place of a comma"
+            hint = "write it as words with spaces between, and '...' in place of a comma"
             yield Problem(where, "odd-cue", message, hint)
     yield from _misread(base, facts)
     recogniser = Recogniser.of(base)

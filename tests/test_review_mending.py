@@ -195,3 +195,19 @@ def test_only_those_who_spoke_are_said_not_to_say(drafted):
     open_ = "which person or body an ACO would answer to."
     edit(drafted / "other.md", (f"Mr Barclay did not say {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
     assert errors("other.md") == ["no-speaker"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("NHS bodies, not private companies, and had", "NHS bodies, and not private companies, and had"),
+        ("in Dudley and Manchester were", "in Dudley were"),
+        ("the bidders coming forward for ACOs", "the likely bidders coming forward for ACOs"),
+    ],
+)
+def test_a_claim_that_shares_its_subject_is_kept_where_the_other_is_put_right(drafted, old, new):
+    before = (drafted / "letter.md").read_text("utf-8")
+    edit(drafted / "letter.md", (old, new))
+    assert errors("letter.md") == ["changed-detail"]
+    run_drafter("review", "letter.md", "--mend")
+    assert (drafted / "letter.mended.md").read_text("utf-8") == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -429,7 +429,55 @@ def _claims_in(
             taken.append((start, end, form))
     taken.sort(key=lambda one: one[0])
     nearest = scored[0][1] if scored and scored[0][0][0] > _LIKE_WITH_A_MARK else (hints[0] if hints else "")
-    return [(start, form) for start, _, form in taken], nearest
+    return [*_with_rests([(start, form) for start, _, form in taken], words, known)], nearest
+
+
+def _with_rests(
+    claims: Sequence[tuple[int, Phrase]], words: Sequence[Atom], known: PhraseIndex
+) -> Iterator[tuple[int, Phrase]]:
+    """The claims, each with those behind it that share its subject and stand there word for word without it.
+
+    Of claims that share a subject the one that stands first has it, whichever the words are nearer to.
+    """
+    keys = tuple(atom.key for atom in words)
+    told: set[str] = set()
+    for number, (start, form) in enumerate(claims):
+        if form.fact in told:
+            continue
+        sharing = {rest.fact for rest in known.rests(form)}
+        ends = next((at for at, claim in claims[number + 1 :] if claim.fact not in sharing), len(keys))
+        found = list(_rests_in(keys, start + len(form.keys) // 2, ends, known.rests(form), told))
+        own = _place_of(known.keys(form.predicate), keys, start, ends)
+        whole = form
+        first = next((one for place, one in found if place < own), None)
+        if first is not None:
+            ways = (way for way in known.of(first.fact) if way.predicate == first.predicate and way.tense & form.tense)
+            whole = next(ways, form)
+            found = list(_rests_in(keys, start + len(whole.keys) // 2, ends, known.rests(whole), {*told, whole.fact}))
+        yield start, whole
+        yield from found
+        told |= {whole.fact, *(one.fact for _, one in found)}
+
+
+def _place_of(wanted: tuple[str, ...], keys: tuple[str, ...], start: int, ends: int) -> int:
+    """Where some words stand; the beginning where they do not."""
+    places = (place for place in range(start, ends - len(wanted) + 1) if keys[place : place + len(wanted)] == wanted)
+    return next(places, start)
+
+
+def _rests_in(
+    keys: Sequence[str], place: int, ends: int, rests: Iterable[Phrase], told: Collection[str]
+) -> Iterator[tuple[int, Phrase]]:
+    """The phrases of facts not told yet that stand there, with their places, the longest at each."""
+    left = sorted((rest for rest in rests if rest.fact not in told), key=lambda rest: -len(rest.keys))
+    while place < ends:
+        here = next((one for one in left if tuple(keys[place : place + len(one.keys)]) == one.keys), None)
+        if here is None or place + len(here.keys) > ends:
+            place += 1
+            continue
+        yield place, here
+        left = [one for one in left if one.fact != here.fact]
+        place += len(here.keys)
 
 
 def _common(form: Phrase, here: Counter[str]) -> float:

@@ -12,7 +12,7 @@ from shipped import ROOT, base
 from drafter.facts.edtf import parse_edtf
 from drafter.facts.load import load_facts
 from drafter.facts.model import Fact, FactBase, Speaker
-from drafter.letter.clauses import Frame, Place, Voice, frames, own_voice, says_nothing, voice_of
+from drafter.letter.clauses import Frame, Place, Voice, asked_then, frames, own_voice, says_nothing, voice_of
 
 DAY = date(2018, 7, 10)
 
@@ -178,3 +178,19 @@ def test_a_plural_pronoun_has_a_plural_verb():
 )
 def test_what_is_not_said(name, past, told):
     assert says_nothing(name, "who pays", told_past=past) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "then"),
+    [
+        ("whether Parliament is to have a vote", "whether Parliament was to have a vote"),
+        (
+            "how people may take part, or how long they will have",
+            "how people might take part, or how long they would have",
+        ),
+        ("whether it will be there in March 2018", "whether it would be there in March 2018"),
+        ("which person or body an ACO would answer to", "which person or body an ACO would answer to"),
+    ],
+)
+def test_what_old_papers_left_open_is_told_as_of_their_day(question, then):
+    assert asked_then(question) == then

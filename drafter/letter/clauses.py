@@ -226,6 +226,20 @@ def _outside_quotes(text: str, pattern: re.Pattern[str], instead: str) -> str:
     return "".join(piece if number % 2 else pattern.sub(instead, piece) for number, piece in enumerate(pieces))
 
 
+def asked_then(question: str) -> str:
+    """A question as of another day: "whether Parliament was to have a vote"."""
+    said = []
+    for piece in parse_claim(question).pieces:
+        match piece:
+            case Verb(then=then):
+                said.append(then)
+            case Month(word=word, year=year, month=number):
+                said.append(f"{word} {MONTHS[number - 1]} {year}")
+            case _:
+                said.append(piece)
+    return "".join(said)
+
+
 def subject_of(claim: str) -> str:
     """A claim's subject, as it is written; empty if it is not known."""
     return "".join(piece for piece in parse_claim(claim).subject if isinstance(piece, str)).strip()

@@ -22,6 +22,7 @@ from drafter.letter.clauses import (
     Frame,
     Place,
     Voice,
+    asked_then,
     dated_once,
     frames,
     introductions,
@@ -642,9 +643,10 @@ class Realiser:
         """That nobody answers a question: neither the papers of this paragraph, nor those of the letter."""
         # Whoever put a question is not expected to answer it.
         here = tuple(voice.key for voice in self._voices(state.speakers) if not voice.asks)
-        question = "" if step.asked else step.question
         names = [voice.speaker.short for voice in self._voices(here)]
         old = self._all_aged(here or state.named)
+        aged = old and bool(here or state.named)
+        question = "" if step.asked else asked_then(step.question) if aged else step.question
         options = [(option, "") for option in silences(names, len(state.named), question, old=old)]
         if state.shapes and state.shapes[-1] == "plain":  # after words that are no claim 'that' would mean those
             options = [option for option in options if not option[0].startswith("that ")] if here else options

@@ -25,6 +25,7 @@ from drafter.letter.clauses import (
     Clauses,
     Voice,
     ago,
+    asked_then,
     day_in_letter,
     frames,
     introductions,
@@ -344,7 +345,8 @@ def add_joins(known: PhraseIndex) -> None:
 
 def _add_answers(known: PhraseIndex, subject: Subject, desk: TemplateContext) -> None:
     for question in subject.open_questions:
-        known.add(question, Role.ASKED, Kind.GAP, of="gap")
+        for text in dict.fromkeys((question, asked_then(question))):
+            known.add(text, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
     for answer in subject.answers:

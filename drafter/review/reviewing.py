@@ -17,6 +17,7 @@ from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.analysis import answers_of, uses
+from drafter.letter.clauses import asked_then
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -254,7 +255,8 @@ def _answers(
     """
     if record is not None and claimed <= {said.fact for said in record.said}:
         return {}
-    return {" ".join(known.keys(text)): ids for text, ids in answers_of(desk.templates, desk.base).items() if ids}
+    open_ = answers_of(desk.templates, desk.base)
+    return {" ".join(known.keys(told)): ids for q, ids in open_.items() for told in (q, asked_then(q)) if ids}
 
 
 def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
-from drafter.letter.clauses import Clauses, Place, Voice, frames, named_in_full, silences, voice_of
+from drafter.letter.clauses import Clauses, Place, Voice, asked_then, frames, named_in_full, silences, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record, SaidFact
@@ -394,8 +394,13 @@ class Unread:
         return [_Sought(one, tuple(map(self._keys, parts))) for one in waiting for parts in self._forms(one)]
 
     def _forms(self, one: Wording) -> Iterator[Sequence[str]]:
-        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they'."""
+        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', and
+        one that is left open as of another day.
+        """
         yield one.parts
+        if one.kind is WordingKind.QUESTION:
+            told = {asked_then(one.text)} - {one.text}
+            yield from (parts_of(text) for text in told)
         if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
             named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
             yield from (parts_of(text) for text in sorted(named))

@@ -28,7 +28,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "approve": ("drafter.cli.approve:command", "Write the final copy of a letter, and enter it in the register."),
     "check": ("drafter.cli.check:command", "Look for everything that is wrong in facts, templates and office."),
     "letters": ("drafter.cli.letters:command", "Look into the register of approved letters."),
-    "recall": ("drafter.cli.recall:command", "Which letters relied on a fact that no longer stands; correct them."),
+    "recall": (
+        "drafter.cli.recall:command",
+        "Which approved letters relied on a fact that no longer stands; correct them.",
+    ),
     "facts": ("drafter.cli.facts:command", "Look into the facts, verify, review and change them."),
     "words": ("drafter.cli.words:command", "The letters' own words, and who stands for them."),
     "sources": ("drafter.cli.sources:command", "The documents that facts are drawn from, and their texts."),
@@ -39,7 +42,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.privacy:command",
         "Where personal data lies, how old it is; delete what is kept too long.",
     ),
-    "init": ("drafter.cli.init:command", "Make a new office: a folder of its own, its details, its letterhead."),
+    "init": (
+        "drafter.cli.init:command",
+        "Make a new office: a folder of its own, with its details and its letterhead.",
+    ),
     "letterhead": (
         "drafter.cli.letterhead:command",
         "Make the letterhead anew from office.yaml, or take over the office's own.",

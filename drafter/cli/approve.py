@@ -28,7 +28,7 @@ from drafter.review.final import Exempted, Weighed, place_of
 from drafter.workspace import Workspace
 
 
-@click.command("approve", short_help="Write the final copy of a letter, and enter it in the register.")
+@click.command("approve")
 @click.argument("file", metavar="FILE")
 @click.option("--by", required=True, metavar="NAME", help="Who approves it.")
 @click.option(

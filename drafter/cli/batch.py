@@ -210,7 +210,7 @@ class Options:
         return {subject: default_view(subject, workspace) for subject in workspace.positions}
 
 
-@click.command("batch", short_help="Draft many letters at once, a file for each.")
+@click.command("batch")
 @click.argument("recipients", metavar="RECIPIENTS")
 @click.option("-o", "--output", required=True, metavar="FOLDER|FILE.zip", help="Where the letters go, made new.")
 @click.option(

@@ -15,7 +15,7 @@ from drafter.problems import errors, nearest
 from drafter.shipped import shipped_folder
 
 
-@click.command("check", short_help="Look for everything that is wrong in facts, templates and office.")
+@click.command("check")
 @click.option("--explain", "rule", metavar="RULE", help="Tell what a rule is for; 'all' lists them.")
 @json_option
 @click.pass_obj

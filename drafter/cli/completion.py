@@ -74,7 +74,7 @@ def add_powershell() -> None:
     add_completion_class(PowerShellComplete)
 
 
-@click.command("completion", short_help="Let the Tab key complete commands, topics, facts.")
+@click.command("completion")
 @click.argument("shell", metavar="[SHELL]", required=False, type=click.Choice(tuple(_HOW)))
 @click.pass_context
 def command(ctx: click.Context, shell: str | None) -> None:

@@ -176,7 +176,7 @@ class Options:
         return Taken(found.name, address, reference, *answers, found.mailing, asks_address=asks and not address)
 
 
-@click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
+@click.command("draft")
 @click.option(
     "--subject",
     metavar="SUBJECT",

@@ -18,7 +18,7 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _HIDDEN = re.compile(r"<!--.*?-->\n?|^!\[.*?\]\(.*?\)\n?", re.DOTALL | re.MULTILINE)
 
 
-@click.command("help", short_help="The documentation, to read here.")
+@click.command("help")
 @click.argument("topic", metavar="[TOPIC]...", nargs=-1)
 @click.pass_context
 def command(ctx: click.Context, topic: tuple[str, ...]) -> None:

@@ -41,7 +41,7 @@ from drafter.shipped import first_topic, shipped_folder
 _T = TypeVar("_T")
 
 
-@click.command("init", short_help="Make a new office: a folder of its own, with its details and its letterhead.")
+@click.command("init")
 @click.argument("folder", required=False, default=".", metavar="[FOLDER]")
 @click.option("--member", metavar="NAME", help="The member's name, as it stands on letters.")
 @click.option("--constituency", metavar="NAME", help="The constituency.")

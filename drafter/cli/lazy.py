@@ -31,11 +31,13 @@ class LazyGroup(click.Group):
         return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported now."""
+        """The command, imported now. Its line in the table is what its manual page begins with."""
         if cmd_name not in self.table:
             return None
-        module, _, name = self.table[cmd_name][0].partition(":")
+        place, about = self.table[cmd_name]
+        module, _, name = place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        command.short_help = about
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

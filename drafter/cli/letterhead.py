@@ -20,7 +20,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.workspace import Workspace
 
 
-@click.command("letterhead", short_help="Make the letterhead anew from office.yaml, or take over the office's own.")
+@click.command("letterhead")
 @click.option(
     "--adopt", metavar="FILE.docx", help="The office's own letterhead, as Word has it; the file stays as it is."
 )

@@ -68,17 +68,20 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.letters:verify_letters",
         "Whether the register, and the final copies, are as they were entered.",
     ),
-    "restore": ("drafter.cli.letters:restore_letter", "Make a final copy again, byte for byte, from its draft."),
+    "restore": (
+        "drafter.cli.letters:restore_letter",
+        "Make a final copy again, byte for byte, from the draft that was approved.",
+    ),
     "receipt": (
         "drafter.cli.letters:print_receipt",
-        "A line to keep elsewhere, which proves later that nothing was taken.",
+        "A line to keep elsewhere, to prove later that no letter was taken.",
     ),
     "purge": ("drafter.cli.letters:purge_letters", "Empty the names of old letters."),
     "export": ("drafter.cli.letters:export_letters", "Write the register for a spreadsheet or another program."),
 }
 
 
-@click.group("letters", cls=LazyGroup, table=COMMANDS, short_help="Look into the register of approved letters.")
+@click.group("letters", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """Look into the register of approved letters: what was sent, who approved it, on what it relied."""
 
@@ -157,7 +160,7 @@ def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]
 # ``drafter letters list``.
 
 
-@click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
+@click.command("list")
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--since", type=DayType(), metavar="DATE", help="Only letters of this day or later.")
 @click.option("--until", type=DayType(), metavar="DATE", help="Only letters of this day or earlier.")
@@ -303,7 +306,7 @@ def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:
 # ``drafter letters show``.
 
 
-@click.command("show", short_help="Show everything that is kept of a letter.")
+@click.command("show")
 @click.argument("which", metavar="NUMBER|REFERENCE")
 @json_option
 @click.pass_obj
@@ -394,7 +397,7 @@ def _print(entry: RegisterEntry, corrected_by: list[int]) -> None:
 # ``drafter letters check``.
 
 
-@click.command("check", short_help="Whether a file is an approved letter, and its facts still stand.")
+@click.command("check")
 @click.argument("file", metavar="FILE")
 @on_option
 @json_option
@@ -506,7 +509,7 @@ def _digest_of_file(file: str) -> str:
 # ``drafter letters verify``.
 
 
-@click.command("verify", short_help="Whether the register, and the final copies, are as they were entered.")
+@click.command("verify")
 @click.option(
     "--receipt",
     metavar="TEXT|FILE",
@@ -593,7 +596,7 @@ def _of_receipt(given: str | None, register: Register) -> list[Problem]:
 # ``drafter letters restore``.
 
 
-@click.command("restore", short_help="Make a final copy again, byte for byte, from the draft that was approved.")
+@click.command("restore")
 @click.argument("file", metavar="DRAFT")
 @click.option("-o", "--output", metavar="FILE", help="Where it goes (of a batch, a folder); else letters/approved.")
 @click.option("--force", is_flag=True, help="Replace a file that is there and is no approved letter.")
@@ -679,7 +682,7 @@ def _digest_of(path: Path) -> str:
 _FILE = "receipts.txt"
 
 
-@click.command("receipt", short_help="A line to keep elsewhere, to prove later that no letter was taken.")
+@click.command("receipt")
 @click.option(
     "-o",
     "--output",
@@ -730,7 +733,7 @@ def print_receipt(office_folder: str | None, output: str | None) -> None:
 # ``drafter letters purge``.
 
 
-@click.command("purge", short_help="Empty the names of old letters.")
+@click.command("purge")
 @click.option("--before", type=DayType(), required=True, metavar="DATE", help="Letters dated before this day.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
@@ -770,7 +773,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@click.command("export", short_help="Write the register for a spreadsheet or another program.")
+@click.command("export")
 @click.option(
     "--format", "format_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="What to write."
 )

@@ -68,7 +68,7 @@ from drafter.workspace import Workspace
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "read": ("drafter.cli.mail:read_messages", "Say what messages say: who wrote, from where, on what."),
     "sort": ("drafter.cli.mail:sort_messages", "Sort the post into campaigns and piles."),
-    "show": ("drafter.cli.mail:show_message", "Show one message of a sorting."),
+    "show": ("drafter.cli.mail:show_message", "Show a sorting: its piles, a pile, a message, a campaign."),
     "decide": ("drafter.cli.mail:decide_message", "Say what is to become of a message or a campaign."),
 }
 
@@ -253,7 +253,7 @@ def matter_told(matter: Matter) -> str:
 _OPTIONAL = ("and signed", "organisation", "reference", "also in the signature")
 
 
-@click.command("read", short_help="Say what messages say: who wrote, from where, on what.")
+@click.command("read")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @json_option
 @click.pass_obj
@@ -376,7 +376,7 @@ SUMMARY = "summary.html"
 _MOST = 10  # campaigns that the terminal lists
 
 
-@click.command("sort", short_help="Sort the post into campaigns and piles.")
+@click.command("sort")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "-o", "--output", required=True, metavar="FOLDER", help="Where the sorting goes; the same one again for more."
@@ -519,7 +519,7 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
 _WIDTH = 110
 
 
-@click.command("show", short_help="Show a sorting: its piles, a pile, a message, a campaign.")
+@click.command("show")
 @click.argument("folder", metavar="FOLDER")
 @click.argument("key", metavar="[KEY]", default="")
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Show every message of a pile.")
@@ -631,7 +631,7 @@ def _filled(text: str, first: str, others: str) -> str:
 # ``drafter mail decide``.
 
 
-@click.command("decide", short_help="Say what is to become of a message or a campaign.")
+@click.command("decide")
 @click.argument("folder", metavar="FOLDER")
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Every message that now lies in a pile.")

@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@click.group("office", cls=LazyGroup, table=COMMANDS, short_help="What the member decided of what constituents ask.")
+@click.group("office", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """What the member did, will or will not do of what constituents ask: the decisions in office.yaml."""
 
@@ -108,7 +108,7 @@ def list_decisions(base: FactBase, office: Office, day: date, *, json_: bool) ->
 _LISTED = "'drafter office decisions' lists them"
 
 
-@click.command("decide", short_help="Enter what the member did, will or will not do.")
+@click.command("decide")
 @click.argument("action_id", metavar="[ACTION]", required=False, shell_complete=complete_action)
 @click.option(
     "--subject", metavar="SUBJECT", shell_complete=complete_subject, help="What it is about; found by itself."
@@ -181,7 +181,7 @@ def _action(id_: str, subject: str | None, base: FactBase) -> Action:
 # ``drafter office decisions``.
 
 
-@click.command("decisions", short_help="List what constituents ask for, and what was decided.")
+@click.command("decisions")
 @json_option
 @on_option
 @click.pass_obj
@@ -199,7 +199,7 @@ def show_decisions(office_folder: str | None, json_: bool, day: date | None) -> 
 # ``drafter office seal``.
 
 
-@click.command("seal", short_help="Seal reviews that were entered before the office had a key.")
+@click.command("seal")
 @click.option("--by", required=True, metavar="NAME", help="Who vouches for them.")
 @on_option
 @click.pass_obj

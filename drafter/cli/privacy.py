@@ -24,7 +24,7 @@ _LOOKED_AT = (
 )
 
 
-@click.command("privacy", short_help="Where personal data lies, how old it is; delete what is kept too long.")
+@click.command("privacy")
 @click.option("--delete", "delete_", is_flag=True, help="Show what the office's retention would delete.")
 @click.option("--yes", is_flag=True, help="With --delete: delete it.")
 @on_option

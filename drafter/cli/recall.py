@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from drafter.register.store import Register
 
 
-@click.command("recall", short_help="Which approved letters relied on a fact that no longer stands; correct them.")
+@click.command("recall")
 @click.argument("id_", metavar="FACT", shell_complete=complete_fact)
 @click.option("-o", "--output", metavar="FOLDER", help="Draft a correction of each into this folder.")
 @click.option("--letters", "folders", multiple=True, metavar="FOLDER", help="Where else final copies lie; repeatable.")

@@ -35,7 +35,7 @@ from drafter.workspace import Workspace
 _HEADING = "heading"
 
 
-@click.command("review", short_help="Hold a letter, as it came back, against the facts.")
+@click.command("review")
 @click.argument("file", metavar="FILE")
 @json_option
 @click.option("--sheet", metavar="FILE.html", help="Write the sign-off sheet: one page for whoever signs.")

@@ -81,7 +81,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@click.group("sources", cls=LazyGroup, table=COMMANDS, short_help="The documents that facts are drawn from.")
+@click.group("sources", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """The documents that facts are drawn from, and their texts."""
 
@@ -255,7 +255,7 @@ def _asked(name: str, default: str = "", type_: str = "", *, needed: bool = True
 _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 
 
-@click.command("add", short_help="Add a document: read its text, and register it.")
+@click.command("add")
 @click.argument("file", metavar="FILE")
 @click.option("--id", "id_", default="", metavar="ID", help="The id; else one made from publisher, title or number.")
 @click.option("--type", "type_", type=click.Choice(TYPES), help="What sort of document it is.")
@@ -449,7 +449,7 @@ def _next(source: Source, office: Office) -> None:
 # ``drafter sources attach``.
 
 
-@click.command("attach", short_help="Find the texts of known documents among a folder's files.")
+@click.command("attach")
 @click.argument("folder", metavar="FOLDER")
 @click.pass_obj
 def attach_texts(office_folder: str | None, folder: str) -> None:
@@ -480,7 +480,7 @@ def attach_texts(office_folder: str | None, folder: str) -> None:
 # ``drafter sources list``.
 
 
-@click.command("list", short_help="List the documents, and whether their texts are at hand.")
+@click.command("list")
 @json_option
 @click.pass_obj
 def list_sources(office_folder: str | None, json_: bool) -> None:
@@ -504,7 +504,7 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
 # ``drafter sources show``.
 
 
-@click.command("show", short_help="Show one document: its details, and the facts that cite it.")
+@click.command("show")
 @click.argument("id_", metavar="ID", shell_complete=complete_source)
 @json_option
 @click.pass_obj
@@ -573,7 +573,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
 # ``drafter sources coverage``.
 
 
-@click.command("coverage", short_help="A document paragraph by paragraph, with the facts that quote each.")
+@click.command("coverage")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_source)
 @click.option("--missing", is_flag=True, help="Only paragraphs that nobody has accounted for.")
 @json_option
@@ -626,7 +626,7 @@ _PARTY = re.compile(r"\s*\([^()]*\)\Z")  # "Mike Gapes MP (Labour)": citation st
 _AND = re.compile(r", | and | & ")
 
 
-@click.command("export", short_help="Write the documents' details for citation programs.")
+@click.command("export")
 @click.option(
     "--format", "format_", type=click.Choice(list(FORMATS)), default="csl-json", show_default=True, help="The format."
 )

@@ -74,7 +74,7 @@ class _Changes:
         return {name: " ".join(value.split()) for name, value in pairs if value is not None and value.strip()}
 
 
-@click.command("edit", short_help="Change a document's entry; what is wrong is not saved.")
+@click.command("edit")
 @click.argument("id_", metavar="ID", shell_complete=complete_source)
 @click.option("--type", "type_", type=click.Choice(TYPES), help="What sort of document it is.")
 @click.option("--title", metavar="TEXT", help="Its title.")

@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@click.group("subject", cls=LazyGroup, table=COMMANDS, short_help="The subjects of letters; set up one of your own.")
+@click.group("subject", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """What letters are about: each subject has its concerns, its facts and its words."""
 
@@ -55,7 +55,7 @@ def command() -> None:
 # ``drafter subject list``.
 
 
-@click.command("list", short_help="List the subjects that letters are about.")
+@click.command("list")
 @json_option
 @click.pass_obj
 def list_subjects(office_folder: str | None, json_: bool) -> None:
@@ -94,7 +94,7 @@ def _as_json(subject: Subject, base: FactBase) -> dict[str, object]:
 _EXAMPLE = "'What it costs: whether it will cost more | Will it cost more?'"
 
 
-@click.command("new", short_help="Set up a subject of your own, question by question.")
+@click.command("new")
 @click.argument("name", required=False)
 @click.option("--name", "named", metavar="TEXT", help="The subject within a sentence: 'hospital parking'.")
 @click.option("--line", metavar="TEXT", help="The subject line of its letters; the name with a capital unless given.")

@@ -27,7 +27,7 @@ from drafter.subjects import id_from, ids_taken
 from drafter.workspace import Part, Workspace
 
 
-@click.command("rename", short_help="Give a subject of your own another id.")
+@click.command("rename")
 @click.argument("old", metavar="OLD", shell_complete=complete_subject)
 @click.argument("new", metavar="NEW")
 @click.pass_obj
@@ -58,7 +58,7 @@ def rename_subject(office_folder: str | None, old: str, new: str) -> None:
         sys.exit(FOUND)
 
 
-@click.command("remove", short_help="Take a subject of your own away.")
+@click.command("remove")
 @click.argument("name", metavar="NAME", shell_complete=complete_subject)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj

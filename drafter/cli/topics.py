@@ -12,7 +12,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase, Topic
 
 
-@click.command("topics", short_help="List the concerns that letters can answer, and what constituents ask.")
+@click.command("topics")
 @json_option
 @click.pass_obj
 def command(office_folder: str | None, json_: bool) -> None:

@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@click.group("words", cls=LazyGroup, table=COMMANDS, short_help="The letters' own words, and who stands for them.")
+@click.group("words", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """What letters say that is no fact: courtesies, open questions, answers, plain words for terms, the member's views.
 
@@ -52,7 +52,7 @@ def command() -> None:
 _AUTHORS = "the authors of drafter"
 
 
-@click.command("list", short_help="List what letters say in words of their own, and who stands for it.")
+@click.command("list")
 @click.option("--waiting", is_flag=True, help="Only what nobody has reviewed as it is now.")
 @json_option
 @click.pass_obj
@@ -115,7 +115,7 @@ _ASKED = {
 }
 
 
-@click.command("review", short_help="Look at words that wait, one by one, and stand for them by name.")
+@click.command("review")
 @click.option("--for", "letter", metavar="FILE", help="Only those that a draft, or a batch, says.")
 @click.option("--by", required=True, metavar="NAME", help="Who looks at them.")
 @click.option("--note", default="", metavar="TEXT", help="What is to be remembered of them.")

@@ -34,6 +34,6 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@click.group("facts", cls=LazyGroup, table=COMMANDS, short_help="Look into the facts, verify, review and change them.")
+@click.group("facts", cls=LazyGroup, table=COMMANDS)
 def command() -> None:
     """Look into the facts; verify their quotations, review them, change them."""

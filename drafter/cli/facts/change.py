@@ -49,7 +49,7 @@ from drafter.workspace import Workspace
 # ``drafter facts reword``.
 
 
-@click.command("reword", short_help="Put a claim as a letter puts it; somebody else reviews it.")
+@click.command("reword")
 @click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option("--from", "place", required=True, metavar="LETTER@PLACE", help="The sentence: letter.docx@8:5.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
@@ -103,7 +103,7 @@ def reword_fact(
 # ``drafter facts supersede``.
 
 
-@click.command("supersede", short_help="Say that a newer fact takes the place of one.")
+@click.command("supersede")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option(
     "--by", "new_id", required=True, metavar="NEW", shell_complete=complete_fact, help="The fact that takes its place."
@@ -161,7 +161,7 @@ def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
 # ``drafter facts withdraw``.
 
 
-@click.command("withdraw", short_help="Say that a fact was wrong: no letter of any date says it again.")
+@click.command("withdraw")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for those who come after.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
@@ -319,7 +319,7 @@ def run_editor(file: Path, line: int) -> str:
 # ``drafter facts edit``.
 
 
-@click.command("edit", short_help="Open a fact in your editor; what is wrong is not saved.")
+@click.command("edit")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 # ``drafter facts list``.
 
 
-@click.command("list", short_help="List facts by topic, document, speaker, side and date.")
+@click.command("list")
 @click.option(
     "--topic",
     "topics",
@@ -125,7 +125,7 @@ def _is_named(text: str, speaker: Speaker) -> bool:
 # ``drafter facts show``.
 
 
-@click.command("show", short_help="Show one fact, and what it rests on.")
+@click.command("show")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option(
     "--on", "day", type=DayType(), metavar="DATE", help="As letters of this day say it; of today unless given."
@@ -189,7 +189,7 @@ _SHOWN = 10
 _WORD = re.compile(r"\*[^*\s]+\*")
 
 
-@click.command("search", short_help="Find facts by words, best first.")
+@click.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @click.option("--all", "all_", is_flag=True, help="Show all that were found, not only the best ten.")
 @json_option
@@ -220,7 +220,7 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
 # ``drafter facts used``.
 
 
-@click.command("used", short_help="Which templates use a fact, by its id or through its series.")
+@click.command("used")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
@@ -264,7 +264,7 @@ def _letters(fact: str, workspace: Workspace) -> int | None:
 # ``drafter facts log``.
 
 
-@click.command("log", short_help="What was done to a fact, by whom, and who reviewed it.")
+@click.command("log")
 @click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
@@ -332,7 +332,7 @@ def _as_json(event: Event) -> dict[str, str | None]:
 # ``drafter facts queue``.
 
 
-@click.command("queue", short_help="What waits to be reviewed, the most pressing first.")
+@click.command("queue")
 @click.option("--on", "day", type=DayType(), metavar="DATE", help="As if it were this day; today unless given.")
 @json_option
 @click.pass_obj

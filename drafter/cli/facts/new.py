@@ -73,7 +73,7 @@ class _Given:
         return not (self.topics and self.source and self.quote and self.claim)
 
 
-@click.command("new", short_help="Enter a new fact, question by question.")
+@click.command("new")
 @click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
 @click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most; or 'its first ... its last'.")
 @click.option(

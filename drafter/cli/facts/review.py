@@ -53,7 +53,7 @@ from drafter.workspace import Workspace
 _UNSEEN = "without the document's text at hand"
 
 
-@click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
+@click.command("review")
 @click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option(
     "--for", "letter", metavar="FILE", help="Look at the facts of a draft, or of a batch, that wait, one after another."
@@ -232,7 +232,7 @@ def _print_changes(fact: Fact, review: FactReview) -> None:
 # ``drafter facts verify``.
 
 
-@click.command("verify", short_help="Look up every quotation in its document's text, word for word.")
+@click.command("verify")
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_fact)
 @json_option
 @click.pass_obj

@@ -27,7 +27,9 @@ from drafter.formats import FORMATS, READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.eml import flowed, mailbox_in, mailing_in, read_eml, unflowed
 from drafter.formats.forms import split_reader
+from drafter.formats.mail_headers import CUTTING
 from drafter.formats.web import read_web
+from drafter.inbox.email import read_eml as read_post
 from drafter.inbox.email import reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.letter.mailing import Mailbox, Mailing, message_ids, subject_of_reply, usable_address
@@ -110,6 +112,24 @@ def test_whatever_name_and_subject_there_is_one_recipient_and_no_other_header(
     assert [address for _, address in getaddresses([str(mail["To"]).replace("\r\n", "")])] == [MAILING.to]
     assert mailbox_in(mail, "To").address == MAILING.to
     assert mailing_in(mail) is not None
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b"=?iso-8859-1?q?=93hi=94?=", "\u201chi\u201d"),  # a declared Latin 1 is Windows' own, as in every browser
+        (b"=?no-such-charset?q?caf=C3=A9?= fees", "caf\u00e9 fees"),
+        ("caf\u00e9 fees".encode(), "caf\u00e9 fees"),
+        (b"=?utf-8?q?GIF89_caf=C3=A9?=", "GIF89 caf\u00e9"),  # a picture by its beginning, and yet a text
+        (b"=?utf-8?q?a=E2=80=8Bb=07c?=", "ab c"),
+        (b"=?utf-8?b?a?=", "=?utf-8?b?a?="),
+    ],
+)
+def test_a_header_is_read_alike_in_a_draft_and_in_the_post(raw: bytes, line: str) -> None:
+    data = b"From: a@mailbox.example\r\nTo: b@mailbox.example\r\nSubject: " + raw + b"\r\n\r\nHello\r\n"
+    mailing = mailing_in(message_from_bytes(data, policy=CUTTING))
+    assert mailing is not None
+    assert (mailing.subject, read_post(data).subject) == (line, line)
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.errors import MessageError
-from email.header import Header, decode_header
+from email.header import Header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
-from email.policy import SMTP, Compat32
+from email.policy import SMTP
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.english.words import clean_line
 from drafter.formats import FORMATS, LARGEST, READERS
 from drafter.formats.copies import Copy
+from drafter.formats.mail_headers import CUTTING, decoded, header_in
 from drafter.formats.pieces import one_line
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
 from drafter.formats.web import PageForm, PageRead, page_form, read_page
@@ -180,7 +181,6 @@ def unflowed(text: str) -> str:
 
 _MOST_LINES: Final = 400_000
 _MOST_PARTS: Final = 20
-_LONGEST: Final = 10_000  # characters in a header
 _MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
 _KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
@@ -193,14 +193,6 @@ _OTHERS: Final = ("Cc", "Bcc", "Reply-To", "Apparently-To", "Resent-To", "Resent
 _ONCE: Final = ("From", "To", "Subject", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding")
 
 
-class _Cutting(Compat32):
-    """Cuts long headers while they are parsed, because the time to decode one grows with the square of its length."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST]
-
-
 def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
     """The letter in a file's bytes, or ``None`` and why. ``name`` is what problems call the file."""
     where = Where(name)
@@ -208,7 +200,7 @@ def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
     if len(data) > LARGEST or data.count(b"\n") > _MOST_LINES or many:
         return None, [Problem(where, "too-large", "is longer than any letter")]
     try:
-        mail: Message = BytesParser(policy=_Cutting()).parsebytes(data)
+        mail: Message = BytesParser(policy=CUTTING).parsebytes(data)
         parts = list(_parts(mail))
     except (RecursionError, MessageError, ValueError, LookupError):
         return None, [Problem(where, "damaged-file", "is no e-mail that can be read")]
@@ -224,7 +216,7 @@ def mailing_in(mail: Message) -> Mailing | None:
     to = mailbox_in(mail, "To").address
     answers = message_ids(str(mail.get("In-Reply-To") or ""))
     references = message_ids(str(mail.get("References") or ""))
-    subject = text_in(mail, "Subject")
+    subject = header_in(mail, "Subject")
     return Mailing(to, subject, answers[0] if answers else "", references) if to else None
 
 
@@ -238,24 +230,6 @@ def mailbox_in(mail: Message, header: str) -> Mailbox:
     if name.startswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
     return Mailbox(decoded(name), address)
-
-
-def text_in(mail: Message, header: str) -> str:
-    """A header as text on one line."""
-    return decoded(str(mail.get(header) or ""))
-
-
-def decoded(value: str) -> str:
-    """The value of a header before decoding, as text on one line."""
-    try:
-        pieces = decode_header(value)
-        text = "".join(
-            piece if isinstance(piece, str) else piece.decode(str(charset or "ascii"), "replace")
-            for piece, charset in pieces
-        )
-    except (ValueError, TypeError, LookupError, MessageError):
-        text = value
-    return clean_line(text)
 
 
 def _parts(mail: Message) -> Iterator[Message]:

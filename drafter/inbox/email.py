@@ -9,17 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message as Mail
 from email.parser import BytesParser
-from email.policy import Compat32
 from email.utils import getaddresses, parseaddr, parsedate_tz
 from typing import Any, Final, NamedTuple
 
 from drafter.english.salutations import GREETS, OTHER_GREETINGS
 from drafter.english.words import any_of
 from drafter.extras import install
+from drafter.formats.mail_headers import CUTTING, LONGEST, decoded, header_in
 from drafter.inbox.html import MOST, HtmlPage, notes_on, text_of_html
 from drafter.inbox.model import Message, ParsedMessage, UnreadableMessage
 from drafter.letter.mailing import (
@@ -31,44 +29,11 @@ from drafter.letter.mailing import (
     subject_of_reply,
     usable_address,
 )
-from drafter.sources.text import text_of, without_controls
+from drafter.sources.text import text_of
 
 # Headers: who sent a mail, when, and about what, as text.
 
 _ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?![\d-])")
-_LONGEST: Final = 10_000  # letters of a raw header
-
-
-class Cutting(Compat32):
-    """A policy that cuts headers to a sane length before parsing: the time to decode one grows with its square."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """The header's name and its value, cut."""
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST]
-
-
-CUTTING: Final = Cutting()
-
-
-def header(mail: Mail, name: str) -> str:
-    """A header as text on one line. Of several the first counts: a second one was added to mislead somebody."""
-    return decoded(mail.get(name))
-
-
-def decoded(value: Any) -> str:
-    """A raw header value as text on one line."""
-    if value is None:
-        return ""
-    try:
-        pieces = decode_header(value[:_LONGEST] if isinstance(value, str) else value)
-    except (ValueError, TypeError, MessageError):
-        pieces = [(str(value), None)]
-    text = "".join(
-        piece if isinstance(piece, str) else text_of(piece, "" if charset in (None, "unknown-8bit") else str(charset))
-        for piece, charset in pieces
-    )
-    return " ".join(without_controls(text).split())
 
 
 def address_in(value: Any) -> tuple[str, str]:
@@ -76,7 +41,7 @@ def address_in(value: Any) -> tuple[str, str]:
     name, address = "", ""
     # First the raw value, where a comma within a name is still encoded. Some programs encode the whole header, so the
     # decoded value comes second.
-    for text in (value[:_LONGEST] if isinstance(value, str) else "", decoded(value)):
+    for text in (value[:LONGEST] if isinstance(value, str) else "", decoded(value)):
         try:
             name, address = parseaddr(text)
         except RecursionError:
@@ -88,7 +53,7 @@ def address_in(value: Any) -> tuple[str, str]:
 
 def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
     """The addresses in all headers of one name, each once. Anything else in them is left out."""
-    texts = [value[:_LONGEST] for value in values or () if isinstance(value, str)]
+    texts = [value[:LONGEST] for value in values or () if isinstance(value, str)]
     try:
         pairs = getaddresses(texts)
     except (RecursionError, ValueError, IndexError):
@@ -490,15 +455,15 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
         notes.append(f"what is attached to it ({attached}) is not read")
     name, address = address_in(mail.get("From"))
     return Message(
-        subject=header(mail, "Subject"),
+        subject=header_in(mail, "Subject"),
         sender=name,
         address=address.lower(),
-        id=header(mail, "Message-ID").strip("<> "),
-        date=sent_day(header(mail, "Date")),
+        id=header_in(mail, "Message-ID").strip("<> "),
+        date=sent_day(header_in(mail, "Date")),
         text=text,
         notes=tuple(notes),
         reply_to=addresses_in(mail.get_all("Reply-To")),
-        references=header(mail, "References") or header(mail, "In-Reply-To"),
+        references=header_in(mail, "References") or header_in(mail, "In-Reply-To"),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from drafter.extras import install
-from drafter.inbox.email import address_in, addresses_in, chosen, decoded, sent_day
+from drafter.formats.mail_headers import decoded
+from drafter.inbox.email import address_in, addresses_in, chosen, sent_day
 from drafter.inbox.html import HtmlPage
 from drafter.inbox.model import Message, UnreadableMessage
 from drafter.sources.text import text_of

@@ -182,7 +182,7 @@ def text_of(data: bytes, declared: str) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     try:
-        text, _ = decode(data, name)
+        text, _ = _decode(data, name)  # whatever it begins with: a subject may begin with "GIF89"
     except Refused:  # read whatever can be read
         text = data.decode(_LATIN, "replace")
     return without_controls(text)

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,13 @@ from typing import Final
 
 from drafter.catalogue.model import Scope
 from drafter.facts.claims import is_plural
+from drafter.facts.ids import id_from
 from drafter.facts.load import read_topics, read_words
 from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, Subject, Topic
 from drafter.facts.names import qualified
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
-from drafter.files.system import is_odd_name, reason_of
+from drafter.files.system import reason_of
 from drafter.files.yaml_edit import read_file, with_value
 from drafter.files.yaml_text import entry, in_braces, lines_of, scalar
 from drafter.frozen import dataclass
@@ -32,11 +32,6 @@ from drafter.rules.looked import Looked
 from drafter.workspace import Workspace
 
 LEAST: Final = 3  # concerns that a new subject has
-_LONGEST: Final = 40  # letters of an id
-# Letters that have no simpler form in Unicode, as they are written where they cannot be typed.
-_LETTERS: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
-)
 _ASKS: Final = "whether what who whom whose which when where how why if".split()
 _DOES: Final = "do does did".split()
 _LITTLE: Final = "a an the of to with for and be have has had it they them on in at from".split()
@@ -75,36 +70,9 @@ def thanks_for(name: str) -> str:
     return f"Thank you for writing to me about {name}."
 
 
-# Ids: ASCII, from a name in any script.
-
-
-def id_from(text: str, taken: Iterable[str] = (), instead: str = "subject") -> str:
-    """A free id made from a text; from ``instead`` where no letter of the text has a simple form."""
-    made = ""
-    for word in _simple_words(text):
-        longer = f"{made}-{word}" if made else word[:_LONGEST]
-        if len(longer) > _LONGEST:
-            break
-        made = longer
-    made = made or instead
-    if is_odd_name(made):
-        made = f"{made}-{instead}"
-    used = {id_.casefold() for id_ in taken}
-    number, free = 1, made
-    while free in used:
-        number += 1
-        free = f"{made}-{number}"
-    return free
-
-
-def has_id(text: str) -> bool:
-    """Whether an id can be made from a text: not from one whose letters have no simple form, as in Cyrillic."""
-    return bool(_simple_words(text))
-
-
-def _simple_words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS).replace("'", "").replace("’", ""))
-    return re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+def subject_id(name: str, taken: Iterable[str] = ()) -> str:
+    """A free id for a subject of this name."""
+    return id_from(name, taken, "subject")
 
 
 def ids_taken(workspace: Workspace) -> set[str]:
@@ -347,7 +315,7 @@ def _topics(new: NewSubject) -> str:
                 "heading": upper(one.title),
                 "about": _within(one.title, new),
                 "questions": [
-                    {"id": id_from(_of_question(one.asks), instead="asked"), "text": one.asks}
+                    {"id": id_from(_of_question(one.asks), (), "asked"), "text": one.asks}
                     | ({"directly": one.directly} if one.directly else {})
                 ],
                 "examples": [one.directly or f"I would like to know {one.asks}."],

@@ -213,6 +213,7 @@ def test_ids_are_what_an_office_would_say():
         "dhsc-accountable-care-organisations-a"
     )
     assert propose_id({"title": "Äpfel & Öl"}, ()) == "apfel-ol"
+    assert propose_id({"title": "Straße fees"}, ()) == "strasse-fees"
     assert propose_id({"title": "\u516c\u5171"}, ()) == "document"
 
 

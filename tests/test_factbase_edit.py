@@ -263,7 +263,9 @@ def test_two_who_write_at_once_lose_nothing(office):
         ("no contract {is awarded|was awarded} before it | in March [2018]", "no-contract-awarded-before-march-2018"),
         ("Zoë’s été", "zoe-ete"),
         ("مريم", "fact"),
-        ("x" * 300, "fact"),
+        ("x" * 300, "x" * 56),
+        ("the café doesn’t pay Straße fees in the ’sixties", "cafe-doesnt-pay-strasse-fees-sixties"),
+        ("it is con", "con-fact"),
     ],
 )
 def test_an_id_is_proposed_that_can_be_one(claim, id_):

@@ -19,6 +19,7 @@ from shipped import READER
 
 from drafter import moving
 from drafter import office as offices
+from drafter.facts.ids import id_from
 from drafter.facts.load import load_facts
 from drafter.facts.model import Abbreviation
 from drafter.facts.reviews import append_review
@@ -30,7 +31,7 @@ from drafter.letter.compose import compose
 from drafter.letter.request import Length, LetterRequest
 from drafter.problems import ProblemsFound, Severity, errors
 from drafter.review.reviewing import review
-from drafter.subjects import NewConcern, NewSubject, id_from, odd_name, odd_question, turned, with_subject
+from drafter.subjects import NewConcern, NewSubject, odd_name, odd_question, subject_id, turned, with_subject
 from drafter.trial import _WAITS, Trials, tried
 from drafter.workspace import NO_PAPER, Part, Workspace
 
@@ -56,13 +57,13 @@ CONCERNS = (
     ],
 )
 def test_an_id_is_made_of_a_name_in_any_script(name, id_):
-    assert id_from(name) == id_
-    assert id_from(name, [id_.upper()]) == f"{id_}-2"
+    assert subject_id(name) == id_
+    assert subject_id(name, [id_.upper()]) == f"{id_}-2"
 
 
 @given(st.text(max_size=60))
 def test_every_name_gives_an_id(name):
-    assert ID.match(id_from(name))
+    assert ID.match(subject_id(name))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_whatever_is_typed_is_read_back_as_it_was_typed(gardens, name, concerns)
     if odd_name(name):
         return
     made = tuple(
-        NewConcern(id_from(title, instead=f"c{n}") + f"-{n}", f"T {folded(title)}", f"whether {folded(asks)} x")
+        NewConcern(id_from(title, (), f"c{n}") + f"-{n}", f"T {folded(title)}", f"whether {folded(asks)} x")
         for n, (title, asks) in enumerate(concerns)
     )
     base, problems = with_subject(NewSubject("trams", name, line=name, concerns=made), opened(gardens))

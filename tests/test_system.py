@@ -54,7 +54,7 @@ def test_no_id_is_one_that_windows_keeps_for_itself(office):
         "'nul' cannot be an id; files are called after ids, and Windows keeps this name for itself [odd-id]"
         in "".join(map(str, FactsFolder(office / "facts", "facts").load().problems))
     )
-    assert propose_id({"publisher": "Con", "title": ""}, ()) == "con-2"
+    assert propose_id({"publisher": "Con", "title": ""}, ()) == "con-document"
 
 
 def refusal(kind: type[OSError], number: int, path: Path, **more: int) -> OSError:

@@ -27,6 +27,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
+from drafter.facts.ids import id_from, simple_words
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
 from drafter.facts.tables import ID
@@ -171,13 +172,13 @@ class _Asker:
     ) -> NewSubject:
         """The subject, from options and answers."""
         from drafter.letter.tree import upper
-        from drafter.subjects import LEAST, NewSubject, has_id, id_from, ids_taken
+        from drafter.subjects import LEAST, NewSubject, ids_taken, subject_id
 
         told = self._answer("--name", name, "The subject, as it follows 'about' (hospital parking)", self._name)
         told = self._running(told)
         taken = ids_taken(self._workspace)
-        new = NewSubject(id_from(told, taken), told)
-        if id_ is not None or not has_id(told):
+        new = NewSubject(subject_id(told, taken), told)
+        if id_ is not None or not simple_words(told):
             question = (
                 "An id for it, for its folder and the command line, in small letters of English (hospital-parking)"
             )
@@ -246,7 +247,7 @@ class _Asker:
     # One answer each: raises ValueError with what is wrong.
 
     def _name(self, text: str) -> str:
-        from drafter.subjects import NewSubject, id_from, ids_taken, odd_name, same_name
+        from drafter.subjects import NewSubject, ids_taken, odd_name, same_name, subject_id
 
         wrong = odd_name(text)
         same = same_name(text, self._workspace.base)
@@ -254,15 +255,15 @@ class _Asker:
             wrong = f"there is a subject '{same.name}' already, in facts/{same.id}; 'drafter subject list' lists them"
         if wrong:
             raise ValueError(wrong)
-        self._refuse(NewSubject(id_from(text, ids_taken(self._workspace)), text), None)
+        self._refuse(NewSubject(subject_id(text, ids_taken(self._workspace)), text), None)
         return text
 
     def _id(self, text: str) -> str:
-        from drafter.subjects import id_from, ids_taken
+        from drafter.subjects import ids_taken, subject_id
 
         if not ID.match(text) or len(text) > 40:
             raise ValueError("an id has small letters, digits and single hyphens, 40 at most")
-        if id_from(text, ids_taken(self._workspace)) != text:
+        if subject_id(text, ids_taken(self._workspace)) != text:
             raise ValueError(f"'{text}' is taken already, or no folder can have that name")
         return text
 
@@ -328,7 +329,7 @@ class _Asker:
 
     def _given(self, text: str, new: NewSubject) -> NewConcern:
         """A concern from an option. Ends the program where it cannot be used."""
-        from drafter.subjects import NewConcern, concern_from, id_from, odd_directly, odd_name, odd_question
+        from drafter.subjects import NewConcern, concern_from, odd_directly, odd_name, odd_question
 
         title, asks, directly = concern_from(folded(text))
         title = self._concern(title, new)
@@ -340,7 +341,7 @@ class _Asker:
 
     def _asked(self, title: str, new: NewSubject) -> NewConcern:
         """A concern from answers."""
-        from drafter.subjects import NewConcern, id_from, odd_directly, odd_question
+        from drafter.subjects import NewConcern, odd_directly, odd_question
 
         title = self._concern(title, new)
 

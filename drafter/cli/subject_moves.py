@@ -23,7 +23,7 @@ from drafter.moving import Move, free_place, is_shipped, leaning_on, move_subjec
 from drafter.office import FILE, REMOVED
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.opening import find
-from drafter.subjects import id_from, ids_taken
+from drafter.subjects import ids_taken, subject_id
 from drafter.workspace import Part, Workspace
 
 
@@ -43,9 +43,9 @@ def rename_subject(office_folder: str | None, old: str, new: str) -> None:
     if new == old:
         fail("both ids are the same")
     if not ID.match(new) or len(new) > 40:
-        hint = id_from(new) if new.strip() else "parking"
+        hint = subject_id(new) if new.strip() else "parking"
         fail(f"'{new}' cannot be an id: it has small letters, digits and single hyphens, 40 at most, as '{hint}' has")
-    if id_from(new, ids_taken(workspace)) != new:
+    if subject_id(new, ids_taken(workspace)) != new:
         fail(f"'{new}' is taken already, or no folder can have that name")
     _move(Move(old, new), workspace)
     click.echo(f"'{old}' is now '{new}', in {workspace.office.path_of('facts', new)}")

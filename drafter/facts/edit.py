@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from drafter.facts import log
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
+from drafter.facts.ids import id_from, simple_words
 from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, bare, fingerprint
 from drafter.facts.tables import (
     FACT_FIELDS,
@@ -161,7 +161,7 @@ def _change(
 
 # New facts: suggestions for the person who enters one.
 
-_LONGEST = 60  # characters, the most that an id may have
+_LONGEST = 56  # characters; an id may have 60, with a number behind it
 _WORDS = 6
 _LITTLE = frozenset(
     "a an and any are as at be been being by for from had has have he her his in into is it its no not of on or she "
@@ -206,22 +206,11 @@ class NewFact:
         return entry(fields, FACT_LAYOUT)
 
 
-def propose_id(claim: str, taken: Container[str]) -> str:
+def propose_id(claim: str, taken: Iterable[str]) -> str:
     """An id from the important words of a claim."""
-    told = unicodedata.normalize("NFKD", plain(claim).replace("\u2019", "'")).encode("ascii", "ignore").decode().lower()
-    words = [word for word in re.findall(r"[a-z0-9]+", told.replace("'s", "")) if word not in _LITTLE]
-    id_ = ""
-    for word in words[:_WORDS]:
-        if len(f"{id_}-{word}") > _LONGEST - 4:
-            break
-        id_ = f"{id_}-{word}" if id_ else word
-    id_ = id_ or "fact"
-    number = 1
-    proposed = id_
-    while proposed in taken:
-        number += 1
-        proposed = f"{id_}-{number}"
-    return proposed
+    told = re.sub(r"['\u2019]s\b", "", plain(claim).casefold())
+    words = [word for word in simple_words(told) if word not in _LITTLE]
+    return id_from(" ".join(words[:_WORDS]), taken, "fact", _LONGEST)
 
 
 def home_of(topics: Sequence[str], base: FactBase) -> str:

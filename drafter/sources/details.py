@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from drafter.facts import edtf
-from drafter.files.system import is_odd_name
+from drafter.facts.ids import id_from, simple_words
 from drafter.sources.quotations import fold_quotation
 from drafter.sources.text import Detail, Extracted
 
 # Ids for new sources, proposed from a reader's name for the document.
 
-_LONGEST = 40  # characters; an id may have 60, but people type it
 _SMALL = frozenset("a an and for in of on or the to".split())
 
 
@@ -27,14 +25,11 @@ def propose_id(details: Mapping[str, str], taken: Collection[str]) -> str:
     else:
         maker = details.get("publisher") or details.get("author") or ""
         wanted = "-".join(part for part in (_initials(maker), _slug(details.get("title", ""))) if part)
-    wanted = _shortened(wanted) or "document"
-    names = (wanted, *(f"{wanted}-{again}" for again in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken and not is_odd_name(name))
+    return id_from(wanted, taken, "document")
 
 
 def _slug(text: str) -> str:
-    ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_.replace("'", "")))
+    return "-".join(simple_words(text))
 
 
 def _initials(name: str) -> str:
@@ -43,12 +38,6 @@ def _initials(name: str) -> str:
     if len(words) < 3:
         return "-".join(words)
     return "".join(word[0] for word in words if word not in _SMALL)
-
-
-def _shortened(slug: str) -> str:
-    while len(slug) > _LONGEST and "-" in slug:
-        slug = slug.rpartition("-")[0]
-    return slug[:_LONGEST]
 
 
 # Dates in running text, only as precise as they are written.

@@ -1,0 +1,41 @@
+"""Ids of subjects, facts and documents: ASCII, made from words in any script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from drafter.files.system import is_odd_name
+
+LONGEST: Final = 40  # characters; an id may have 60, but people type it
+# Letters that have no simpler form in Unicode, as they are written where they cannot be typed.
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
+)
+
+
+def id_from(text: str, taken: Iterable[str], instead: str, longest: int = LONGEST) -> str:
+    """A free id made from a text; from ``instead`` where no letter of the text has a simple form."""
+    made = ""
+    for word in simple_words(text):
+        longer = f"{made}-{word}" if made else word[:longest]
+        if len(longer) > longest:
+            break
+        made = longer
+    made = made or instead
+    if is_odd_name(made):
+        made = f"{made}-{instead}"
+    used = {id_.casefold() for id_ in taken}
+    number, free = 1, made
+    while free in used:
+        number += 1
+        free = f"{made}-{number}"
+    return free
+
+
+def simple_words(text: str) -> list[str]:
+    """The words of a text in plain letters and digits; none where no letter has a simple form, as in Cyrillic."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS).replace("'", "").replace("’", ""))
+    return re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())

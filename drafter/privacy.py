@@ -7,7 +7,6 @@ It follows no link. Facts, templates, reviews, texts, the register and its key a
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -20,6 +19,7 @@ from typing import Final
 
 from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
+from drafter.files.digests import own_sha256
 from drafter.files.inputs import input_of
 from drafter.files.system import reason_of
 from drafter.formats import FORMATS, WRITERS
@@ -334,14 +334,6 @@ def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | 
         where = workspace.key_place
         key = where.read()
         # Without a key there is no register either.
-        return remember_deleted(where, key, filter(None, map(_digest, copies)), day) if key is not None else None
+        return remember_deleted(where, key, filter(None, map(own_sha256, copies)), day) if key is not None else None
     except ProblemsFound as found:
         return found.problems[0]
-
-
-def _digest(path: Path) -> str:
-    """A file's SHA-256; empty for a link, and for a file that cannot be read."""
-    try:
-        return "" if is_link(path) else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -15,6 +14,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, fingerprint
 from drafter.facts.timeline import FactStatus, on
 from drafter.files.atomic import write_atomically
+from drafter.files.digests import file_sha256
 from drafter.formats import LARGEST, READERS
 from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, Where
@@ -165,7 +165,7 @@ def _final_copies(wanted: set[str], places: Sequence[str]) -> dict[str, Path]:
     for place in places:
         for path in sorted(Path(place).rglob("*")):
             if path.suffix.lower() in READERS and path.is_file() and path.stat().st_size <= LARGEST:
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                digest = file_sha256(path)
                 if digest in wanted:
                     found.setdefault(digest, path)
     return found

@@ -41,7 +41,8 @@ from drafter.cli.registers import letters_of
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import bare
 from drafter.facts.names import NameKind, known_as, qualified, wrong_name
-from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
+from drafter.files.atomic import link_within, planted, sweep, write_atomically
+from drafter.files.digests import file_sha256, own_sha256
 from drafter.formats import LARGEST, WRITERS
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
@@ -499,8 +500,7 @@ def _digest_of_file(file: str) -> str:
             stop([Problem(Where(file), "unreadable-file", "is no file")])
         if status.st_size > LARGEST:
             stop([Problem(Where(file), "too-large", "is larger than any letter, so it is none that was approved")])
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return file_sha256(path)
     except (OSError, ValueError) as failure:
         reason = (failure.strerror if isinstance(failure, OSError) else "") or "odd name"
         stop([Problem(Where(file), "unreadable-file", f"cannot be read: {reason.lower()}")])
@@ -642,7 +642,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
                 message = f"the final copy of letter {entry.number} is there already: {other}"
                 problems.append(Problem(Where(str(path)), "file-exists", message, "-o makes one more, elsewhere"))
                 continue
-            problem = _put(path, whole, replace=force and register.by_sha256(_digest_of(path)) is None)
+            problem = _put(path, whole, replace=force and register.by_sha256(own_sha256(path)) is None)
             if problem is not None:
                 problems.append(problem)
             else:
@@ -654,27 +654,19 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
 
 def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
     """The name under which the final copies hold a file with these bytes, if it is another."""
-    found = (one for one in sorted(folder.rglob(f"*{path.suffix}")) if one != path and _digest_of(one) == sha256)
+    found = (one for one in sorted(folder.rglob(f"*{path.suffix}")) if one != path and own_sha256(one) == sha256)
     return next(found, None)
 
 
 def _put(path: Path, data: bytes, *, replace: bool) -> Problem | None:
     """Write a copy, unless it is there already."""
-    if _digest_of(path) == _digest(data):
+    if own_sha256(path) == _digest(data):
         return None
     return write_atomically(path, data, str(path), replace=replace, make_folder=True)
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    """A file's SHA-256; empty for a missing file, and for any link."""
-    try:
-        return "" if is_link(path) else _digest(path.read_bytes())
-    except OSError:
-        return ""
 
 
 # ``drafter letters receipt``.

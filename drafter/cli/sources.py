@@ -34,6 +34,7 @@ from drafter.english.names import read_name
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
+from drafter.files.digests import file_sha256
 from drafter.letter.finish import citation
 from drafter.office import Office
 from drafter.problems import Problem, UnusableAnswer, Where, nearest
@@ -41,7 +42,6 @@ from drafter.sources.adding import (
     Fate,
     already,
     attach,
-    file_sha256,
     keep,
     number_runs,
     registered_as,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import read_regular, write_atomically
+from drafter.files.digests import file_sha256
 from drafter.files.synced import is_of_a_program
 from drafter.files.system import reason_of
 from drafter.problems import Problem, Severity, Where
@@ -125,8 +125,7 @@ def _digest(path: Path, where: Where) -> tuple[str, Problem | None]:
         message = "is a link, or no file at all, where a final copy should be"
         return "", Problem(where, "altered-copy", message)
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), None
+        return file_sha256(path), None
     except OSError as failure:
         reason = reason_of(failure)
         return "", Problem(where, "unreadable-file", f"cannot be read: {reason}")

@@ -28,6 +28,7 @@ from drafter.files.atomic import (
     take_place,
     write_atomically,
 )
+from drafter.files.digests import file_sha256
 from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
@@ -412,8 +413,7 @@ def _digest(path: Path) -> str | None:
     if is_link(path):
         return ""  # whatever the link leads to is not the copy, and nothing is written through it
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
     except FileNotFoundError:
         return None
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -13,6 +12,7 @@ from drafter.facts.model import SOURCES, Fact, Source
 from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
+from drafter.files.digests import file_sha256
 from drafter.files.inputs import input_of
 from drafter.files.located_yaml import Document
 from drafter.files.synced import is_of_a_program
@@ -70,15 +70,6 @@ def number_runs(numbers: Iterable[int]) -> list[str]:
 def text_of(blocks: Sequence[str]) -> bytes:
     """The kept text of a document: each paragraph is one line."""
     return ("\n".join(blocks) + "\n").encode("utf-8")
-
-
-def file_sha256(path: Path) -> str:
-    """The sha256 of a file as it came; empty if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def registered_as(

@@ -43,10 +43,11 @@ from drafter.drafting import (
     position_of,
     without_view,
 )
+from drafter.english.messages import listed
 from drafter.english.words import clean_line as cleaned
 from drafter.facts.model import FactBase
 from drafter.files.atomic import write_atomically
-from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
+from drafter.formats import FORMATS, NAMES, PAPER, WRITERS
 from drafter.frozen import dataclass
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
@@ -64,7 +65,7 @@ def ending_of(output: str | None, format_: str | None) -> str:
     """The ending of the file. Ends the program where drafter cannot write such files."""
     named = Path(output).suffix.lower() if output and output != "-" else ""
     if output and output != "-" and named not in WRITERS:
-        fail(f"-o must end in {one_of(WRITERS)}, or be - for standard output; not '{named or output}'")
+        fail(f"-o must end in {listed(WRITERS, 'or')}, or be - for standard output; not '{named or output}'")
     if format_ and named and named != f".{format_}":
         fail(f"-o names a {named} file and --format asks for .{format_}; leave one of them out")
     return named or (f".{format_}" if format_ else ".md" if output == "-" else ".docx")
@@ -252,7 +253,10 @@ class Options:
 @click.option("--large-print", is_flag=True, help="Set in 18 points.")
 @click.option("--clean", is_flag=True, help="In Word, without the comments and without DRAFT in the header.")
 @click.option(
-    "-o", "--output", metavar="FILE", help=f"A {one_of(WRITERS)} file, or - for standard output; else one in letters/."
+    "-o",
+    "--output",
+    metavar="FILE",
+    help=f"A {listed(WRITERS, 'or')} file, or - for standard output; else one in letters/.",
 )
 @click.option("--format", "format_", type=click.Choice(NAMES), help="The format where the file's name tells none.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")

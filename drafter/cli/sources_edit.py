@@ -28,6 +28,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.change import EditedCopy, edited_until_right
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, relied_on
 from drafter.cli.sources import facts_of, source_named
+from drafter.english.messages import listed
 from drafter.entering import enter_in_lock
 from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import ChangeAuthor, replace_file, set_field
@@ -270,8 +271,7 @@ def _is_reviewed(fact: Fact, workspace: Workspace) -> bool:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ["date" if name == "issued" else "address" if name == "url" else name for name in names]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    return listed("date" if name == "issued" else "address" if name == "url" else name for name in names)
 
 
 def _verify_again(workspace: Workspace, facts: list[Fact]) -> None:

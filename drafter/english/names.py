@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
+from drafter.english.messages import listed
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
@@ -385,7 +386,7 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
             greetings.append(title.spoken)  # "Mr and Mrs Lloyd George"
         else:
             greetings.append(f"{title.spoken} {' '.join(own)}")
-    return _listed(greetings)
+    return listed(greetings)
 
 
 def _read(name: str) -> NameReading:
@@ -493,13 +494,9 @@ def _people(words: Sequence[str]) -> list[Person]:
     return people
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 def _greet(people: Sequence[Person]) -> str:
     """The words after "Dear" for people who signed together."""
-    whole = _listed([one.whole for one in people])
+    whole = listed(one.whole for one in people)
     if not all(one.titles for one in people):
         return " and ".join(one.whole for one in people)  # "Mr and Mrs Patel and family"
     greetings: list[str] = []
@@ -514,7 +511,7 @@ def _greet(people: Sequence[Person]) -> str:
             return whole  # "Mr John and Mrs Ann Patel": the single word may be a forename or a surname
         greetings.append(one.greeting)
         following = one
-    return _listed(greetings[::-1])
+    return listed(greetings[::-1])
 
 
 def _titled(words: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from drafter.english.messages import listed
 from drafter.facts.model import Action, FactBase, Topic, bare
 from drafter.problems import nearest
 
@@ -114,6 +115,6 @@ def wrong_name(said: str, kind: NameKind, base: FactBase, listed: str = "") -> W
 
 def shared_name(said: str, kind: NameKind, ids: Iterable[str]) -> WrongName:
     """That a name could mean several things."""
-    named = [f"'{id_}'" for id_ in ids]
-    message = f"'{said}' is the name of more than one {kind}: {', '.join(named[:-1])} and {named[-1]}"
+    named = listed(f"'{id_}'" for id_ in ids)
+    message = f"'{said}' is the name of more than one {kind}: {named}"
     return WrongName("shared-name", message, "say which of them is meant")

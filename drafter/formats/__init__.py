@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
@@ -284,12 +284,6 @@ def written_as(ending: str) -> str:
 def on_paper(ending: str, letter: Letter) -> bool:
     """Whether a letter's file needs the office's letterhead, for itself or for its attachment."""
     return FORMATS[ending].letterhead or bool(letter.attached and FORMATS[letter.attached].letterhead)
-
-
-def one_of(endings: Iterable[str]) -> str:
-    """Endings as a message names them: ".docx, .md or .txt"."""
-    *others, last = endings
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def writer_of(ending: str) -> Writer:

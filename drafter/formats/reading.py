@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 
+from drafter.english.messages import listed
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
-from drafter.formats import FORMATS, LARGEST, READERS, as_word, one_of
+from drafter.formats import FORMATS, LARGEST, READERS, as_word
 from drafter.letter.returned import Returned
 from drafter.problems import Problem, ProblemsFound, Where
 
@@ -46,7 +47,7 @@ def read_letter(path: str, data: bytes) -> tuple[Returned, list[Problem]]:
         data, ending = as_word(data, ending, path), through
     if ending not in READERS:
         how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
-        raise NoLetter(f"a letter is a {one_of(READERS)} file, not '{ending or path}'{how}")
+        raise NoLetter(f"a letter is a {listed(READERS, 'or')} file, not '{ending or path}'{how}")
     returned, problems = READERS[ending](data, path)
     if returned is None:
         raise ProblemsFound(problems)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Final, NamedTuple
 
+from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.frozen import dataclass
 from drafter.inbox.concerns import (
@@ -313,9 +314,9 @@ class Recogniser:
         some = [one for one in found if one in surely or self._is_often(one.subject, told)] if surely else list(found)
         if len(some) < 2:
             return some[0] if some else NOTHING
-        names = [self.subjects[one.subject].name for one in some]
+        names = listed(self.subjects[one.subject].name for one in some)
         are = "is about" if surely == some else "may be about"
-        doubt = f"{are} more than one subject: {', '.join(names[:-1])} and {names[-1]}"
+        doubt = f"{are} more than one subject: {names}"
         return Recognised(About.UNSURE, "", _all_evidence(some), (), doubt=doubt, each=tuple(some))
 
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from drafter.decisions import How
+from drafter.english.messages import listed
 from drafter.facts.edtf import month_in_words
 from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
 from drafter.facts.names import NameKind, known_as, qualified
@@ -747,7 +748,7 @@ def topics_in_words(topics: Sequence[Topic]) -> str:
     names = [topic.about for topic in topics]
     if len(names) > 3:
         return MANY
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "this"
+    return listed(names) or "this"
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from drafter.english.messages import listed
 from drafter.facts.model import Fact, Subject
 from drafter.letter.clauses import Clauses
 from drafter.review.model import Passage
@@ -75,12 +76,12 @@ class Changes(NamedTuple):
 
     def __str__(self) -> str:
         if self.added:
-            return f"adds {_listed(self.added)} to"
+            return f"adds {_quoted(self.added)} to"
         if self.dropped:
-            return f"leaves out {_listed(self.dropped)} of"
+            return f"leaves out {_quoted(self.dropped)} of"
         if self.turned:
-            return f"says {_listed(self.turned)} in another order than"
-        came, lost = _listed(self.came), _listed(self.lost)
+            return f"says {_quoted(self.turned)} in another order than"
+        came, lost = _quoted(self.came), _quoted(self.lost)
         if came and lost:
             return f"says {came} in place of {lost} of"
         return f"adds {came} to" if came else f"leaves out {lost} of"
@@ -180,9 +181,8 @@ def is_any_figure(word: str) -> bool:
     return any(is_figure(part) for part in word.split("-") if part)
 
 
-def _listed(words: Sequence[str]) -> str:
-    quoted = [f"'{word}'" for word in words]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
+def _quoted(words: Sequence[str]) -> str:
+    return listed(f"'{word}'" for word in words)
 
 
 # Rewording: a claim with the words that somebody changed in a letter.

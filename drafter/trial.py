@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from drafter import __version__
+from drafter.english.messages import shortened
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, Topic, Withdrawal
@@ -261,7 +262,7 @@ def _reviewed(letter: Letter, what: str, topics: Sequence[str], workspace: Works
         if one.rule in _WAITS or one.severity is Severity.NOTE:
             continue
         said = passage.text if passage is not None else ""
-        quoted = f" \u201c{said if len(said) <= 80 else f'{said[:77]}...'}\u201d" if said else ""
+        quoted = f" \u201c{shortened(said, 80)}\u201d" if said else ""
         message = f"{what} would not pass its review:{quoted} {one.message}"
         severity = Severity.ERROR if one.severity is Severity.ERROR else Severity.WARNING
         where = _place(passage, said, topics, workspace)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
+from drafter.english.messages import shortened
 from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words, parse_day
@@ -165,8 +166,7 @@ def _parted(words: list[str]) -> tuple[list[str], date | None]:
 
 
 def _shown(words: list[str]) -> str:
-    text = " ".join(words)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return shortened(" ".join(words))
 
 
 # Decisions: those that a letter of a day may tell, and those that no letter can tell.

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby, permutations
 from typing import NamedTuple
 
+from drafter.english.messages import shortened
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
@@ -437,7 +438,6 @@ _GIVE_IT_ONE = (
     "'Position Sentence', in Markdown [...]{.position}), or take it out; what claims nothing and is said to many can "
     "be approved for good, among the 'courtesies' of words.yaml"
 )
-_SHOWN = 60  # letters of a sentence
 # When it was done, and other words after an act. The day is given by itself.
 _WHEN = re.compile(
     r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
@@ -524,7 +524,7 @@ class ParagraphReader:
         facts = [self.desk.base.facts[id_] for id_ in ids]
         named = " and ".join(f"'{id_}'" for id_ in ids)
         if sentence.framed:
-            stands = _short(sentence.framed)
+            stands = shortened(sentence.framed)
             message = f"\u201c{stands}\u201d is none of the ways in which to say who said {named}, and when"
             right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
             yield FactDoubt("other-frame", message, f"the letter can say: {right}")
@@ -554,7 +554,7 @@ class ParagraphReader:
         for wording in self._unread.said_in(
             sentence.text, claims=claims, view=sentence.standing is SentenceStatus.VIEW
         ):
-            message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
+            message = f"nobody has reviewed the {wording.kind} \u201c{shortened(wording.text)}\u201d"
             yield FactDoubt("unreviewed-words", message)
         if not claims and sentence.standing is SentenceStatus.COURTESY:
             for text, odd in self.workspace.odd_words:
@@ -566,7 +566,7 @@ class ParagraphReader:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
             why = f"; {sentence.doubt}" if sentence.doubt else ""
             yield FactDoubt(
-                "no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE
+                "no-source", f"no fact bears out \u201c{shortened(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE
             )
         elif sentence.standing is SentenceStatus.READER:
             yield from self._of_this_reader(sentence)
@@ -579,9 +579,8 @@ class ParagraphReader:
         """A blank in a letter though its decision was made: how to fill it in."""
         said = fill_in_blank(sentence, self.desk)
         if said:
-            hint = (
-                f"'drafter review --mend' writes a copy that says \u201c{_short(said)}\u201d; or draft the letter anew"
-            )
+            copy = f"a copy that says \u201c{shortened(said)}\u201d"
+            hint = f"'drafter review --mend' writes {copy}; or draft the letter anew"
             return FactDoubt("undecided", f"was decided, and is left blank here: {sentence.text}", hint)
         hint = (
             "'drafter office decide ACTION' enters what the member will do; then 'drafter review --mend' fills it in "
@@ -592,7 +591,7 @@ class ParagraphReader:
     def _of_this_reader(self, sentence: Aligned) -> Iterator[FactDoubt]:
         """The signatory reads what is said to one reader alone. In a letter to many it would be said to all of them."""
         if self.many:
-            message = f"is said to one reader alone, and would go to all: \u201c{_short(sentence.text)}\u201d"
+            message = f"is said to one reader alone, and would go to all: \u201c{shortened(sentence.text)}\u201d"
             yield FactDoubt("reader-in-batch", message, "take it out, or draft this letter by itself")
         elif sentence.doubt:
             message = f"is said to this reader only, if it is so: {sentence.doubt}"
@@ -660,7 +659,9 @@ class ParagraphReader:
         facts = self.desk.base.facts
         said = " and ".join(f"'{id_}'" for id_ in mine)
         if not mine:
-            yield FactDoubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
+            yield FactDoubt(
+                "note-without-fact", f"has a note that rests on no fact: \u201c{shortened(note.text)}\u201d"
+            )
         elif note.fact and note.fact not in mine and note.fact in facts:
             if sentence.standing is not SentenceStatus.FACT or note.fact not in Sentence(sentence.segments).facts:
                 yield FactDoubt("wrong-citation", f"says {said} and cites '{note.fact}'", "call the other note here")
@@ -673,9 +674,8 @@ class ParagraphReader:
             if other and other not in mine:
                 yield FactDoubt("wrong-citation", f"says {said} and cites '{other}'", "call the other note here")
             elif not other:
-                message = (
-                    f"its note says something of its own, which the final copy drops: \u201c{_short(note.text)}\u201d"
-                )
+                own = f"\u201c{shortened(note.text)}\u201d"
+                message = f"its note says something of its own, which the final copy drops: {own}"
                 yield FactDoubt("other-note", message)
 
     def _runs(self, sentences: Sequence[Aligned]) -> list[tuple[int, int, list[Fact]]]:
@@ -728,7 +728,3 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
 
 def _claims_an_act(text: str) -> bool:
     return any(claimed_acts(text))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3].rstrip()}..."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from drafter.english.messages import shortened
 from drafter.facts.claims import plain
 from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic
 from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
@@ -174,14 +175,14 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
         yield from _claims_of(piece)
     for subject in looked.base.subjects.values():
         for text, more in (*_in_answers(subject, looked), *_in_short_names(subject)):
-            message = f"'{more}' makes a claim of \u201c{_short(text)}\u201d"
+            message = f"'{more}' makes a claim of \u201c{shortened(text)}\u201d"
             yield Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
 def _claims_of(piece: TemplateSentence) -> Iterator[Problem]:
     found = _claiming(piece)
     if found:
-        message = f"'{found}' makes a claim of \u201c{_short(piece.text)}\u201d"
+        message = f"'{found}' makes a claim of \u201c{shortened(piece.text)}\u201d"
         yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
 
 
@@ -194,7 +195,7 @@ def claiming_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
         )
     for subject in looked.base.subjects.values():
         for text, more in _in_answers(subject, looked):
-            message = f"'{more}' makes a claim of \u201c{_short(text)}\u201d"
+            message = f"'{more}' makes a claim of \u201c{shortened(text)}\u201d"
             yield text, Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
@@ -263,11 +264,11 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
             continue
         if piece.kind is PieceKind.QUESTION:
             if _fold(piece.text) not in questions:
-                message = f"nobody has approved the question \u201c{_short(piece.text)}\u201d"
+                message = f"nobody has approved the question \u201c{shortened(piece.text)}\u201d"
                 hint = "if it presumes nothing, add it to 'open_questions' in words.yaml"
                 yield Problem(piece.where, "unapproved-courtesy", message, hint)
         elif _fold(piece.text) not in courtesies:
-            message = f"nobody has approved \u201c{_short(piece.text)}\u201d"
+            message = f"nobody has approved \u201c{shortened(piece.text)}\u201d"
             hint = "say it with facts; or, if it is whole and claims nothing, add it to 'courtesies' in words.yaml"
             like = nearest(piece.text, _unsaid(pieces, looked.base))
             if like:  # a reworded courtesy must be changed in both places
@@ -327,10 +328,6 @@ def _bare(word: str) -> str:
 
 def _fold(text: str) -> str:
     return " ".join(text.split())
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def claim_in_citation(looked: Looked) -> Iterator[Problem]:

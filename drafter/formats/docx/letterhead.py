@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from drafter.english.messages import shortened
 from drafter.english.names import initials_of
 from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
@@ -304,11 +305,11 @@ def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
     for told in dict.fromkeys(told for tree in trees.values() for told in _described(tree)):
         of_another = _NAMED.search(told) and not _names(told, office.member)
         if of_another or strange(_CONTACT.findall(told), office):
-            message = f"has a picture that is said to show '{_shortened(told)}', which office.yaml does not have"
+            message = f"has a picture that is said to show '{shortened(told, _MOST)}', which office.yaml does not have"
             problems.append(Problem(where, RULE, message, "put the right picture there, and describe it, in Word"))
     for link in dict.fromkeys(_links(data)):
         if strange([link.partition(":")[2] if link.startswith(("mailto:", "tel:")) else link], office):
-            message = f"has a link to '{_shortened(link)}', which office.yaml does not have"
+            message = f"has a link to '{shortened(link, _MOST)}', which office.yaml does not have"
             problems.append(
                 Problem(where, RULE, message, "in Word: right-click the words with the link, Edit Hyperlink")
             )
@@ -368,12 +369,8 @@ def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[P
 
 def _message(line: str, office: Office) -> str:
     odd = strange(_PIECES.split(line), office)  # of several details in a line those that are meant
-    shown = _shortened(" \u00b7 ".join(odd) or line)
+    shown = shortened(" \u00b7 ".join(odd) or line, _MOST)
     return f"says '{shown}', which office.yaml does not have"
-
-
-def _shortened(line: str) -> str:
-    return line if len(line) <= _MOST else f"{line[: _MOST - 3].rstrip()}..."
 
 
 def strange(lines: Iterable[str], office: Office) -> list[str]:

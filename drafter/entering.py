@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
+from drafter.english.messages import counted
 from drafter.english.sentences import sentence_spans
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import OddMark, is_verb_form
@@ -413,7 +414,7 @@ def cut_short(quote: str, block: str) -> str:
     whole = bool(_BEFORE.search(before) and _AFTER.match(after))
     words = quote.split()
     if len(words) < _FEWEST and (before.strip() or after.strip(" .?!")):
-        return f"has only {len(words)} word{'s' if len(words) != 1 else ''}"
+        return f"has only {counted(len(words), 'word')}"
     return "" if whole or any(map(is_verb_form, words)) else "has no verb"
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.english.messages import counted
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, fingerprint
@@ -96,9 +97,7 @@ def changed_since_said(workspace: Workspace, said: Iterable[VersionSaid]) -> Ite
     """
     for one in said:
         fact = workspace.base.facts.get(one.fact)
-        letters = (
-            f"{one.letters} approved letter{'s' if one.letters != 1 else ''}, the last of {day_in_words(one.last)}"
-        )
+        letters = f"{counted(one.letters, 'approved letter')}, the last of {day_in_words(one.last)}"
         look = f"'drafter recall {one.fact}' lists them"
         if fact is None:
             message = f"'{one.fact}' is in the fact base no more; it stands in {letters}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from drafter.english.messages import counted
 from drafter.files.fields import Fields
 from drafter.frozen import dataclass
 from drafter.problems import nearest
@@ -24,7 +25,7 @@ class Span:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}{'s' if self.count != 1 else ''}"
+        return counted(self.count, self.unit)
 
     def before(self, day: date) -> date:
         """The first day whose data is still kept on a given day. Older data has been kept for longer than this span."""

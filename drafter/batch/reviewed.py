@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from drafter.batch.members import Member, TextGroup, groups, is_batch
+from drafter.english.messages import counted
 from drafter.files.atomic import write_atomically
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
@@ -146,7 +147,7 @@ def gather_problems(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> 
 
 
 def _with_count(problem: Problem, more: int) -> Problem:
-    where = f" (and in {more} more text{'s' if more > 1 else ''})" if more else ""
+    where = f" (and in {counted(more, 'more text')})" if more else ""
     return replace(problem, message=f"{problem.message}{where}")
 
 

@@ -18,6 +18,7 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.reading import reviewed, tell_texts
 from drafter.cli.registers import register_of
 from drafter.cli.writing import check_print, write_print
+from drafter.english.messages import counted
 from drafter.formats import written_as
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
@@ -175,10 +176,10 @@ def _stop_if_left(left: Sequence[Problem]) -> None:
     wrong = len(errors(left))
     asked = list(dict.fromkeys(place_of(found) for found in left if found.severity is Severity.QUESTION))
     if wrong:
-        click.echo(f"not approved: {wrong} error{'s' if wrong > 1 else ''} {_stand(wrong)} in the way", err=True)
+        click.echo(f"not approved: {counted(wrong, 'error')} {_stand(wrong)} in the way", err=True)
     elif asked:
         confirm = " ".join(f"--confirm {place}" for place in asked)
-        what = f"{len(asked)} question{'s' if len(asked) > 1 else ''} {'need' if len(asked) > 1 else 'needs'} your word"
+        what = f"{counted(len(asked), 'question')} {'need' if len(asked) > 1 else 'needs'} your word"
         click.echo(f"not approved: {what}; where each is meant as it stands: {confirm}", err=True)
     if wrong or asked:
         stop([])

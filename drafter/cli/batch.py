@@ -34,6 +34,7 @@ from drafter.cli.common import (
 from drafter.cli.writing import check_print, need_for_drafting, write_print
 from drafter.drafting import asked_position, cited, default_view, draft_of, not_reviewed, without_view
 from drafter.engines import Engine, beside, here, over_dask, over_processes
+from drafter.english.messages import counted
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
@@ -67,13 +68,13 @@ def show_columns(columns: Columns) -> None:
 def show_texts(planned: Planned) -> None:
     """Print the distinct texts, and the number of recipients of each."""
     for number, text in enumerate(planned.texts, 1):
-        click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {text_about(text)}")
+        click.echo(f"  text {number}: {counted(text.members, 'letter')}; {text_about(text)}")
 
 
 def show_preview(batch: Batch) -> None:
     """Print how many letters there would be, their texts, and the first few letters."""
     planned = batch.plan
-    click.echo(f"{planned.total} letter{'s' if planned.total != 1 else ''} would be written to {batch.name}")
+    click.echo(f"{counted(planned.total, 'letter')} would be written to {batch.name}")
     show_texts(planned)
     for number, wanted in enumerate(planned.letters(), 1):
         if number > _LETTERS:
@@ -304,7 +305,7 @@ def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Probl
     engine = over_dask(chosen.dask) if chosen.dask else _engine(chosen.workers, batch.target, total)
     before = _make(batch, engine, day)
     more = f", {before} of them by a run before" if before else ""
-    click.echo(f"{batch.name}: {total} letter{'s' if total != 1 else ''}{more}")
+    click.echo(f"{batch.name}: {counted(total, 'letter')}{more}")
     show_texts(batch.plan)
 
 

@@ -11,6 +11,7 @@ import click
 from drafter.catalogue import explain, ids
 from drafter.check import check
 from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
+from drafter.english.messages import counted
 from drafter.problems import errors, nearest
 from drafter.shipped import shipped_folder
 
@@ -43,9 +44,9 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
         if not problems:
             click.echo("no problems found")
         else:
-            count = f"{wrong} error{'s' if wrong != 1 else ''}"
+            count = counted(wrong, "error")
             rest = len(problems) - wrong
-            click.echo(f"{count}, {rest} warning{'s' if rest != 1 else ''}", err=True)
+            click.echo(f"{count}, {counted(rest, 'warning')}", err=True)
     sys.exit(FOUND if wrong else 0)
 
 

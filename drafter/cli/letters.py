@@ -38,6 +38,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import reviews_of, wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import letters_of
+from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import bare
 from drafter.facts.names import NameKind, known_as, qualified, wrong_name
@@ -246,7 +247,7 @@ def list_letters(
             )
             for entry in entries
         )
-    click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)
+    click.echo(counted(len(entries), "letter"), err=True)
     if words and not entries and not workspace.office.keep_names:
         hint = "a reference was looked for; --to NAME with --postcode finds letters to one person"
         click.echo(f"this office keeps no names ('keep_names' in office.yaml): only {hint}", err=True)
@@ -452,7 +453,7 @@ def _print_checked(
     for correction in corrections:
         click.echo(f"it was corrected by letter {correction.number} of {day_in_words(correction.letter_date)}")
     count = len(entry.facts)
-    facts = f"{count} fact{'s' if count != 1 else ''}"
+    facts = counted(count, "fact")
     broken = len({change.fact for change in found})
     if not found:
         click.echo(f"all of its {facts} still stand" if count != 1 else "its one fact still stands")
@@ -561,7 +562,7 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
     if not count:
         click.echo("no letter has been entered yet")
         return
-    click.echo(f"{count} letter{'s' if count != 1 else ''} in the register, each as it was entered, and none missing")
+    click.echo(f"{counted(count, 'letter')} in the register, each as it was entered, and none missing")
     click.echo(f"{copies} final cop{'ies' if copies != 1 else 'y'} in {_shown(office)}, each as it was approved")
 
 
@@ -699,7 +700,7 @@ def print_receipt(office_folder: str | None, output: str | None) -> None:
             stop(register.wrong)
         receipt = register.receipt()
     now = datetime.now().astimezone()
-    count = f"{receipt.total} letter{'s' if receipt.total != 1 else ''}"
+    count = counted(receipt.total, "letter")
     line = f"{day_in_words(now.date())}, {now:%H:%M}: {count} in the register; receipt {receipt}"
     if output is None:
         click.echo(line)
@@ -751,7 +752,7 @@ def purge_letters(office_folder: str | None, before: date, yes: bool) -> None:
 
 
 def _letters(count: int) -> str:
-    return f"{count} letter{'s' if count != 1 else ''}"
+    return counted(count, "letter")
 
 
 # ``drafter letters export``.
@@ -794,7 +795,7 @@ def export_letters(office_folder: str | None, format_: str, output: str | None, 
     if problem is not None:
         stop([problem])
     end_with(refusals(register, looked))
-    click.echo(f"{output}: {len(found)} letter{'s' if len(found) != 1 else ''}", err=True)
+    click.echo(f"{output}: {counted(len(found), 'letter')}", err=True)
 
 
 def _csv(found: Sequence[dict[str, Any]], *, names: bool) -> str:

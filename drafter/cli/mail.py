@@ -34,6 +34,7 @@ from drafter.cli.draft import odd_address
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
+from drafter.english.messages import counted
 from drafter.english.names import forms_of
 from drafter.extras import lacking, missing_extra
 from drafter.facts.edtf import day_in_words
@@ -503,7 +504,7 @@ def _engine(workers: int | None, dask: str | None) -> Engine:
 def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
     counts = sorting.piles
     total = sum(counts.values())
-    yield f"{total} message{'s' if total != 1 else ''}, {came.new} of them new"
+    yield f"{counted(total, 'message')}, {came.new} of them new"
     yield f"  {came.all} came in: {', '.join(_became(came))}"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
         raised = sorting.raised[group.id].doubt or matter_told(sorting.common[group.id])
@@ -581,7 +582,7 @@ def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
         name, address = told_to(laid)
         yield f"{read.key} {name or read.where}, {address or 'no address'}{f' ({laid.why})' if laid.why else ''}"
         yield from (_filled(text, "    ", "    ") for text in own)
-    yield f"{count} message{'s' if count != 1 else ''} in the pile '{pile}'"
+    yield f"{counted(count, 'message')} in the pile '{pile}'"
 
 
 def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
@@ -727,7 +728,7 @@ def _decided(
 ) -> str:
     what = ", ".join(_shown(value) if field == "do" else f"{field} {_shown(value)}" for field, value in said.items())
     if pile:
-        return f"{len(messages)} message{'s' if len(messages) != 1 else ''} of the pile '{pile}': {what}"
+        return f"{counted(len(messages), 'message')} of the pile '{pile}': {what}"
     seeds = {group.seed for group in sorting.groups.values()}
     lines = [f"{key}: {what}{f' ({KEY}{key} is its campaign)' if key in seeds else ''}" for key in messages]
     return "\n".join([*lines, *(f"{KEY}{seed}: {what}" for seed in campaigns)])
@@ -741,7 +742,7 @@ def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iter
     groups = {group.id: group for group in sorting.groups.values()}
     mine = {id_ for id_, group in groups.items() if group.seed in campaigns}
     found = [laid for laid in sorting.laid() if laid.kept.read.key in chosen or laid.kept.campaign in mine]
-    yield f"{len(found)} message{'s' if len(found) != 1 else ''} now lie{'s' if len(found) == 1 else ''} so:"
+    yield f"{counted(len(found), 'message')} now lie{'s' if len(found) == 1 else ''} so:"
     yield from piles_told(Counter(laid.pile for laid in found))
     open_ = Counter(laid.why for laid in found if laid.pile is Pile.UNSURE and laid.decision.do is Do.ANSWER)
     yield from (f"  {count} of the pile '{Pile.UNSURE}': {why}" for why, count in open_.items())

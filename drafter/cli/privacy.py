@@ -11,6 +11,7 @@ import click
 
 from drafter.cli.common import FOUND, as_json, day_or_today, json_option, on_option, open_workspace, report, stop
 from drafter.cli.registers import letters_of
+from drafter.english.messages import counted
 from drafter.office import FILE, Office
 from drafter.privacy import DataKind, DataPlace, Due, delete_due, due, links, named, places
 from drafter.problems import Problem, ProblemsFound, Severity, Where
@@ -112,7 +113,7 @@ def _show_due(old: Sequence[Due], office: Office, kept_from: dict[str, date]) ->
 def _deleted(old: Sequence[Due], workspace: Workspace, day: date, *, aside: bool) -> list[Problem]:
     count, problems = delete_due(workspace, old, day)
     if old and count is not None:
-        click.echo(f"deleted: {count} file{'s' if count != 1 else ''}", err=aside)
+        click.echo(f"deleted: {counted(count, 'file')}", err=aside)
     return problems
 
 
@@ -126,7 +127,7 @@ def _names(workspace: Workspace, before: date, *, yes: bool, aside: bool) -> lis
     try:
         with register:
             count = register.names_before(before)
-            which = f"{count} letter{'s' if count != 1 else ''} dated before {before}"
+            which = f"{counted(count, 'letter')} dated before {before}"
             if count and yes:
                 register.purge(before)
             if count:
@@ -156,7 +157,7 @@ def _size(size: int) -> str:
 
 def _age(days: int) -> str:
     if days < 62:
-        return f"{days} day{'s' if days != 1 else ''} old"
+        return f"{counted(days, 'day')} old"
     return f"{days * 12 // 365} months old"
 
 

@@ -19,6 +19,7 @@ from drafter.batch.reviewed import (
     with_paper_of,
 )
 from drafter.cli.common import fail, need, report, stop
+from drafter.english.messages import counted
 from drafter.files.atomic import write_atomically
 from drafter.formats.reading import NoLetter, read_file, read_letter
 from drafter.letter.request import Did
@@ -98,7 +99,7 @@ def tell_texts(texts: Sequence[ReviewedText]) -> None:
         click.echo(f"  {found}")
     tell_how_to_correct([text.review for text in texts])
     count = sum(len(text.group.members) for text in texts)
-    letters = f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}"
+    letters = f"{counted(count, 'letter')} of {counted(len(texts), 'text')}"
     click.echo(f"{letters}: {count_findings(*(text.review for text in texts))}")
 
 
@@ -116,7 +117,7 @@ def count_findings(*reviews: Review) -> str:
     found = [problem for review in reviews for problem in review.problems]
     kinds = (("error", Severity.ERROR), ("question", Severity.QUESTION), ("note", Severity.NOTE))
     counts = [(name, sum(problem.severity is severity for problem in found)) for name, severity in kinds]
-    return ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts)
+    return ", ".join(counted(count, name) for name, count in counts)
 
 
 # The sign-off sheet as a file, and in the browser.

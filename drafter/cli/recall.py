@@ -26,6 +26,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import fact_named, wrapped
 from drafter.cli.letters import approved, stopping, table
 from drafter.cli.registers import letters_of
+from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
 from drafter.problems import Problem, errors
 
@@ -112,7 +113,7 @@ def _of_gone_fact(id_: str, register: Register, *, json_: bool) -> None:
     else:
         click.echo(wrapped(f"'{id_}' is no longer in the fact base; letters said: {'; '.join(said)}", ""))
         count = len(found.entries)
-        click.echo(f"{count} approved letter{'s' if count > 1 else ''} relied on it:")
+        click.echo(f"{counted(count, 'approved letter')} relied on it:")
         table((f"  {e.number}", e.letter_date.isoformat(), e.reference or "-", approved(e)) for e in found.entries)
         click.echo(
             "no correction can be drafted without the fact: enter it again under this id, and withdraw it", err=True
@@ -129,7 +130,7 @@ def _print(recalled: Recalled) -> None:
         return
     days = sorted(entry.letter_date for entry in recalled.entries)
     span = f", from {day_in_words(days[0])} to {day_in_words(days[-1])}" if count > 1 else ""
-    click.echo(f"{count} approved letter{'s' if count > 1 else ''} relied on it{span}:")
+    click.echo(f"{counted(count, 'approved letter')} relied on it{span}:")
     table(_rows(recalled))
 
 

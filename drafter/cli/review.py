@@ -22,6 +22,7 @@ from drafter.cli.reading import (
     tell_texts,
     write_sheet,
 )
+from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
@@ -137,7 +138,7 @@ def _mend(
     for passage, anew in told:
         click.echo(f"{passage.where.line}:{passage.where.column}  was  {passage.text}", err=aside)
         click.echo(f"{'':<{len(str(passage.where.line)) + len(str(passage.where.column)) + 1}}  is   {anew}", err=aside)
-    done = [f"{len(told)} sentence{'s' if len(told) != 1 else ''} put right"] if told else []
+    done = [f"{counted(len(told), 'sentence')} put right"] if told else []
     done += [f"'{one.what}' entered, of {day_in_words(one.on)}" for one in did]
     click.echo(f"{target}: {'; '.join(done)}; read it, and review it again", err=aside)
 
@@ -182,7 +183,7 @@ def _summary(reviewed: Review) -> str:
     parts = [f"{number} {standing}" for standing, number in count.items() if number]
     said = count_findings(reviewed)
     number = len(reviewed.passages)
-    return f"{number} sentence{'s' if number != 1 else ''}: {', '.join(parts) or 'none'}; {said}"
+    return f"{counted(number, 'sentence')}: {', '.join(parts) or 'none'}; {said}"
 
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
+from drafter.english.messages import counted
 from drafter.english.names import read_name
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
@@ -414,7 +415,7 @@ def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
 def _show(file: str, document: Extracted) -> None:
     """Show the first paragraphs, what was found, and what was not."""
     total = len(document.blocks)
-    click.echo(f"{file}: {total} paragraph{'s' if total != 1 else ''}")
+    click.echo(f"{file}: {counted(total, 'paragraph')}")
     for note in document.notes:
         click.echo(f"note: {note}")
     for number, block in enumerate(document.blocks, 1):
@@ -498,7 +499,7 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
-    click.echo(f"{len(rows)} source{'s' if len(rows) != 1 else ''}", err=True)
+    click.echo(counted(len(rows), "source"), err=True)
 
 
 # ``drafter sources show``.
@@ -567,7 +568,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
     for fact in facts:
         paragraphs = ", ".join(source.number_of(c.paragraph) for c in fact.cites if c.source == source.id)
         click.echo(f"  {fact.id}  [{paragraphs}]")
-    click.echo(f"{len(facts)} fact{'s' if len(facts) != 1 else ''}", err=True)
+    click.echo(counted(len(facts), "fact"), err=True)
 
 
 # ``drafter sources coverage``.

@@ -28,7 +28,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.change import EditedCopy, edited_until_right
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, relied_on
 from drafter.cli.sources import facts_of, source_named
-from drafter.english.messages import listed
+from drafter.english.messages import counted, listed
 from drafter.entering import enter_in_lock
 from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import ChangeAuthor, replace_file, set_field
@@ -248,7 +248,7 @@ def _tell(before: FactBase, after: FactBase, workspace: Workspace, day: date) ->
 def _tell_sentences(
     source: Source, said: list[str], facts: list[Fact], after: FactBase, workspace: Workspace, day: date
 ) -> None:
-    count = f"{len(facts)} fact{'s' if len(facts) != 1 else ''}"
+    count = counted(len(facts), "fact")
     click.echo(f"letters will give another {_listed(said)} for {count} of '{source.id}':", err=True)
     for fact in facts[:_SHOWN]:
         click.echo(f"  {fact.id}", err=True)

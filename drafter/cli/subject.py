@@ -27,6 +27,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
+from drafter.english.messages import counted
 from drafter.facts.ids import id_from, simple_words
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
@@ -69,7 +70,7 @@ def list_subjects(office_folder: str | None, json_: bool) -> None:
     width = max(map(len, base.subjects), default=0)
     for subject in base.subjects.values():
         topics, facts = _counts(subject, base)
-        click.echo(f"{subject.id:<{width}}  {subject.name} ({_many(topics, 'concern')}, {_many(facts, 'fact')})")
+        click.echo(f"{subject.id:<{width}}  {subject.name} ({counted(topics, 'concern')}, {counted(facts, 'fact')})")
     if not base.subjects:
         click.echo("there is no subject yet: 'drafter subject new' sets one up")
 
@@ -77,10 +78,6 @@ def list_subjects(office_folder: str | None, json_: bool) -> None:
 def _counts(subject: Subject, base: FactBase) -> tuple[int, int]:
     topics = sum(topic.subject == subject.id for topic in base.topics.values())
     return topics, sum(fact.subject == subject.id for fact in base.facts.values())
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number != 1 else ''}"
 
 
 def _as_json(subject: Subject, base: FactBase) -> dict[str, object]:
@@ -147,7 +144,7 @@ def new_subject(
     if problems:
         stop(problems)
     home = workspace.office.path_of("facts", new.id)
-    click.echo(f"{home}: '{new.name}' is set up, with {_many(len(new.concerns), 'concern')}")
+    click.echo(f"{home}: '{new.name}' is set up, with {counted(len(new.concerns), 'concern')}")
     if workspace.office.subjects is not None and new.id not in workspace.office.subjects:
         click.echo(f"{workspace.office.path_of(FILE)}: 'subjects' lists it, so letters are answered on it")
     if new.names:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from drafter.english.messages import counted
 from drafter.facts.model import Fact, fingerprint
 from drafter.facts.reviews import SAID_FIELDS, FactReview, said_in
 from drafter.files import growing
@@ -146,7 +147,7 @@ def _event(entry: Version | FactReview | Said, fact: Fact) -> Event:
     if isinstance(entry, Version):
         return Event(entry.what, entry.on, entry.by, _note(entry, fact), entry.claim)
     if isinstance(entry, Said):
-        count = f"{entry.letters} approved letter{'s' if entry.letters != 1 else ''}"
+        count = counted(entry.letters, "approved letter")
         return Event(SAID, entry.on, "", f"{count}, the last of this day", entry.claim)
     return Event(REVIEWED, entry.on, entry.by, entry.note, entry.claim)
 

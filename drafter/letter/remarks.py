@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from drafter.english.messages import counted
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import REVIEWS, Fact, FactBase, Topic
@@ -92,10 +93,10 @@ def age_in_words(age: timedelta) -> str:
     """An age in words: 8 years; 3 months; 4 days."""
     years, months = age.days // 365, age.days // 30
     if years:
-        return f"{years} year{'s' if years > 1 else ''}"
+        return counted(years, "year")
     if months >= 2:
         return f"{months} months"
-    return f"{age.days} day{'s' if age.days != 1 else ''}"
+    return counted(age.days, "day")
 
 
 # Remarks on a claim, for a reviewing copy and for the editor of its fact.

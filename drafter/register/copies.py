@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import read_regular, write_atomically
 from drafter.files.digests import file_sha256
@@ -85,7 +86,7 @@ def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]
     total = register.total() if count else 0
     if count <= total:
         return []
-    message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
+    message = f"holds {count} final copies, and the register {counted(total, 'letter')}"
     hint = (
         "'drafter letters verify' tells which are second copies, and which no letter has: is the register an older one?"
     )

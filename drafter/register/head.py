@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from drafter.english.messages import counted
 from drafter.files.atomic import read_regular, write_atomically
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import LAST, Key, KeyPlace
@@ -182,5 +183,5 @@ def older(name: str, total: int) -> Problem:
 
 def gone(name: str, total: int) -> Problem:
     """A problem: there is no register where there was one."""
-    message = f"the register is gone: {total} letter{'s' if total != 1 else ''} had been entered"
+    message = f"the register is gone: {counted(total, 'letter')} had been entered"
     return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Text, cast, create_engine, func, select
 from sqlalchemy.pool import StaticPool
 
+from drafter.english.messages import counted
 from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
@@ -288,7 +289,7 @@ def _stray(strays: Sequence[Strays], name: str) -> Iterator[Problem]:
     for table in (letter_facts.name, exceptions.name):
         count = sum(getattr(one, table) for one in strays)
         if count:
-            rows = f"{count} row{'s' if count > 1 else ''}"
+            rows = counted(count, "row")
             message = f"{table} has {rows} of letters that are not there"
             yield Problem(Where(name), "altered-letter", message, HINT)
 

@@ -15,6 +15,7 @@ import click
 
 from drafter.cli.common import fail, need, report, width_of
 from drafter.english.differences import difference
+from drafter.english.messages import counted
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.reviews import FactReview, of_no_fact
@@ -141,7 +142,7 @@ def relied_on(workspace: Workspace, fact: str) -> str:
     except ProblemsFound as found:
         report(found.problems)
         return ""
-    letters = f"{count} approved letter{'s' if count != 1 else ''}"
+    letters = counted(count, "approved letter")
     return f"{letters} relied on it: 'drafter recall {fact}' lists them, and drafts corrections" if count else ""
 
 

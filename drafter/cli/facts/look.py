@@ -31,6 +31,7 @@ from drafter.cli.facts.common import (
     reviews_of,
     wrapped,
 )
+from drafter.english.messages import counted
 from drafter.english.names import name_key
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
@@ -114,7 +115,7 @@ def list_facts(
         sources = ", ".join(dict.fromkeys(c.source for c in fact.cites))
         click.echo(f"{fact.id}  ({fact.start}, {base.speaker(fact).short}, {sources})")
         click.echo(wrapped(plain(fact.claim), "    "))
-    click.echo(f"{len(found)} fact{'s' if len(found) != 1 else ''}", err=True)
+    click.echo(counted(len(found), "fact"), err=True)
 
 
 def _is_named(text: str, speaker: Speaker) -> bool:
@@ -213,7 +214,7 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
         click.echo(f"{hit.fact.id}  ({hit.fact.start}, {base.speaker(hit.fact).short}, {', '.join(hit.fact.topics)})")
         found = "".join(f"*{text}*" if is_word else text for text, is_word in hit.snippet).strip()
         click.echo(_WORD.sub(lambda m: click.style(m[0], bold=True), wrapped(found, "    ")))
-    count = f"{len(hits)} fact{'s' if len(hits) != 1 else ''}"
+    count = counted(len(hits), "fact")
     click.echo(count if len(shown) == len(hits) else f"the best {len(shown)} of {count}; --all shows all", err=True)
 
 
@@ -244,7 +245,7 @@ def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
     if topics:
         click.echo(f"in letters on: {', '.join(topics)}")
     if letters is not None:
-        many = f"{letters} approved letter{'s' if letters != 1 else ''}"
+        many = counted(letters, "approved letter")
         click.echo(f"in {many} (drafter letters list --fact {fact.id})")
 
 
@@ -366,7 +367,7 @@ def _why(item: Waiting) -> str:
     if reviewed is not Status.HOLDS:
         reasons.append(str(reviewed))
     count = len(item.topics)
-    reasons.append(f"in letters on {count} topic{'s' if count != 1 else ''}" if count else "in no letter")
+    reasons.append(f"in letters on {counted(count, 'topic')}" if count else "in no letter")
     return "; ".join(reasons)
 
 

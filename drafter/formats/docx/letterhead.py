@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from drafter.english.messages import shortened
+from drafter.english.messages import counted, shortened
 from drafter.english.names import initials_of
 from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
@@ -249,7 +249,7 @@ def _pictures(trees: dict[str, ElementTree.Element]) -> _Findings:
         old = [shape for shape in tree.iter(f"{_VML}shape") if shape.find(f"{_VML}imagedata") is not None]
         bare += sum(1 for shape in old if not str(shape.get("alt", "")).strip())
         if bare:
-            message = f"{bare} picture{'s' if bare > 1 else ''} in {name} without alternative text"
+            message = f"{counted(bare, 'picture')} in {name} without alternative text"
             yield "no-alternative-text", message, "in Word: right-click the picture, View Alt Text"
 
 

@@ -36,7 +36,7 @@ class Questions:
         """
         if given is not None or not self.asks:
             try:
-                return use(folded(given if given is not None else default))
+                return use(cleaned(given if given is not None else default))
             except UnusableAnswer as failure:
                 found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
                 stop(replace(problem, where=Where(option)) for problem in found)
@@ -70,7 +70,7 @@ def repeated(question: str, use: Callable[[str], T], default: str = "", *, paste
     """
     present = ""
     while True:
-        said = folded(pasted_lines(question, present) if pasted else typed(question, default, present))
+        said = cleaned(pasted_lines(question, present) if pasted else typed(question, default, present))
         try:
             return use(said)
         except ValueError as failure:
@@ -84,13 +84,6 @@ _SHORT = 3  # words; an answer of no more is typed anew sooner than it is mended
 def to_mend(said: str) -> str:
     """An answer that cannot be used, if it is long enough to be mended rather than typed anew."""
     return said if len(said.split()) > _SHORT else ""
-
-
-def folded(text: str) -> str:
-    """What somebody typed, as one clean line."""
-    line = cleaned(text)
-    assert isinstance(line, str)
-    return line
 
 
 def typed(question: str, default: str, present: str = "") -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, folded, repeated, typed
+from drafter.cli.asking import at_a_terminal, can_ask, repeated, typed
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -36,6 +36,7 @@ from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase,
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.files.digests import file_sha256
+from drafter.files.yaml_text import cleaned
 from drafter.letter.finish import citation
 from drafter.office import Office
 from drafter.problems import Problem, UnusableAnswer, Where, nearest
@@ -393,7 +394,7 @@ def _to_change(source: Source, document: Extracted) -> str:
         click.echo(f"{source.counted_from:>4}   {first[:_SHOWN_LETTERS].rstrip()}{rest}", err=True)
         ways = "Enter keeps it, 'no' leaves it, or the name of a detail to change: id, title ..."
         question = f"Keep it as '{source.id}'? ({ways})"
-        said = folded(typed(question, "")).casefold()
+        said = cleaned(typed(question, "")).casefold()
         if said in {"", "y", "yes"}:
             return ""
         if said in {"n", "no"}:

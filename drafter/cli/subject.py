@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from drafter.cli.asking import folded, repeated, typed
+from drafter.cli.asking import repeated, typed
 from drafter.cli.common import (
     FOUND,
     YES,
@@ -32,6 +32,7 @@ from drafter.facts.ids import id_from, simple_words
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
 from drafter.facts.tables import ID
+from drafter.files.yaml_text import cleaned
 from drafter.office import FILE
 from drafter.problems import Problem, Where
 from drafter.workspace import Part, Workspace
@@ -328,7 +329,7 @@ class _Asker:
         """A concern from an option. Ends the program where it cannot be used."""
         from drafter.subjects import NewConcern, concern_from, odd_directly, odd_name, odd_question
 
-        title, asks, directly = concern_from(folded(text))
+        title, asks, directly = concern_from(cleaned(text))
         title = self._concern(title, new)
         wrong = odd_name(title.rstrip("?"), of="a concern") or odd_question(asks, new) or odd_directly(directly)
         if wrong:
@@ -391,7 +392,7 @@ class _Asker:
             if given is None and default is None and option != "--abbreviation":
                 fail(f"{option} is needed, where nothing is asked (--yes)")
             try:
-                return use(folded(given if given is not None else default or ""))
+                return use(cleaned(given if given is not None else default or ""))
             except ValueError as failure:
                 stop([Problem(Where(option), "unusable-answer", str(failure))])
         return repeated(question, use, default or "")
@@ -445,7 +446,7 @@ def _who() -> str:
     """Whoever stands for the words that were shown; empty where nobody does yet, or the answers end."""
     question = "Who is setting it up, and stands for these words in letters? (a name; Enter leaves them to be read)"
     try:
-        return folded(typed(question, ""))
+        return cleaned(typed(question, ""))
     except click.Abort:  # the subject is written
         click.echo("", err=True)
         return ""

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from drafter.facts.model import REVIEWS, Fact, fingerprint
-from drafter.files import growing, located_yaml, yaml_text
+from drafter.files import growing, located_yaml
 from drafter.files.atomic import locked
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
+from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
 from drafter.problems import Problem, Severity, Where, nearest
 
@@ -124,7 +125,7 @@ def append_review(
     folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "", seal: Seal | None = None
 ) -> list[Problem]:
     """Enter a review of the fact as it is in ``fact``. If it has changed meanwhile, the fingerprint shows that."""
-    by, note = folded(by), folded(note)
+    by, note = cleaned(by), cleaned(note)
     quotes: list[Value] = [cite.quote for cite in fact.cites]
     fields: dict[str, Value] = {
         "fact": fact.id,
@@ -143,11 +144,6 @@ def append_review(
 def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
     """The values that a seal covers. The fingerprint stands for the claim and its quotations."""
     return [fact, print_, by, on.isoformat(), note]
-
-
-def folded(text: str) -> str:
-    """A text in the form in which it is read back."""
-    return str(yaml_text.cleaned(text))
 
 
 def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
@@ -248,7 +244,7 @@ def append_word_review(
     seal: Seal | None = None,
 ) -> list[Problem]:
     """Enter a person's approval of a wording as it is."""
-    by, note = folded(by), folded(note)
+    by, note = cleaned(by), cleaned(note)
     fields: dict[str, located_yaml.Value] = {
         "words": words,
         "text": text,

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, overload
 
 import yaml
 
@@ -57,6 +57,10 @@ class Layout:
 PLAIN: Final = Layout()
 
 
+@overload
+def cleaned(value: str) -> str: ...
+@overload
+def cleaned(value: Written) -> Value: ...
 def cleaned(value: Written) -> Value:
     """A value as it will be read back: white space folded, without characters that YAML or a terminal cannot show."""
     if isinstance(value, str):

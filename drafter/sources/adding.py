@@ -79,15 +79,15 @@ def registered_as(
     for source in sources.values():
         if source.sha256 and source.sha256 in digests:
             return source
-    said = folded(blocks)
+    said = comparable(blocks)
     for source in sources.values():
         text, _ = read_text(texts, source)
-        if text is not None and folded(text.blocks) == said:
+        if text is not None and comparable(text.blocks) == said:
             return source
     return None
 
 
-def folded(blocks: Iterable[str]) -> str:
+def comparable(blocks: Iterable[str]) -> str:
     """A whole text in which everything that may differ is made the same, wherever its paragraphs end."""
     return fold_quotation(" ".join(blocks))
 
@@ -214,7 +214,7 @@ def attach(
         return Attached((), tuple(sources), (Problem(Where(names[0]), "unreadable-folder", message),))
     wanted = {source.sha256: source.id for source in sources.values() if source.sha256}
     quotes = _quotes(facts)
-    at_hand = {id_: folded(text.blocks) for id_, text in _at_hand(sources, texts)}
+    at_hand = {id_: comparable(text.blocks) for id_, text in _at_hand(sources, texts)}
     seen = []
     for path in files:
         data, id_, document = _recognised(path, wanted)
@@ -230,7 +230,7 @@ def attach(
             if problem is not None:
                 problems.append(problem)
                 continue
-            at_hand[id_] = folded(data.decode("utf-8-sig", "replace").splitlines())
+            at_hand[id_] = comparable(data.decode("utf-8-sig", "replace").splitlines())
             seen.append(RecognisedFile(path.name, Fate.ATTACHED, id_))
         else:
             seen.append(_resembling(path.name, document, sources, quotes))
@@ -280,7 +280,7 @@ def _variants(data: bytes) -> Iterator[bytes]:
 
 
 def _same_words(document: Extracted | None, at_hand: Mapping[str, str]) -> str:
-    said = folded(document.blocks) if document is not None else ""
+    said = comparable(document.blocks) if document is not None else ""
     return next((id_ for id_, text in at_hand.items() if said and text == said), "")
 
 
@@ -290,7 +290,7 @@ def _resembling(
     """The result for a file that is no source; it is reported if it looks like another edition of one."""
     if document is None:
         return RecognisedFile(name, Fate.UNKNOWN)
-    said = folded(document.blocks)
+    said = comparable(document.blocks)
     best: tuple[float, str, str] = (0.0, "", "")
     for source in sources.values():
         known = quotes.get(source.id, set())

@@ -109,7 +109,7 @@ def name_of(given: str | None, option: str = "--by") -> str:
         except (KeyError, OSError, ImportError):
             fail(f"say who you are: {option} NAME")
     name = cleaned(given)
-    if not isinstance(name, str) or not name:
+    if not name:
         fail(f"{option}: a name is needed")
     return name
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.asking import Questions, folded, repeated, rest_of_paste, to_mend, typed
+from drafter.cli.asking import Questions, repeated, rest_of_paste, to_mend, typed
 from drafter.cli.common import (
     FOUND,
     complete_source,
@@ -34,6 +34,7 @@ from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose
 from drafter.facts.log import ADDED
 from drafter.facts.model import Citation, Fact, FactKind, Source
 from drafter.files.yaml_edit import appended, read_file
+from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.letter.tree import lower
@@ -394,7 +395,7 @@ class _Picking:
             shown = True
             more = "Enter for the next page, " if at + 1 < len(pages) else ""
             question = f"Paragraph (its number; {more}'all' for every paragraph; or paste the document's own words)"
-            answer = folded(typed(question, ""))
+            answer = cleaned(typed(question, ""))
             if not answer or answer in {"n", "next"}:
                 at, shown = (at + 1) % len(pages), False
             elif answer in {"b", "back"}:
@@ -405,7 +406,7 @@ class _Picking:
                 try:
                     if self.document.block_of(answer):
                         return self.read.chosen(answer, self.document)
-                    return self.read.quote(folded(rest_of_paste(answer)), self.document)
+                    return self.read.quote(cleaned(rest_of_paste(answer)), self.document)
                 except UnusableAnswer as failure:
                     click.echo(f"  {failure}", err=True)
 
@@ -418,7 +419,7 @@ class _Picking:
         )
         present = ""
         while True:
-            first = folded(typed(question, "", present))
+            first = cleaned(typed(question, "", present))
             present = ""
             if first == "back":
                 return QuotationPlaces(document, "", ())
@@ -432,7 +433,7 @@ class _Picking:
                 places = read.passage(first, document, row)
                 if "..." in first or "\u2026" in first or is_sentences(first):
                     return places
-                last = folded(typed("Its last words (Enter if that was all of it)", ""))
+                last = cleaned(typed("Its last words (Enter if that was all of it)", ""))
                 return read.passage(f"{first} ... {last}", document, row) if last else places
             except UnusableAnswer as failure:
                 click.echo(f"  {failure}", err=True)
@@ -512,7 +513,7 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
     _echo_claim(drafted, day, read)
     present = drafted.claim
     while ask.asks and given.claim is None:
-        other = folded(typed("Enter keeps it; or put the claim otherwise", "", present))
+        other = cleaned(typed("Enter keeps it; or put the claim otherwise", "", present))
         if other == drafted.claim or other.casefold() in {"", "y", "yes"}:
             break
         if other.casefold() in {"n", "no"}:

@@ -65,12 +65,17 @@ _SIGNED_FOR: Final = re.compile(
 )
 
 
+def _in_one_line(lines: Iterable[str]) -> str:
+    """The words of several lines, as a sentence may run over their ends."""
+    return " ".join(" ".join(lines).split())
+
+
 def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
     """For whom somebody writes, in the letter's own words ("my mother, Mrs Olwen Hale"); empty where for nobody else.
 
     A signature for an organisation does not count: its letter is answered to the person who signed.
     """
-    text = " ".join(" ".join(body).split())
+    text = _in_one_line(body)
     for pattern in (_BEHALF, _ASKED):
         for found in pattern.finditer(text):
             after = text[found.end() : found.end() + 30].casefold().lstrip(" ,")
@@ -631,7 +636,7 @@ def _doubts_about(chosen: Found | None, rivals: list[Found]) -> list[str]:
 def _doubts_of_signers(found: Signature, body: Iterable[str], whom: str) -> list[str]:
     """Why it is not sure whom to answer, or where, judged by who signed and what they say."""
     doubts = []
-    if _NOT_HERE.search(" ".join(" ".join(body).split())):
+    if _NOT_HERE.search(_in_one_line(body)):
         doubts.append("it asks not to be written to at an address")
     if found.more:
         doubts.append("more than two people signed it")
@@ -779,7 +784,7 @@ def _tidied(writer: Writer, around: OfficeContext) -> Writer:
 
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
     """The writer named in so many words in the text, where the signature has no name."""
-    named = _NAMED.search(" ".join(" ".join(body).split()))
+    named = _NAMED.search(_in_one_line(body))
     signed = signed_by(re.split(r"\s(?:of|from|at|and)\s", named["name"].strip(" ."))[0]) if named else None
     if signed is None or len(signed.names[0].split()) < 2:
         return writer
@@ -790,7 +795,7 @@ def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
 def _homes_in_text(body: Iterable[str], around: OfficeContext) -> list[Found]:
     """The addresses that the writer gives in so many words as a home or for letters."""
     homes: list[Found] = []
-    text = " ".join(" ".join(body).split())
+    text = _in_one_line(body)
     for lives in _LIVES.finditer(text):
         if text[: lives.start()].rstrip()[-1:] in ('"', "'", "\u2018", "\u201c", ":"):
             continue  # somebody else's words: "She says: I live at ..."

@@ -14,7 +14,7 @@ from drafter.batch import sinks
 from drafter.batch.sinks import FILE as MANIFEST
 from drafter.cli.mail import SUMMARY
 from drafter.files.inputs import endings
-from drafter.formats import BY_OFFICE, WRITERS
+from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.decisions import FILE as DECISIONS
 from drafter.inbox.decisions import KNOWN
 from drafter.inbox.model import STORE as POST
@@ -57,9 +57,7 @@ def shown() -> set[str]:
 
 def proposed() -> set[str]:
     """The names that the program gives of its own accord, beside office.yaml and in folders that people name."""
-    beside = {f"letter{ending}" for ending in (*WRITERS, *BY_OFFICE)} | {
-        f"people{ending}" for ending in endings("table")
-    }
+    beside = {f"letter{ending}" for ending in FORMATS} | {f"people{ending}" for ending in endings("table")}
     beside |= {f"message{ending}" for ending in endings("message", "messages")}
     beside |= {"letter.review.html", "letters.csv", "letters.json"} | {f"letter.mended{ending}" for ending in WRITERS}
     beside |= {"july.zip", f"july{sinks.UNFINISHED}", f"july.zip{sinks.UNFINISHED}.journal", ".drafter-0123456789ab"}

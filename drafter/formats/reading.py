@@ -9,7 +9,8 @@ from typing import Final
 from drafter.english.messages import listed
 from drafter.files.atomic import read_regular
 from drafter.files.system import reason_of
-from drafter.formats import FORMATS, LARGEST, READERS, as_word
+from drafter.formats import FORMATS, LARGEST, READERS
+from drafter.formats.libreoffice import as_word
 from drafter.letter.returned import Returned
 from drafter.problems import Problem, ProblemsFound, Where
 

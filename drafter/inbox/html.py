@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from drafter.files.html import LOOKING, LOOKS, PLAIN, Sheet, StyledElement, TextLook, look_of
+from drafter.files.css import LOOKING, LOOKS, PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.inbox.quoted import says_whose
 from drafter.inbox.webforms import label_of
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from drafter.extras import install
-from drafter.files.html import PLAIN, Sheet, StyledElement, TextLook, look_of
+from drafter.files.css import PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.sources.details import dates_in
 from drafter.sources.paragraphs import clean_paragraph
 from drafter.sources.text import Contents, Refused, decode

@@ -1,4 +1,4 @@
-"""Web pages and HTML mail as text: only the text that a reader sees."""
+"""Style sheets, as far as they hide text: how the text in an element of a page looks, and whether a reader sees it."""
 
 from __future__ import annotations
 

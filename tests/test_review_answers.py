@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from shipped import READER, base, office, templates
-from test_review_laws import reviewed, with_text
+from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, reviewed, shelf, with_text
 
+from drafter.decisions import Decision, How
 from drafter.letter.compose import compose
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.tree import Kind, Letter
+from drafter.letter.tree import Kind, Letter, Paragraph
+from drafter.review.reviewing import review
 
 ASKS = ("funding.cost", "scrutiny.courts", "privatisation.run", "consultation.when")
 FEARS = ("patients.rationing", "overview.nhs")
 SUBJECT = base().subjects["aco"]
+DECIDED = (
+    Decision("meet", "aco", How.WILL_NOT, date(2018, 7, 1), "I meet constituents at my surgeries"),
+    Decision("speak", "aco", How.WILL, date(2018, 7, 1)),
+)
 
 
 @cache
@@ -73,3 +80,72 @@ def test_a_fear_that_is_taken_out_takes_its_answer_with_it():
     assert len(echoes) == len(FEARS)
     for echo in echoes:
         assert "other-answer" in rules(echo, ""), echo
+
+
+def found(letter_: Letter, *edits: tuple[str, str]) -> set[str]:
+    """The rules that a review names beyond those of the untouched letter, after some sentences were replaced."""
+    edited = letter_
+    for old, new in edits:
+        assert any(old == sentence.text for sentence in letter_.sentences()), old
+        edited = with_text(edited, old, new)
+    return _rules_of(edited) - _rules_of(letter_)
+
+
+def _rules_of(letter_: Letter) -> set[str]:
+    data = WRITERS[".md"](letter_, LETTERHEAD, Copy.CLEAN).filled(letter_.particulars)
+    returned, problems = READERS[".md"](data, "a.md")
+    assert returned is not None, problems
+    decided = replace(shelf(), office=replace(office(), decisions=DECIDED))
+    return {problem.rule for problem in review(returned, decided, "a.md", day_of(returned)).problems}
+
+
+def sentence(letter_: Letter, words: str) -> str:
+    return next(one.text for one in letter_.sentences() if words in one.text)
+
+
+@cache
+def wishes() -> Letter:
+    asked = LetterRequest((), READER, date(2018, 7, 10), asks=("consultation.when",), fears=("privatisation.companies",),
+                          wants=("meet", "speak"), length=Length.FULL)  # fmt: skip
+    return compose(asked, base(), templates(), replace(office(), decisions=DECIDED)).letter
+
+
+def test_an_answer_of_another_day_is_an_error():
+    assert "other-answer" in rules(sentence(letter(), "It has not begun"), "Soon, if all goes well.")
+
+
+def test_what_sums_claims_up_stands_behind_them():
+    summed = sentence(wishes(), "So what it waited for")
+    behind = sentence(wishes(), "I have found nothing that would keep")
+    assert "sum-elsewhere" in found(wishes(), (summed, ""), (behind, f"{behind} {summed}"))
+    assert "sum-elsewhere" in found(
+        wishes(), (sentence(wishes(), "It has not begun"), "So there is still time to be heard.")
+    )
+
+
+def test_what_leans_on_a_claim_stands_right_behind_it():
+    leaning = sentence(letter(), "This would come in particular")
+    other = next(
+        one
+        for block in letter().blocks
+        if isinstance(block, Paragraph) and leaning in [s.text for s in block.sentences]
+        for one in [block.sentences[-1].text]
+    )
+    assert other != leaning
+    assert {"leaning-claim", "untagged", "no-speaker"} & found(letter(), (leaning, ""), (other, f"{other} {leaning}"))
+
+
+def test_a_claim_is_not_told_without_what_was_said_against_it():
+    against = sentence(wishes(), "both disputed")
+    assert "one-sided" in found(wishes(), (against, ""))
+
+
+def test_what_the_request_did_not_hold_is_asked_about():
+    assert "not-asked" in found(
+        wishes(), (sentence(wishes(), "You ask when the public"), "You ask whether care will stay free.")
+    )
+
+
+def test_a_wish_that_is_no_longer_answered_is_asked_about():
+    for words in ("I am sorry to say that I will not meet", "I will speak"):
+        assert "wish-unanswered" in found(wishes(), (sentence(wishes(), words), "")), words

@@ -180,6 +180,33 @@ RULES = (
         ),
     ),
     Rule(
+        "not-asked",
+        "A letter that repeats a question or a fear which the request that it was drafted for did not hold.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Did the reader ask this?", "It is not in the request; only whoever read the message can tell."),
+    ),
+    Rule(
+        "wish-unanswered",
+        "A letter that no longer answers what the member was asked to do.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Is this left unanswered on purpose?", "The reader asked for it; the draft answered it."),
+    ),
+    Rule(
+        "sum-elsewhere",
+        "A sentence from words.yaml that draws claims together, away from the claims on which it rests: 'So what it "
+        "waited for has now happened'.",
+        also=(Area.DRAFTING,),
+        sheet=OnSheet("It does not stand behind what it sums up", "Put it back behind that, or take it out."),
+    ),
+    Rule(
+        "one-sided",
+        "A claim without what was said against it, where the fact base has that ('but_after').",
+        also=(Area.DRAFTING,),
+        sheet=OnSheet("What was said against it is not told", "Put that back, or take out both."),
+    ),
+    Rule(
         "introduction-alone",
         "'Here is what the guide says.' without anything from that paper in the next sentence.",
         also=(Area.DRAFTING,),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.facts.model import Abbreviation, FactKind, bare
+from drafter.facts.model import Abbreviation, Answer, Fact, FactKind, bare
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
 from drafter.letter.templates import TemplateContext
@@ -68,6 +69,7 @@ def of_paragraph(
     asked.begin()
     bare, most = 0, MOST_BARE
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
+    told: Sequence[str] = ()  # the facts of the last sentence that tells any
     for number, sentence in enumerate(paragraph.sentences):
         if _is_bare(sentence):
             bare += 1
@@ -80,11 +82,12 @@ def of_paragraph(
             following = paragraph.sentences[number + 1 : number + 2]
             if introduces(sentence.segments) and not any(_is_bare(one) for one in following):
                 yield Breach("introduction-alone", f"'{sentence.text}' stands without what was said", number)
-        found = [(*one, "") for one in (*_of_answers(sentence, desk, claims), *asked.hear(sentence))]
+        found = [(*one, "") for one in (*_of_answers(sentence, told, desk, claims), *asked.hear(sentence))]
+        told = sentence.facts or told
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind.about.cited:
-                found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, desk)]
+                found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, claims, desk)]
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
@@ -98,20 +101,29 @@ def _folded(text: str) -> str:
     return fold_quotation(text).casefold()
 
 
-def _of_answers(sentence: Sentence, desk: TemplateContext, claims: Collection[str]) -> Iterator[tuple[str, str]]:
+def _of_answers(
+    sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str]
+) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
         if not sentence.facts:  # a sentence of its own
             text = _folded(answer.text)
             rests = [one for one in desk.subject.answers if _folded(one.text) == text]
             missing = [need for need in rests[0].rests_on if need not in claims] if rests else []
-            if missing:
+            if rests and not rests[0].to and not _close(rests[0].rests_on, told, desk):
+                yield "sum-elsewhere", f"'{answer.text}' does not stand behind what it rests on"
+            elif missing:
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
         elif answer.fact not in sentence.facts:
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
 
 
+def _close(rests: Collection[str], told: Iterable[str], desk: TemplateContext) -> bool:
+    """Whether the facts told last are some of those, or lean on one of them."""
+    return any(id_ in rests or desk.base.facts[id_].only_after in rests for id_ in told)
+
+
 def _of_claim(
-    segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: TemplateContext
+    segment: Segment, speaks: Speaking, claimed: Sequence[str], claims: Collection[str], desk: TemplateContext
 ) -> Iterator[tuple[str, str]]:
     fact = desk.base.facts[segment.fact]
     voice = voice_of(fact, desk.base)
@@ -131,8 +143,22 @@ def _of_claim(
             yield "overtaken", f"'{fact.id}' no longer stands, and is told as if it did"
         elif not beside:
             yield "history-alone", f"'{fact.id}' no longer stands, and what is known since is not told beside it"
-    if fact.only_after and fact.only_after not in claimed:
+    yield from _beside(fact, claimed, claims, desk)
+
+
+def _beside(
+    fact: Fact, claimed: Sequence[str], claims: Collection[str], desk: TemplateContext
+) -> Iterator[tuple[str, str]]:
+    """What a claim needs beside it: the one on which it leans, and what was said against it."""
+    before = claimed[: claimed.index(fact.id)][-1:]
+    if fact.only_after and not _close({fact.only_after}, before, desk):
         yield "leaning-claim", f"'{fact.id}' leans on '{fact.only_after}', which does not stand before it"
+    for other in desk.day.facts.values():
+        if other.but_after == fact.id and other.id not in claims and desk.may_tell(other):
+            yield "one-sided", f"'{fact.id}' is told without '{other.id}', which was said against it"
+
+
+_REPEATING = re.compile(r"\b(?:ask|asking|asked|worried)\b|\?$")  # in "about what is planned" nothing is asked
 
 
 class Asked:
@@ -150,9 +176,10 @@ class Asked:
                 for text in (one.text, named_in_full(one.text, desk.subject), one.directly):
                     if text:
                         self._concerns.setdefault(_folded(text), set()).add(f"{bare(topic.id)}.{one.id}")
-        self._answers: dict[str, set[str]] = {}  # what each answers, by its words
+        self._answers: dict[str, list[Answer]] = {}  # by their words
         for answer in desk.subject.answers:
-            self._answers.setdefault(_folded(answer.text), set()).update(answer.to)
+            self._answers.setdefault(_folded(answer.text), []).append(answer)
+        self._desk = desk
         self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
         self._here = False  # whether this paragraph has repeated them
         self._answered = False
@@ -168,22 +195,38 @@ class Asked:
     def hear(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """Take in one more sentence. It breaks a law if it answers what was not asked before it."""
         if sentence.all_of(Kind.ANSWER):
-            answers = self._answers.get(_folded(sentence.text), set())
-            fits = answers & self._last or (not self._here and any("." not in name for name in answers))
+            answers = [one for one in self._answers.get(_folded(sentence.text), ()) if one.to]
             self._answered = True
-            if answers and not fits:
+            if answers and not any(map(self._fits, answers)):
                 yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
+            elif answers and not any(self._stands(one) for one in answers if self._fits(one)):
+                yield "other-answer", f"'{sentence.text}' is an answer of another day"
         elif not sentence.facts:
-            repeated = self._repeated(sentence.text)
+            repeated = self.repeated(sentence.text)
             if repeated:
                 self._last = repeated if self._answered or not self._here else self._last | repeated
                 self._here, self._answered = True, False
 
-    def _repeated(self, text: str) -> frozenset[str]:
-        """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
+    def in_short(self, text: str) -> str:
+        """A text as it is compared, with its abbreviations in their short form."""
         for short, spelt in self._shorts:
             text = text.replace(spelt, short)
-        whole = _folded(text)
+        return _folded(text)
+
+    def _fits(self, answer: Answer) -> bool:
+        topics = not self._here and any("." not in name for name in answer.to)
+        return topics or not self._last.isdisjoint(answer.to)
+
+    def _stands(self, answer: Answer) -> bool:
+        """Whether it may be said in a letter of this day and side."""
+        desk = self._desk
+        return answer.suits(old=desk.old) and all(desk.may_tell(desk.base.facts[id_]) for id_ in answer.rests_on)
+
+    def repeated(self, text: str) -> frozenset[str]:
+        """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
+        whole = self.in_short(text)
+        if not _REPEATING.search(whole):
+            return frozenset()
         found = [(whole.index(words), words) for words in self._concerns if words in whole]
         names: set[str] = set()
         for at, words in found:

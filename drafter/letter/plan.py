@@ -509,12 +509,17 @@ def _told(
         finished = []
         here_told = {fact.id for bundle in mine for fact in bundle.facts}
         so_far |= here_told
+        just: Sequence[Fact] = ()  # the facts told just before in this paragraph
         for bundle in mine:
+            just = () if bundle.begins or bundle.turn else just
             gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
             asked |= {gap.question for gap in gaps}
             sums = bundle.sums
             if sums is not None and (sums.text in summed or not here_told.issuperset(sums.rests_on)):
                 sums = None
+            if sums is not None and not any(one.id in sums.rests_on or one.only_after in sums.rests_on for one in just):
+                sums = None
+            just = bundle.facts or just
             summed |= {sums.text} if sums is not None else set()
             same = gaps == bundle.gaps and sums is bundle.sums
             finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))

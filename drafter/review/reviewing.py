@@ -10,12 +10,13 @@ from functools import cache
 from itertools import takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.model import Fact, FactBase, Subject, Topic, fingerprint
+from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
 from drafter.facts.names import NameKind, kept_as
 from drafter.formats import format_of
 from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
+from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.clauses import asked_then
 from drafter.letter.finish import in_full, not_spelt_out
@@ -112,7 +113,7 @@ def review(
     )
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_other_headings(passages, workspace))
-    general = _general(returned, parts, passages, workspace, name)
+    general = (*_general(returned, parts, passages, workspace, name), *_of_the_request(record, passages, desk, name))
     age = _of_age(passages, day, today, workspace, name)
     return Review(
         letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
@@ -368,6 +369,30 @@ def _general(
     if paper.drawn is not None:
         yield from odd_drawings(returned.drawn, paper.drawn, where, moved=bool(format_of(name).through))
     yield from _unread_paper(workspace, name)
+
+
+def _of_the_request(
+    record: Record | None, passages: Sequence[Passage], desk: TemplateContext, name: str
+) -> Iterator[Problem]:
+    """What the letter says of its reader's request, against the record of it: no other question or fear, and an answer
+    to everything that the member was asked to do.
+    """
+    if record is None or not record.topics:
+        return
+    asked = Asked(desk)
+    given = {*map(bare, record.asks), *map(bare, record.fears)}
+    for passage in passages:
+        repeated = asked.repeated(passage.text) if not passage.facts and not passage.heading else frozenset()
+        if repeated and repeated.isdisjoint(given):
+            message = "repeats a question or a fear that the request did not hold"
+            yield Problem(passage.where, "not-asked", f"“{passage.text[:60]}” {message}")
+    said = " ".join(asked.in_short(passage.text) for passage in passages)
+    for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
+        decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
+        answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
+        if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
+            message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
+            yield Problem(Where(name), "wish-unanswered", message)
 
 
 def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:

@@ -1,4 +1,7 @@
-"""JSON Schemas of the files that staff edit, made from the readers' tables. Editors complete and check with them."""
+"""JSON Schemas of the files that staff edit. Editors complete and check with them.
+
+Those of facts and sources are made from the readers' tables; a test holds the others to what the readers take.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: the only room that knows click, the clock and the current directory. It decides nothing.
+"""The command line: the only room that knows click, the clock and the current directory. It asks, calls and shows.
 
 May import: everything.
 """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import takewhile, zip_longest
+from itertools import product, takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
@@ -18,7 +18,7 @@ from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
-from drafter.letter.clauses import asked_then
+from drafter.letter.clauses import NUMBERS, asked_then, several
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -381,18 +381,37 @@ def _of_the_request(
         return
     asked = Asked(desk)
     given = {*map(bare, record.asks), *map(bare, record.fears)}
+    every: set[str] = set()
     for passage in passages:
         repeated = asked.repeated(passage.text) if not passage.facts and not passage.heading else frozenset()
+        every |= repeated
         if repeated and repeated.isdisjoint(given):
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"“{passage.text[:60]}” {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
+    for number, words in _numbers(desk):
+        if asked.in_short(words) in said and number != len(every):
+            message = f"says \u201c{words}\u201d, and takes {len(every)} in turn"
+            yield Problem(Where(name), "other-number", message)
+    told = {fact for passage in passages for fact in passage.facts}
+    for concern in sorted(every & given):
+        replies = list(desk.subject.answers_to(concern))
+        could = any(told.issuperset(one.rests_on) and asked.stands(one) and not one.open for one in replies)
+        if could and not any(asked.in_short(one.text) in said for one in replies):
+            message = f"repeats '{concern}', tells what answers it, and no longer says the answer"
+            yield Problem(Where(name), "wish-unanswered", message)
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
         if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "wish-unanswered", message)
+
+
+def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
+    """The sentences that say how many things were asked, each with its number."""
+    for number, subject, asked in product(range(2, len(NUMBERS) + 2), ("", desk.subject.name), (True, False)):
+        yield number, several(number, subject, asked=asked)
 
 
 def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:

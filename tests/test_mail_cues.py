@@ -97,6 +97,10 @@ def test_letters_joined_by_a_sign_are_one_word(written, text):
     assert Cues.of(parse_cues(f"{written} ... close")).find(tokens(text))
 
 
+def test_words_joined_by_a_sign_are_words():
+    assert [token.word for token in tokens("NHS&social care")] == ["nhs", "&", "social", "care"]
+
+
 @pytest.mark.parametrize(
     ("cue", "part"),
     [

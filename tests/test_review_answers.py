@@ -148,11 +148,11 @@ def test_what_the_request_did_not_hold_is_asked_about():
 
 def test_a_wish_that_is_no_longer_answered_is_asked_about():
     for words in ("I am sorry to say that I will not meet", "I will speak"):
-        assert "wish-unanswered" in found(wishes(), (sentence(wishes(), words), "")), words
+        assert "unanswered" in found(wishes(), (sentence(wishes(), words), "")), words
 
 
 def test_a_question_that_is_no_longer_answered_is_asked_about():
-    assert "wish-unanswered" in found(wishes(), (sentence(wishes(), "I have found no plan to hand them"), ""))
+    assert "unanswered" in found(wishes(), (sentence(wishes(), "I have found no plan to hand them"), ""))
 
 
 def test_how_many_things_were_asked_is_counted():

@@ -194,7 +194,7 @@ RULES = (
         sheet=OnSheet("Is the number right?", "Count what the letter takes in turn."),
     ),
     Rule(
-        "wish-unanswered",
+        "unanswered",
         "A letter that no longer answers what the member was asked, or was asked to do.",
         severity=Severity.WARNING,
         signing=Signing.ASKED,

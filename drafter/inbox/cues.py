@@ -15,7 +15,9 @@ from drafter.frozen import dataclass
 
 # Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
 
-_TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:['&][^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
+_TOKEN: Final = re.compile(
+    r"(?P<word>\b[^\W_]&[^\W_]\b|[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)"
+)
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[A-Za-z] & [A-Za-z]\b")
 STOP: Final = "\n"
 

@@ -20,7 +20,6 @@ from drafter.frozen import dataclass
 # letter's.
 
 _NEAR_SEASON, _LAST_SEASON = 45, 300  # days after its end up to which a season is 'this' one, and 'last'
-_YEARS = "two three four five six seven eight nine ten eleven twelve".split()
 _SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring", 6: "summer", 7: "summer",
             8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"}  # fmt: skip
 
@@ -53,7 +52,7 @@ def ago(since: date, day: date) -> str:
         return "more than half a year ago"
     if years == 1:
         return "more than a year ago"
-    return f"more than {_YEARS[years - 2]} years ago" if years - 2 < len(_YEARS) else "many years ago"
+    return f"more than {NUMBERS[years - 2]} years ago" if years - 2 < len(NUMBERS) else "many years ago"
 
 
 def day_in_letter(on: date, day: date) -> str:
@@ -267,8 +266,8 @@ THIS_MONTH = "this month"
 # How a letter repeats what was asked and feared: the first one, and a further one.
 ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
 ANSWER_THAT = "answer that"
-# The number of questions, where each is repeated before its answer. The list begins with two.
-NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
+# How many questions, where each is repeated before its answer, and how many years. The list begins with two.
+NUMBERS = tuple("two three four five six seven eight nine ten eleven twelve".split())
 # 'They' where nothing before it could be meant: 'how soon they', and not 'whether patients can choose where they'.
 _ASKING_WORDS = (
     "whether|that|what|when|where|why|how|who|whom|which|if|to|from|for|by|of|in|on|with|at|under|much|many|soon|long"
@@ -492,7 +491,7 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
 
 
 def several(number: int, subject: str, *, asked: bool) -> str:
-    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to eight.
+    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to twelve.
 
     ``subject`` is named where the letter has not named it yet.
     """

@@ -199,7 +199,7 @@ class Asked:
             self._answered = True
             if answers and not any(map(self._fits, answers)):
                 yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
-            elif answers and not any(self.stands(one) for one in answers if self._fits(one)):
+            elif answers and not any(self._desk.may_say(one) for one in answers if self._fits(one)):
                 yield "other-answer", f"'{sentence.text}' is an answer of another day"
         elif not sentence.facts:
             repeated = self.repeated(sentence.text)
@@ -216,11 +216,6 @@ class Asked:
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
         return topics or not self._last.isdisjoint(answer.to)
-
-    def stands(self, answer: Answer) -> bool:
-        """Whether it may be said in a letter of this day and side."""
-        desk = self._desk
-        return answer.suits(old=desk.old) and all(desk.may_tell(desk.base.facts[id_]) for id_ in answer.rests_on)
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""

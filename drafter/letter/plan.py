@@ -300,7 +300,7 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
     leads: list[_Lead] = []
     places = {id(bundle): place for place, bundle in enumerate(bundle for run in runs for bundle in run)}
     for name in names:
-        answer = next((one for one in desk.subject.answers_to(name) if _can_say(one, desk)), None)
+        answer = next((one for one in desk.subject.answers_to(name) if desk.may_say(one)), None)
         if answer is None:
             continue
         needs = tuple(id_ for fact in answer.rests_on for id_ in _leaning(fact, desk))
@@ -325,11 +325,6 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
     for lead in leads:
         lead.bundles += [Bundle(gaps=tuple(map(Gap, lead.opens)))] if lead.opens else []
     return [lead for lead in leads if lead.bundles]
-
-
-def _can_say(answer: Answer, desk: TemplateContext) -> bool:
-    """Whether an answer may be said on this day and this side, if all that it rests on is told."""
-    return answer.suits(old=desk.old) and all(desk.may_tell(desk.base.facts[id_]) for id_ in answer.rests_on)
 
 
 def _tells(run: Iterable[Bundle], fact: str, desk: TemplateContext) -> bool:
@@ -585,7 +580,7 @@ def _replies(
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:
     """Whether the letter tells everything that an answer rests on, and leaves open what it says is open."""
-    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and _can_say(answer, desk)
+    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and desk.may_say(answer)
 
 
 def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[str], last: str) -> Bundle:

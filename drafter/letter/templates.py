@@ -24,7 +24,7 @@ from markupsafe import Markup
 from drafter.decisions import How
 from drafter.english.messages import listed
 from drafter.facts.edtf import month_in_words
-from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
+from drafter.facts.model import Answer, Fact, FactBase, FactKind, Side, Source, Subject, Topic
 from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
@@ -555,6 +555,10 @@ class TemplateContext:
     def may_tell(self, fact: Fact) -> bool:
         """Whether a fact may be told as current: it holds on this day, is for this side, and is no overdue plan."""
         return self.day.holds(fact) and self._sided(fact) and not self.is_overdue(fact)
+
+    def may_say(self, answer: Answer) -> bool:
+        """Whether an answer may be said on this day and for this side, if all that it rests on is told."""
+        return answer.suits(old=self.old) and all(self.may_tell(self.base.facts[id_]) for id_ in answer.rests_on)
 
     def may_tell_of(self, fact: Fact) -> bool:
         """Whether a fact may be told as dated history: it no longer holds, or its day has passed."""

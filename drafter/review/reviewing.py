@@ -387,7 +387,7 @@ def _of_the_request(
         every |= repeated
         if repeated and repeated.isdisjoint(given):
             message = "repeats a question or a fear that the request did not hold"
-            yield Problem(passage.where, "not-asked", f"“{passage.text[:60]}” {message}")
+            yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
     for number, words in _numbers(desk):
         if asked.in_short(words) in said and number != len(every):
@@ -396,16 +396,16 @@ def _of_the_request(
     told = {fact for passage in passages for fact in passage.facts}
     for concern in sorted(every & given):
         replies = list(desk.subject.answers_to(concern))
-        could = any(told.issuperset(one.rests_on) and asked.stands(one) and not one.open for one in replies)
+        could = any(told.issuperset(one.rests_on) and desk.may_say(one) and not one.open for one in replies)
         if could and not any(asked.in_short(one.text) in said for one in replies):
             message = f"repeats '{concern}', tells what answers it, and no longer says the answer"
-            yield Problem(Where(name), "wish-unanswered", message)
+            yield Problem(Where(name), "unanswered", message)
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
         if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
-            yield Problem(Where(name), "wish-unanswered", message)
+            yield Problem(Where(name), "unanswered", message)
 
 
 def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:

@@ -332,7 +332,7 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
     assert added.startswith("\n- id: accountability-shared\n  topics: [staff]\n  series: shared\n  kind: plan\n")
     assert added.strip() in ran.text
     assert (
-        "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was to be shared."
+        "alone: The then Minister David Mowat told Parliament in December 2016 that accountability was to be shared."
         in (" ".join(ran.err.split()))
     )
     fact = load_facts(Path("facts")).base.facts["accountability-shared"]
@@ -429,7 +429,7 @@ def test_question_by_question(office, typed):
     assert "there is no topic 'stuff'; did you mean 'staff'?" in told
     assert "'2016' is no day of the calendar" in told
     assert "'2017-06-31' is no day of the calendar" in told
-    alone = "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was shared."
+    alone = "alone: The then Minister David Mowat told Parliament in December 2016 that accountability was shared."
     assert told.index(alone) < told.index("Topics (")  # before anything else is asked, and long before it is written
     assert "after another of its document: He also said that accountability was shared." in told
     fact = load_facts(Path("facts")).base.facts["mine"]
@@ -517,7 +517,12 @@ def test_facts_are_listed_by_whoever_says_them(office):
     facts = load_facts(Path("facts")).base
     by = json.loads(run_drafter("facts", "list", "--speaker", "barclay", "--json").text)
     assert {fact["id"] for fact in by} == {f.id for f in facts.facts.values() if facts.speaker(f).short == "Mr Barclay"}
-    assert by[0]["speaker"] == {"full": "the Health Minister Steve Barclay", "short": "Mr Barclay", "pronoun": "he"}
+    assert by[0]["speaker"] == {
+        "full": "the Health Minister Steve Barclay",
+        "short": "Mr Barclay",
+        "pronoun": "he",
+        "later": "the then Health Minister Steve Barclay",
+    }
     of = json.loads(run_drafter("facts", "list", "--side", "party", "--json").text)
     assert {(fact["side"], fact["party"]) for fact in of} == {("party", "Labour")}
     for options, said in (

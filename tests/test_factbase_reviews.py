@@ -46,6 +46,7 @@ def stands(fact, reviews):
         changed(claim="another"),
         changed(occasion="hopes"),
         changed(speaker=Speaker("the Health Secretary", "the Secretary")),
+        changed(speaker=Speaker("the Library", "it", "it", "the Library then")),
         changed(only_after="another"),
         changed(but_after="another"),
         changed(so_after="another"),
@@ -56,7 +57,7 @@ def stands(fact, reviews):
         changed(until=date(2019, 1, 1)),
         changed(review_by=date(2019, 1, 1)),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_the_fingerprint_changes_with_what_a_reader_relies_on(other):
     assert fingerprint(other) != fingerprint(FACT)

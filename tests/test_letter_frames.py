@@ -96,6 +96,23 @@ def test_a_paper_has_its_date_and_a_person_a_day():
     assert not voice_of(of("answer-55500", gardens()), gardens()).paper
 
 
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2019, 1, 25), "the Health Minister Steve Barclay"),
+        (date(2019, 1, 26), "the then Health Minister Steve Barclay"),
+        (date(2026, 11, 28), "the then Health Minister Steve Barclay"),
+    ],
+)
+def test_a_year_after_the_document_an_office_is_one_of_that_time(day, name):
+    fact = base().facts["no-contract-before-consultation"]
+    for place in (Place.LEAD, Place.HAD):
+        assert any(text.startswith(name) for text in texts(fact, base(), place, day)), place
+    assert not any("Minister" in text for text in texts(fact, base(), Place.AGAIN, day))
+    unchanged = of("answer-55500", gardens())  # its entry gives no other name
+    assert any("the Gardens Minister Tom Ferris" in text for text in texts(unchanged, gardens(), Place.LEAD, day))
+
+
 def test_a_claims_own_occasion_is_told():
     fact = gardens().facts["register-would-cost"]
     for place in Place:
@@ -138,8 +155,8 @@ def check(frame: Frame, voice: Voice) -> None:
     assert text.endswith(" ")
     assert "  " not in text
     assert not set("{}|") & set(text)
-    assert any(name in text for name in (speaker.full, speaker.short)) or text.split()[0] == speaker.pronoun
-    assert (frame.place is Place.LEAD) <= (speaker.full in text)
+    assert any(name in text for name in speaker.names) or text.split()[0] == speaker.pronoun
+    assert (frame.place is Place.LEAD) <= any(name and name in text for name in (speaker.full, speaker.later))
     assert frame.dated == (frame.place in {Place.LEAD, Place.AGAIN, Place.HAD})
     assert text.rstrip().endswith(" that") != (voice.asks or text.startswith("according to "))
 

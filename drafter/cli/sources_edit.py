@@ -190,7 +190,9 @@ def _fields(source: Source, sound: Mapping[str, str], workspace: Workspace, day:
     full = sound.get("speaker", speaker.full)
     short = sound.get("short", speaker.short if full == speaker.full else full)
     said = {"full": full, "short": short, "pronoun": sound.get("pronoun", speaker.pronoun)}
-    if said != speaker._asdict():
+    if full == speaker.full and speaker.later:
+        said["later"] = speaker.later
+    if said != speaker.entry:
         yield "speaker", said
     own = {field_name(name): value for name, value in sound.items() if name not in {"speaker", "short", "pronoun"}}
     yield from own.items()

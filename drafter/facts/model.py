@@ -70,11 +70,25 @@ SOURCE_TYPES: Final[Mapping[str, SourceType]] = {
 
 
 class Speaker(NamedTuple):
-    """How letters name a speaker: in full at first, then shortly, then by a pronoun (he, she, it, they)."""
+    """How letters name a speaker: in full at first, then shortly, then by a pronoun (he, she, it, they).
+
+    ``later`` is the full name in letters of a year after the document and more: an office passes to somebody else.
+    """
 
     full: str
     short: str
     pronoun: str = "it"
+    later: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that letters give it, without the pronoun."""
+        return tuple(filter(None, (self.full, self.later, self.short)))
+
+    @property
+    def entry(self) -> dict[str, str]:
+        """Its entry in the fact base: the fields that are given."""
+        return {name: value for name, value in self._asdict().items() if value}
 
 
 class FactKind(StrEnum):
@@ -421,7 +435,7 @@ def fingerprint(fact: Fact) -> str:
     relied_on = {
         "claim": fact.claim,
         "occasion": fact.occasion,
-        "speaker": fact.speaker,
+        "speaker": [*fact.speaker.entry.values()] if fact.speaker is not None else None,
         "after": [fact.only_after, fact.but_after, fact.so_after],
         "cites": [[cite.source, cite.quote, cite.paragraph, cite.occurrence] for cite in fact.cites],
         "from": fact.start.isoformat(),

@@ -89,6 +89,7 @@ SPEAKER: Final = (
     text("full", required=True, about="As letters name the speaker first: the Health Minister Jo Lee"),
     text("short", about="And then: Ms Lee"),
     choice("pronoun", PRONOUNS, "unknown-pronoun", default="it"),
+    text("later", about="In place of 'full' a year after the document and later: the then Health Minister Jo Lee"),
 )
 
 
@@ -100,7 +101,9 @@ def _speaker(fields: Fields, name: str, required: bool) -> Speaker | None:
             fields.problem("missing-speaker", "'speaker' must say how letters name whoever speaks here", hint=hint)
         return None
     said = read_entry(fields.inner(name), SPEAKER)
-    return Speaker(said["full"], said["short"] or said["full"], said["pronoun"]) if said["full"] else None
+    if not said["full"]:
+        return None
+    return Speaker(said["full"], said["short"] or said["full"], said["pronoun"], said["later"])
 
 
 WITHDRAWN: Final = (day("on", required=True), text("reason", required=True))

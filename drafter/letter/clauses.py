@@ -262,6 +262,7 @@ _PAPERS = frozenset(name for name, type_ in SOURCE_TYPES.items() if type_.paper)
 _HAPPENED = frozenset(
     "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
 )
+_LATER = 365  # days after a document from which on its speaker may have another name, "the then Health Minister"
 THIS_MONTH = "this month"
 # How a letter repeats what was asked and feared: the first one, and a further one.
 ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
@@ -361,11 +362,12 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     """Every frame of a voice in a letter of a day. ``told_past`` tells whether its claims are told as of their day."""
     issued = base.sources[voice.source].issued
     when, of = when_issued(issued, day), of_issued(issued, day)
+    later = (day - issued.latest).days > _LATER
     # 'Reports this month', but 'reported last month': a past day needs a past verb.
     then = told_past or not (voice.paper or when == THIS_MONTH)
     now = voice.occasion if voice.happened or not then else _past(voice.occasion)
     that = "" if voice.asks else " that"
-    for place, text, shape in _dated(voice, when, of, now, told_past=told_past, then=then):
+    for place, text, shape in _dated(voice, when, of, now, told_past=told_past, then=then, later=later):
         past = told_past or place is Place.HAD
         yield Frame(f"{text}{that} ", place, shape, dated=True, past=past)
     for place, text, shape in _undated(voice, now, told_past=told_past):
@@ -376,11 +378,12 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
 _Made = tuple[Place, str, str]  # where the frame may stand, its words without 'that', and its shape
 
 
-def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then: bool) -> Iterator[_Made]:
+def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then: bool, later: bool) -> Iterator[_Made]:
     """The frames that say when: a paper is 'of April'; a speech was made 'in April'."""
     speaker, occasion = voice.speaker, voice.occasion
     had = f"had {_participle(occasion)}"
-    for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
+    full = speaker.later if later and speaker.later else speaker.full
+    for place, name in ((Place.LEAD, full), (Place.AGAIN, speaker.short)):
         if voice.paper:
             yield place, f"{name} {of} {now}", "of"
             if told_past:  # 'last month the guide said', but a guide that is still current 'says'

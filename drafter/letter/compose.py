@@ -403,7 +403,7 @@ def _of_bundle(bundle: Bundle, desk: TemplateContext, just_asked: str = "") -> I
     if bundle.words:
         yield Put(tuple((Segment(text, Kind.COURTESY),) for text in bundle.words))
     if bundle.sums is not None:
-        yield Put(((Segment(bundle.sums.text, Kind.ANSWER, bundle.sums.rests_on[0]),),))
+        yield Put(((Segment(bundle.sums.text, Kind.ANSWER, bundle.sums.rests_on[0]),),), bundle.sums.rests_on)
     facts = bundle.facts
     if bundle.rub is not None:
         cut = len(bundle.rub.told_first)

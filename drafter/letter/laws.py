@@ -279,7 +279,7 @@ class Speaking:
         named = [
             voice
             for voice in self._voices(segment.source)
-            if any(_folded(name) in text for name in (voice.speaker.full, voice.speaker.short))
+            if any(_folded(name) in text for name in voice.speaker.names)
         ]
         if named:
             self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key

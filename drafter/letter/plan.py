@@ -685,10 +685,7 @@ class HeadStep:
 
 @dataclass(frozen=True)
 class Say:
-    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them.
-
-    ``joins`` are the words before some of them: "but", "and so".
-    """
+    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them."""
 
     voice: Voice
     facts: tuple[Fact, ...]
@@ -706,9 +703,10 @@ class Silence:
 
 @dataclass(frozen=True)
 class Put:
-    """Ready words: for each sentence its options, of which the best is taken."""
+    """Ready words: for each sentence its options, of which the best is taken. ``of`` are the claims that it sums up."""
 
     options: tuple[tuple[Segment, ...], ...]
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,11 @@ _MOST_UNDER = 3  # clauses under one frame
 _AFTER_QUESTION = frozenset(("plain", "name plain"))  # right after a question there is nothing yet for "also" or "adds"
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
+_PAPER_AS_PAST = 12.0  # for 'the guide said', where the guide is new: more than for one more tag, also a dear one
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
+_UNCLEAR = 6.0  # for a 'that' behind a sentence that tells more than it means
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 1.5  # for that sentence, and again for each that the letter has already
@@ -244,16 +246,20 @@ class Realiser:
                 yield closed._replace(blocks=(*closed.blocks, Heading(text, part)))
             case Yet():
                 yield state._replace(yet=True)
-            case Put(options=options):
+            case Put(options=options, of=of):
                 for segments in options:
-                    yield self._plain(state, segments)
+                    yield self._plain(state, segments, of)
             case Silence():
                 yield from self._silence(state, step)
             case Say():
                 yield from self._say(state, step)
 
-    def _plain(self, state: ToldState, segments: tuple[Segment, ...]) -> ToldState:
-        return self._add(state, segments, "plain", governor=("", ""), subject="").state()
+    def _plain(self, state: ToldState, segments: tuple[Segment, ...], of: tuple[str, ...]) -> ToldState:
+        dearer = 0.0
+        if of and segments[0].text.startswith("That ") and state.sentences:
+            # 'A, and B. That tells us who pays': 'that' would be A too.
+            dearer = _UNCLEAR * bool(set(state.sentences[-1].facts) - {*of})
+        return self._add(state, segments, "plain", dearer=dearer, governor=("", ""), subject="").state()
 
     def _add(
         self,
@@ -342,7 +348,7 @@ class Realiser:
                 yield from self._say(_whole(told), replace(step, facts=rest, answer=""))
             return
         past = step.had or len(new) < len(step.facts)
-        groups = _grouped(step.facts)
+        groups = _grouped(step.facts, self._room(state, step.voice, past=past))
         if step.answer:
             state = state._replace(answer=self._answer(step))
         key = step.voice.key
@@ -360,10 +366,10 @@ class Realiser:
 
     def _backshift(self, voice: Voice) -> float:
         """The cost of telling a new document's claim as past: a reader takes it to be over."""
+        if not voice.happened or voice.paper:
+            return _PAPER_AS_PAST
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
-        if voice.happened and not voice.paper:
-            return 2.5 if age <= STATUS_NEW else 0.5
-        return 9.0 if age <= STATUS_NEW else 4.5
+        return 2.5 if age <= STATUS_NEW else 0.5
 
     def _tell(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Added]:
         """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
@@ -454,6 +460,13 @@ class Realiser:
 
     def _is_past(self, fact: Fact) -> bool:
         return is_past(fact, self.base, self.clauses.day)
+
+    def _room(self, state: ToldState, voice: Voice, *, past: bool) -> int:
+        """How many words a clause may have whose claims share their subject: the voice's full name takes some."""
+        if voice.key in state.named:
+            return _SHARED
+        leads = [len(one.text.split()) for one in self._frames(voice, past=past) if one.place is Place.LEAD]
+        return min(_SHARED, LONGEST - min(leads, default=0))
 
     def _answer(self, step: Say) -> str:
         old = (self.clauses.day - self.base.sources[step.voice.source].issued.latest).days > _OLD_ANSWER
@@ -720,19 +733,19 @@ def _with(state: ToldState, key: tuple[str, str], *, past: bool) -> tuple[tuple[
     return (*((k, v) for k, v in state.tense if k != key), (key, past))
 
 
-def _grouped(facts: Sequence[Fact]) -> tuple[ClaimGroup, ...]:
-    """Neighbours with the same subject share it if the clause stays short."""
+def _grouped(facts: Sequence[Fact], room: int) -> tuple[ClaimGroup, ...]:
+    """Neighbours with the same subject share it if the clause has no more words than there is ``room`` for."""
     groups: list[ClaimGroup] = []
     for fact in facts:
         subject = subject_of(fact.claim)
-        if groups and subject and groups[-1].subject == subject and _may_share(groups[-1].facts, fact):
+        if groups and subject and groups[-1].subject == subject and _may_share(groups[-1].facts, fact, room):
             groups[-1] = ClaimGroup(subject, (*groups[-1].facts, fact))
         else:
             groups.append(ClaimGroup(subject, (fact,)))
     return tuple(groups)
 
 
-def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
+def _may_share(facts: Sequence[Fact], fact: Fact, room: int) -> bool:
     if fact.but_after:
         return False
     words, before = len(subject_of(fact.claim).split()), ""
@@ -740,7 +753,7 @@ def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
         said = plain(one.claim).removeprefix(subject_of(one.claim)).strip()
         words += len(shared(before, said).split())
         before = said
-    return len(facts) < _MOST_SHARING and words <= _SHARED
+    return len(facts) < _MOST_SHARING and words <= room
 
 
 def join_of(fact: Fact, before: Fact) -> str:

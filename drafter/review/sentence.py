@@ -623,7 +623,7 @@ class ParagraphReader:
     def _speakers(self) -> tuple[str, ...]:
         base = self.desk.base
         voices = {base.speaker(fact) for fact in base.facts.values()}
-        return tuple(sorted({name for voice in voices for name in (voice.full, voice.short)}, key=len, reverse=True))
+        return tuple(sorted({name for voice in voices for name in voice.names}, key=len, reverse=True))
 
     @cached_property
     def _views(self) -> tuple[str, ...]:

@@ -532,7 +532,7 @@ class ToReader:
     def _speakers(self) -> tuple[str, ...]:
         """The names of the speakers in documents."""
         voices = {self.base.speaker(fact) for fact in self.base.facts.values()}
-        names = (fold_quotation(name) for voice in voices for name in (voice.full, voice.short))
+        names = (fold_quotation(name) for voice in voices for name in voice.names)
         return tuple(sorted(set(names)))
 
     @cached_property

@@ -483,10 +483,10 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     figured = [name for name in subject.names if _has_figure(name)]
     of_all = [name for name in subject.names if name not in figured]
     of_all += [name for a in subject.abbreviations for name in (a.short, f"{a.short}s", a.long, a.plural)]
-    texts = [speaker.full, speaker.short, *(name for name in figured if any(name in text for text in said))]
+    texts = [*speaker.names, *(name for name in figured if any(name in text for text in said))]
     for cite in fact.cites:
         source = looked.base.sources[cite.source]
-        texts += [cite.quote, source.title, source.author, source.publisher, source.speaker.full, source.speaker.short]
+        texts += [cite.quote, source.title, source.author, source.publisher, *source.speaker.names]
         # A day or a number of the document supports only itself: '6 July 2018' does not support six hospitals.
         wholes = [source.number, *_dates(source.issued)]
         # A month in the quotation belongs to the document's year, if that is a single known one.
@@ -600,7 +600,7 @@ def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
 def _names(fact: Fact, looked: Looked) -> list[str]:
     """The names of a fact's speaker, the longest first, with a person's surname."""
     speaker = looked.base.speaker(fact)
-    names = {speaker.full, speaker.short}
+    names = {*speaker.names}
     bare = _TITLE.sub("", speaker.short)
     surname = bare.split()[-1] if bare else ""
     if speaker.pronoun in {"he", "she"} and surname.casefold() not in _BODIES:

@@ -42,7 +42,7 @@ def source_entry(source: Source) -> str:
         "closes": source.closes.isoformat() if source.closes else "",
         "stated": [*source.stated],
         "known_from": source.known_from,
-        "speaker": {**source.speaker._asdict()},
+        "speaker": source.speaker.entry,
         "side": str(source.side),
         "party": source.party,
         "occasion": source.occasion,

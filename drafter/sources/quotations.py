@@ -332,8 +332,8 @@ def lock_line(fact: Fact, number: int, cite: Citation, source: Source, text_sha2
     quote = _hash(fold_quotation(cite.quote), cite.occurrence)
     details = _hash(
         source.type, source.title, source.author, source.publisher, source.issued.text, source.number, source.url,
-        source.counted_from, source.sections, sorted(source.furniture), *source.speaker, source.side, source.party,
-        source.occasion,
+        source.counted_from, source.sections, sorted(source.furniture), *source.speaker.entry.values(),
+        source.side, source.party, source.occasion,
     )  # fmt: skip
     return f"{fact.id} {number + 1} {cite.source} {cite.paragraph} {text_sha256[:16]} {quote} {details}"
 

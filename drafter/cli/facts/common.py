@@ -80,7 +80,7 @@ def fact_as_json(fact: Fact, base: FactBase) -> dict[str, Any]:
         "series": fact.series or None,
         "kind": str(fact.kind),
         "claim": fact.claim,
-        "speaker": base.speaker(fact)._asdict(),
+        "speaker": base.speaker(fact).entry,
         "side": str(source.side),
         "party": source.party or None,
         "occasion": base.occasion(fact),

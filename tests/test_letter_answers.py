@@ -63,8 +63,22 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     assert "still be free at the point of need" in texts[at + 2]
     fear = texts.index("You are worried that local services will close or move away.")
     assert fear > at + 2
-    assert texts[fear + 2].startswith("I have found no plan to close or move anything")
+    assert texts[fear + 2].startswith("I have found no plan for that, and nothing that rules it out.")
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("topic", base().topics)
+def test_that_means_no_more_than_the_sentence_before_tells(topic, day):
+    """'A, and B. That tells us who pays': 'that' would be A too."""
+    sums = {one.text: set(one.rests_on) for one in base().subjects["aco"].answers if one.text.startswith("That ")}
+    requests = [{"topics": (topic,)}, *({"fears": (f"{topic}.{one.id}",)} for one in base().topics[topic].fears)]
+    requests += [{"asks": (f"{topic}.{one.id}",)} for one in base().topics[topic].questions]
+    for request in requests:
+        asked_for = LetterRequest(request.pop("topics", ()), READER, day, **request)
+        for block in compose(asked_for, base(), templates(), office()).letter.blocks:
+            for before, sentence in pairwise(block.sentences if isinstance(block, Paragraph) else ()):
+                assert {*before.facts} <= sums.get(sentence.text, {*before.facts}), before.text
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

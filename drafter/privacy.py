@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from drafter.batch.sinks import UNFINISHED, held, journal_at
+from drafter.batch.journal import held
+from drafter.batch.sinks import UNFINISHED, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.digests import own_sha256
 from drafter.files.inputs import input_of

@@ -35,7 +35,7 @@ from edits import review_every_fact
 from post import small_inbox
 from running import ROOT, Ran, copy_shipped, run_drafter
 
-from drafter.batch.sinks import manifest_at
+from drafter.batch.manifest import manifest_at
 from drafter.facts.load import load_facts
 from drafter.facts.log import read_log
 from drafter.facts.reviews import read_reviews

@@ -523,7 +523,7 @@ def days() -> None:
 
 
 def yaml_files() -> None:
-    from drafter.facts.load import load_facts
+    from directly import load_facts
 
     files = sorted(path for path in (ROOT / "facts").rglob("*.yaml") if path.is_file())
     rows: list[list[object]] = []

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from directly import load_facts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
@@ -30,7 +31,6 @@ import drafter
 from drafter.catalogue import review as findings
 from drafter.facts.claims import plain
 from drafter.facts.edtf import parse_edtf
-from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, FactBase, Side, Source, Speaker
 from drafter.formats.html import StyleSheet, element, is_address, render
 from drafter.letter.remarks import sentences_of

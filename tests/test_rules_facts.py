@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from running import ROOT, run_drafter
 
 from drafter.catalogue.model import Scope
 from drafter.facts.claims import plain
 from drafter.facts.edit import set_field
-from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, Fact
 from drafter.facts.places import FieldPlaces
 from drafter.files.layers import Layers

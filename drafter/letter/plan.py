@@ -685,10 +685,7 @@ class HeadStep:
 
 @dataclass(frozen=True)
 class Say:
-    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them.
-
-    ``joins`` are the words before some of them: "but", "and so".
-    """
+    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them."""
 
     voice: Voice
     facts: tuple[Fact, ...]

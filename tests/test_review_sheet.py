@@ -190,6 +190,11 @@ def gardens_sheet(*more: str) -> str:
     return Path("sheet.html").read_text("utf-8")
 
 
+def test_every_kind_of_sentence_has_a_colour():
+    css = (Path(drafter.__file__).parent / "review" / "sheet" / "sheet.css").read_text("utf-8")
+    assert [status for status in SentenceStatus if f".{status} {{ --kind: " not in css] == []
+
+
 def test_a_whole_sheet(gardens, golden):
     page = gardens_sheet()
     sound(page)

@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from drafter.batch.sinks import UNFINISHED, held, journal_at
+from drafter.batch.journal import held
+from drafter.batch.sinks import UNFINISHED, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.digests import own_sha256
 from drafter.files.inputs import input_of
@@ -89,11 +90,11 @@ _LETTERS: Final = ("letters", "out", "corrections", "batches")
 # Files that count as a sheet or a batch wherever they lie, in addition to the formats of letters.
 _PAGES: Final = (".html", ".htm", ".zip")
 _OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
-# Never looked into: the program's own folders, and what an office keeps for good.
+# Never looked into: the program's own folders, and what an office keeps for good, but for the register.
 _KEPT: Final = frozenset(
     (
         "facts", "templates", "texts", "docs", "drafter", "tests", "examples", "build", "dist", "node_modules",
-        "__pycache__", REGISTER,
+        "__pycache__",
     )
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ def _place(folder: Path, path: Path) -> Iterator[DataPlace]:
     if is_link(path):
         return
     if path.is_dir():
-        if name.lower() in _KEPT - {REGISTER} or (name.startswith(".") and not name.startswith(TEMPORARY)):
+        if name.lower() in _KEPT or (name.startswith(".") and not name.startswith(TEMPORARY)):
             return
         kind = _kind_of_folder(path)
         # A folder that the office made may hold sortings and batches, each in a folder of its own.
@@ -217,25 +218,25 @@ def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) 
             if not free:
                 told(one.place.path, "is being made by another run")
                 continue
-            refused = [file for file in one.files if _refusal(folder, file.path)]
-        # The journals were open till now, and Windows deletes no open file.
-        for file in refused:
-            reason = _refusal(folder, file.path)
-            if reason:
-                told(file.path, reason)
-                count -= 1
-        count += len(one.files)
+            left = _delete_files(folder, [file.path for file in one.files])
+        # The journals were open till now, and Windows deletes no open file. So what is left is tried again.
+        left = _delete_files(folder, left)
+        for path, reason in left.items():
+            told(path, reason)
+        count += len(one.files) - len(left)
         _drop_empty(folder, one.place.path)
     return count
 
 
-def _refusal(folder: Path, path: str) -> str:
-    """Delete a file of the folder. Returns why it is still there; empty if it is gone."""
-    try:
-        _unlink(folder, path)
-    except OSError as failure:
-        return reason_of(failure)
-    return ""
+def _delete_files(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Delete files of the folder. Returns those that are still there, each with the reason."""
+    left: dict[str, str] = {}
+    for path in paths:
+        try:
+            _unlink(folder, path)
+        except OSError as failure:
+            left[path] = reason_of(failure)
+    return left
 
 
 @contextmanager

@@ -30,10 +30,11 @@ from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.review.model import Passage
 from drafter.review.reviewing import review
+from drafter.shipped import code_of_checkout
 from drafter.workspace import NO_PAPER, Workspace
 
 READER: Final = correspondent("A Reader")
-_MOST_DAYS: Final = 5  # of a topic; the first, the last, today and some between
+_MOST_DAYS: Final = 5  # of a topic
 _NAME: Final = "letter.md"
 # What a review finds because a person has not looked yet, or because of the day on which it is made.
 _WAITS: Final = frozenset(
@@ -59,7 +60,7 @@ class Trial(NamedTuple):
 
 @dataclass(frozen=True)
 class Trials:
-    """The letters to be tried on one subject. ``today`` is the day of the last of them."""
+    """The letters to be tried on one subject. ``today`` counts as a day on which something changes."""
 
     workspace: Workspace
     subject: str
@@ -71,12 +72,12 @@ class Trials:
 
     @property
     def key(self) -> str:
-        """A hash of all that these letters say. What a day changes is looked at once a month.
+        """A hash of all that these letters say, and of what makes them. What a day changes is looked at once a month.
 
         It leaves out where the office lies, and other subjects: whoever adds one need not wait for the others' letters.
         """
         base, templates = self.workspace.base, self.workspace.templates
-        digest = hashlib.sha256(f"{__version__}\0{self.subject}\0{self.today:%Y-%m}".encode())
+        digest = hashlib.sha256(f"{__version__}\0{code_of_checkout()}\0{self.subject}\0{self.today:%Y-%m}".encode())
         facts = [fact for fact in base.facts.values() if fact.subject == self.subject]
         sources = sorted({cite.source for fact in facts for cite in fact.cites})
         held = (
@@ -159,7 +160,9 @@ class Trials:
         return found
 
     def _days(self, facts: Sequence[Fact]) -> list[date]:
-        """Days on which what may be told changes, first those on which a document was new, and today."""
+        """The days on which what may be told changes, and today, sorted. Of more than five, five are taken that lie
+        evenly among them, with the first and the last.
+        """
         every = [fact.start for fact in facts]
         every += [fact.until + timedelta(days=1) for fact in facts if fact.until]
         every += [fact.review_by + timedelta(days=1) for fact in facts if fact.review_by]

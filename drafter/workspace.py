@@ -25,6 +25,7 @@ from drafter.frozen import dataclass
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.shipped import NAME as SHIPPED
+from drafter.shipped import code_of_checkout
 
 # Everything else is imported late: most commands need only some parts, and each part has libraries of its own.
 if TYPE_CHECKING:
@@ -349,8 +350,11 @@ class Workspace:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of the office, its facts and templates: while it stays the same, so do all results from them."""
-        digest = hashlib.sha256(__version__.encode())
+        """A hash of the program, the office, its facts, the lock and the templates.
+
+        While it stays the same, so do all results from them without the documents' texts.
+        """
+        digest = hashlib.sha256(f"{__version__}\0{code_of_checkout()}\0{self.lock}".encode())
         office, facts = self.office, self.folder.layers
         named = [(office.folder / offices.FILE, office.path_of(offices.FILE))]
         named += [*facts.files(SOURCES), *facts.files(WORDS), *facts.files("*/*.yaml")]
@@ -362,7 +366,8 @@ class Workspace:
         return digest.hexdigest()
 
     def looked(self, *, documents: bool = True, overlay: Mapping[str, str] | None = None) -> Looked:
-        """The input of the rules. Without ``documents`` they see no text and no lock.
+        """The input of the rules. Without ``documents`` they see no text, and of the lock only which words of claims it
+        says were found elsewhere.
 
         ``overlay`` are texts of files of facts as they would be, by the names that problems call them.
         """

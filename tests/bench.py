@@ -120,10 +120,10 @@ def reviews(folder: Path) -> None:
 
 def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     """Recall over a register of many letters, whole process, beside a bare look at the same rows."""
+    from directly import load_facts
     from registers import approval
 
     from drafter.facts.claims import plain
-    from drafter.facts.load import load_facts
     from drafter.register.keys import KeyPlace
     from drafter.register.model import RegisteredFact, address_of
     from drafter.register.store import open_register

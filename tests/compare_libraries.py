@@ -523,7 +523,7 @@ def days() -> None:
 
 
 def yaml_files() -> None:
-    from drafter.facts.load import load_facts
+    from directly import load_facts
 
     files = sorted(path for path in (ROOT / "facts").rglob("*.yaml") if path.is_file())
     rows: list[list[object]] = []
@@ -552,7 +552,8 @@ def archives() -> None:
     import zipfile
     import zlib
 
-    from drafter.batch.sinks import JournalEntry, finish_zip, local
+    from drafter.batch.journal import JournalEntry
+    from drafter.batch.sinks import entry_header, finish_zip
 
     letters = [(f"{number:04}.docx", bytes([number % 251]) * 12_000) for number in range(5_000)]
     folder = tempfile.TemporaryDirectory()
@@ -563,7 +564,7 @@ def archives() -> None:
         with path.open("wb") as file:
             for name, data in letters:
                 entries.append(JournalEntry(name, "", 1, 1, len(data), zlib.crc32(data)))
-                file.write(local(name, entries[-1].crc, len(data)) + data)
+                file.write(entry_header(name, entries[-1].crc, len(data)) + data)
             finish_zip(file, file.tell(), lambda: iter(entries), "manifest.csv", [b"a\n"])
 
     def standard() -> None:

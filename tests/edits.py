@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from directly import load_facts
 from lxml import etree
 from shipped import letter_of
 
 from drafter.facts.edtf import parse_day
-from drafter.facts.load import load_facts
 from drafter.facts.reviews import append_review
 from drafter.files.atomic import make_private, write_atomically
 from drafter.letter.request import Length

@@ -31,12 +31,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from batches import row, write_list
+from directly import load_facts
 from edits import review_every_fact
 from post import small_inbox
 from running import ROOT, Ran, copy_shipped, run_drafter
 
-from drafter.batch.sinks import manifest_at
-from drafter.facts.load import load_facts
+from drafter.batch.manifest import manifest_at
 from drafter.facts.log import read_log
 from drafter.facts.reviews import read_reviews
 from drafter.inbox.decisions import read_message_decisions

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from directly import load_facts
 from running import ROOT
 
 from drafter import office as offices
-from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase
 from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from directly import plain_sentence
+
 from drafter.letter.record import SaidFact
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 
 _FACTS = {
     "what-it-is": (

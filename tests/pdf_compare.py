@@ -16,8 +16,8 @@ from contextlib import suppress
 
 import made
 import printed
+from directly import read_document
 
-from drafter.sources.extract import read_document
 from drafter.sources.quotations import DocumentText, find
 
 TRUE = (

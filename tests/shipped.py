@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from directly import load_facts
+
 from drafter import office as offices
-from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase
 from drafter.letter.compose import Composed, compose
 from drafter.letter.recipient import correspondent

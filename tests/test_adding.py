@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directly import plain_sentence
 from post import read
 from running import ROOT, run_drafter
 from shipped import letter_of
@@ -25,7 +26,7 @@ from drafter.formats.plain import read_plain, write_plain
 from drafter.inbox.gather import gather
 from drafter.inbox.model import RawMessage
 from drafter.letter.returned import Returned
-from drafter.letter.tree import About, Kind, Letter, Paragraph, ReaderDetails, plain_sentence
+from drafter.letter.tree import About, Kind, Letter, Paragraph, ReaderDetails
 from drafter.privacy import DataKind as Held
 from drafter.privacy import places
 from drafter.problems import Problem

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from directly import load_facts
 from documents import edit
 from edits import review_every_fact
 from running import run_drafter
 
-from drafter.facts.load import load_facts
 from drafter.formats.docx.read import read_docx
 
 DRAFT = ("draft", "--topic", "staff", "--length", "brief", "--date", "2018-07-10", "--reference", "EM/1")

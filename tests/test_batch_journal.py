@@ -10,7 +10,7 @@ from batches import files, row, write_list
 from running import run_drafter
 
 from drafter.batch import sinks
-from drafter.batch.sinks import Journal, JournalEntry, head_of
+from drafter.batch.journal import Journal, JournalEntry, head_of
 
 ENTRIES = [JournalEntry(f"{n:04}.md", "ab" * 32, n, 1, 10, n) for n in range(1, 4)]
 DAY = ("--date", "2018-07-10", "--format", "md")

@@ -20,7 +20,8 @@ from running import run_drafter
 
 from drafter import engines
 from drafter.batch import sinks
-from drafter.batch.sinks import UNFINISHED, Journal
+from drafter.batch.journal import Journal
+from drafter.batch.sinks import UNFINISHED
 from drafter.batch.texts import LETTERS
 from drafter.problems import ProblemsFound
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.batch import sinks
-from drafter.batch.sinks import JournalEntry
+from drafter.batch.journal import JournalEntry
 
 DATA = st.lists(st.binary(max_size=400), max_size=12)
 
@@ -21,7 +21,7 @@ def written(pieces: list[bytes], rows: list[bytes]) -> bytes:
     entries = []
     for number, data in enumerate(pieces, 1):
         entry = JournalEntry(f"{number:04}.docx", "", number, 1, len(data), zlib.crc32(data))
-        file.write(sinks.local(entry.file, entry.crc, entry.size) + data)
+        file.write(sinks.entry_header(entry.file, entry.crc, entry.size) + data)
         entries.append(entry)
     sinks.finish_zip(file, file.tell(), lambda: iter(entries), "manifest.csv", rows)
     return file.getvalue()
@@ -55,15 +55,15 @@ def test_more_bytes_than_the_old_format_counts(tmp_path):
         for number in range(1, 5):
             entry = JournalEntry(f"{number:04}.docx", "", number, 1, size, 0)
             file.seek(at)
-            file.write(sinks.local(entry.file, 0, size))
-            at += sinks.local_size(entry)
+            file.write(sinks.entry_header(entry.file, 0, size))
+            at += sinks.entry_size(entry)
             entries.append(entry)
         file.truncate(at)
         small = JournalEntry("0005.docx", "", 5, 1, 3, zlib.crc32(b"end"))
         file.seek(at)
-        file.write(sinks.local(small.file, small.crc, 3) + b"end")
+        file.write(sinks.entry_header(small.file, small.crc, 3) + b"end")
         entries.append(small)
-        sinks.finish_zip(file, at + sinks.local_size(small), lambda: iter(entries), "manifest.csv", [b"a,b\r\n"])
+        sinks.finish_zip(file, at + sinks.entry_size(small), lambda: iter(entries), "manifest.csv", [b"a,b\r\n"])
     with zipfile.ZipFile(path) as archive:
         assert [entry.file_size for entry in archive.infolist()] == [size] * 4 + [3, 5]
         assert archive.read("0005.docx") == b"end"

@@ -10,12 +10,12 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+from directly import load_facts
 from running import ROOT, run_drafter
 
 from drafter import catalogue
 from drafter.catalogue import facts, review
 from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Signing
-from drafter.facts.load import load_facts
 from drafter.facts.places import FieldPlaces
 from drafter.files.layers import Layers
 from drafter.letter.templates import Templates

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from running import run_drafter
 
 from drafter.cli.facts.change import command_line, how_to_leave, usual_editors
-from drafter.facts.load import load_facts
 
 STAFF = "staff-implications-called-unanswered"
 FILE = Path("facts/aco/staff.yaml")

@@ -13,12 +13,13 @@ import zlib
 import made
 import pypdf
 import pytest
+from directly import read_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from posix_only import make_pipe
 from running import ROOT
 
-from drafter.sources.extract import extract, read_document
+from drafter.sources.extract import extract
 from drafter.sources.text import Refused
 
 TEXT = made.pdf([[(made.PARAGRAPHS[0], 20, 11)]])

@@ -6,10 +6,11 @@ import socket
 
 import made
 import pytest
+from directly import read_document
 
 from drafter.files import child
 from drafter.sources.details import states
-from drafter.sources.extract import extract, read_document
+from drafter.sources.extract import extract
 from drafter.sources.paragraphs import Line, join_lines, paragraphs_of
 from drafter.sources.text import Extracted, Refused, from_json
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import made
 import pytest
+from directly import read_document
 from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
@@ -26,7 +27,6 @@ from drafter.problems import Problem, Where
 from drafter.sources.adding import keep, number_runs, source_entry, text_of
 from drafter.sources.details import propose_id
 from drafter.sources.entry import source_of
-from drafter.sources.extract import read_document
 from drafter.sources.quotations import read_text, sha256_of
 
 SOURCE = Source(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from directly import read_document
 
 from drafter.sources.entry import sound_value, speaker_of
-from drafter.sources.extract import read_document
 
 PRESS = ("Press release", "Northport Hospitals Trust", "New car park opens at Northport Infirmary", "3 May 2018",
          "Northport Hospitals Trust today opened a car park with 210 spaces.", "Ends", "Notes to editors",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import made
 import printed
 import pytest
+from directly import read_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.sources.extract import extract, read_document
+from drafter.sources.extract import extract
 from drafter.sources.paragraphs import Line, WordList, join_lines, with_feet
 from drafter.sources.pdf import PageWord, in_order
 from drafter.sources.quotations import MARK, DocumentText, blocks_of, find

@@ -70,14 +70,20 @@ def test_a_file_says_where_its_lists_come_from_and_holds_nothing_twice(path):
         assert path.stem == "languages" or len(entries) == len(set(entries)), name
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_piece_of_a_pattern_is_whole(path):
-    if path.stem in ("manner", "languages", "claims"):
-        return  # cues, and words with a star
-    for name, said in lists(path.stem).texts.items():
-        if " | " in said:
-            for phrase in lists(path.stem).phrases(name):
-                re.compile(phrase)
+def is_pattern(piece: str) -> bool:
+    try:
+        re.compile(piece)
+    except re.error:
+        return False
+    return True
+
+
+# Those that are left out have cues, and words with a star.
+@pytest.mark.parametrize("name", sorted({path.stem for path in FILES} - {"manner", "languages", "claims"}))
+def test_every_piece_of_a_pattern_is_whole(name):
+    some = lists(name)
+    pieces = [piece for list_, said in some.texts.items() if " | " in said for piece in some.phrases(list_)]
+    assert [piece for piece in pieces if not is_pattern(piece)] == []
 
 
 def test_a_list_that_names_another_holds_its_phrases():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from running import run_drafter
 
 from drafter.cli.common import open_workspace
 from drafter.english.sentences import sentence_spans
 from drafter.entering import NewFactAnswers, cut_short
-from drafter.facts.load import load_facts
 from drafter.sources.details import furniture_of
 from drafter.sources.entry import has_closing_day
 

@@ -6,10 +6,10 @@ import pickle
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 
 from drafter.facts import cache
 from drafter.facts.cache import FactsFolder
-from drafter.facts.load import load_facts
 
 
 class Evil:

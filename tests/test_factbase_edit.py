@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from directly import load_facts
 from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT
 
 from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import ChangeAuthor, add_fact, change_field, home_of, propose_id, replace_file, set_field
-from drafter.facts.load import load_facts
 from drafter.facts.log import read_log
 from drafter.facts.tables import FACT_FIELDS
 from drafter.files import located_yaml

@@ -168,8 +168,9 @@ def test_a_disk_that_is_full_leaves_no_half_review(office):
     before = (office / "facts" / REVIEWS).read_bytes()
     script = (
         "import resource, sys; from datetime import date; from pathlib import Path\n"
-        "from drafter.facts.load import load_facts; from drafter.facts.reviews import append_review\n"
-        "fact = load_facts(Path('facts')).base.facts[sys.argv[1]]\n"
+        "from drafter.facts.load import load_layers; from drafter.facts.reviews import append_review\n"
+        "from drafter.files.layers import Layers\n"
+        "fact = load_layers(Layers.alone(Path('facts'), 'facts')).base.facts[sys.argv[1]]\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
         "print(append_review(Path('facts'), 'facts', fact, 'Bo', date(2018, 5, 5))[0])\n"
     )
@@ -184,8 +185,9 @@ def test_a_disk_that_is_full_leaves_no_half_review(office):
 
 REVIEWER = """
 import sys; from datetime import date; from pathlib import Path
-from drafter.facts.load import load_facts; from drafter.facts.reviews import append_review
-facts = list(load_facts(Path("facts")).base.facts.values())
+from drafter.facts.load import load_layers; from drafter.facts.reviews import append_review
+from drafter.files.layers import Layers
+facts = list(load_layers(Layers.alone(Path("facts"), "facts")).base.facts.values())
 for number in range(20):
     assert append_review(Path("facts"), "facts", facts[number], sys.argv[1], date(2018, 5, 5), str(number)) == []
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -80,7 +81,26 @@ def test_the_words_are_marked():
     st.text() | st.sampled_from(['"', "a AND", "NOT b", "x*", "id:y", "NEAR(a b)", "(", "a OR", "-c", "^d", "'; --"])
 )
 def test_what_is_typed_is_data(words):
-    search(BASE, [words])
+    assert ids(words) == ids(*re.findall(r"\w+", words))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ('"judicial reviews"', "judicial reviews"),
+        ("judicial AND reviews", "judicial and reviews"),
+        ("judicial OR consultation", "judicial or consultation"),
+        ("reviews NOT judicial", "reviews not judicial"),
+        ("NEAR(judicial reviews, 2)", "near judicial reviews 2"),
+        ("judic*", "judic"),
+        ("claim:judicial", "claim judicial"),
+        ("{claim id}:judicial", "claim id judicial"),
+        ("^judicial -reviews", "judicial reviews"),
+        ("judicial' OR 1=1; --", "judicial or 1 1"),
+    ],
+)
+def test_an_operator_finds_what_its_plain_words_find(typed, words):
+    assert ids(typed) == ids(words) != []
 
 
 def test_nothing_is_found_by_no_words():

@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 import pytest
+from directly import plain_sentence, write_docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from letters import BLANK, claim, courtesy, fact, long_letter, note, sample_letter, woven_letter
@@ -22,9 +23,8 @@ from openxml_audit import OpenXmlValidator
 from drafter import __version__
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import STYLES
-from drafter.formats.docx.write import write_docx
 from drafter.letter.record import SaidFact, reader_of
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import ProblemsFound
 
 LETTERHEAD = (Path(__file__).parents[1] / "templates" / "letterhead.docx").read_bytes()
@@ -267,7 +267,7 @@ def test_another_process_writes_the_same_bytes() -> None:
     # Another process has other hashes, and so another order of whatever is not put in order.
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from letters import sample_letter;"
-        "from drafter.formats.docx.write import write_docx;"
+        "from directly import write_docx;"
         "made = write_docx(sample_letter(), open(sys.argv[2], 'rb').read(), large_print=True);"
         "print(hashlib.sha256(made).hexdigest())"
     )

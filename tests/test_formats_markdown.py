@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from directly import plain_sentence
 from hypothesis import example, given
 from hypothesis import strategies as st
 from letters import BLANK, claim, sample_letter, woven_letter
@@ -17,7 +18,7 @@ from drafter.english.words import clean_line
 from drafter.files import located_yaml
 from drafter.formats.copies import Copy
 from drafter.formats.markdown.write import escape, write_markdown
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 
 
 def plain(markdown: str) -> str:

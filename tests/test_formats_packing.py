@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 import pytest
+from directly import write_docx
 from hypothesis import example, given
 from hypothesis import strategies as st
 from letters import sample_letter
@@ -17,7 +18,6 @@ from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.docx.form import SLOT
 from drafter.formats.docx.packing import OpenPart, pack
-from drafter.formats.docx.write import write_docx
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import ProblemsFound
 

@@ -16,6 +16,7 @@ import docx
 import made
 import pytest
 from bounded import in_bounds, memory
+from directly import write_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import BLANK, long_letter, sample_letter, woven_letter
@@ -23,7 +24,6 @@ from letters import BLANK, long_letter, sample_letter, woven_letter
 from drafter.catalogue import ids
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.read import read_docx
-from drafter.formats.docx.write import write_docx
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence

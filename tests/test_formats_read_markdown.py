@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from bounded import in_bounds
+from directly import plain_sentence
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from letters import sample_letter, woven_letter
@@ -21,7 +22,7 @@ from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Severity
 
 EXAMPLES = sorted((ROOT / "examples" / "letters").glob("*.md"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from running import ROOT
 
 from drafter.batch import sinks
-from drafter.batch.sinks import FILE as MANIFEST
+from drafter.batch.manifest import FILE as MANIFEST
 from drafter.cli.mail import SUMMARY
 from drafter.files.inputs import endings
 from drafter.formats import FORMATS, WRITERS

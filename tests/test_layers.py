@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from registers import approval, copy_of, in_file
 from running import ROOT, run_drafter
 from shipped import base
@@ -15,7 +16,6 @@ from shipped import base
 from drafter.cli import check as checking
 from drafter.cli import common
 from drafter.facts.claims import plain
-from drafter.facts.load import load_facts
 from drafter.facts.model import fingerprint
 from drafter.register.model import RegisteredFact
 from drafter.register.spool import FinalCopy, approve_all

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from directly import load_facts
 from prose import DAYS
 from running import run_drafter
 from shipped import READER, ROOT, base, office, templates
 
-from drafter.facts.load import load_facts
 from drafter.facts.model import WORDS
 from drafter.facts.timeline import on
 from drafter.letter.clauses import Clauses, named_in_full

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.facts.claims import MONTHS, Month
-from drafter.facts.edtf import parse_edtf
+from drafter.facts.claims import Month
+from drafter.facts.edtf import MONTHS, parse_edtf
 from drafter.letter import clauses
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 
 import pytest
+from directly import load_facts
 from shipped import ROOT, base
 
 from drafter.facts.edtf import parse_edtf
-from drafter.facts.load import load_facts
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.letter.clauses import Frame, Place, Voice, asked_then, frames, own_voice, says_nothing, voice_of
 

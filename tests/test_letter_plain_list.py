@@ -10,13 +10,13 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import run_drafter
 from shipped import READER, ROOT
 
 from drafter import office as offices
-from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase, Side
 from drafter.facts.timeline import on
 from drafter.letter.compose import compose

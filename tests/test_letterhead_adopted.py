@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from directly import write_docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
@@ -29,7 +30,7 @@ from drafter.formats.docx.new_letterhead import (
     read_emblem,
     was_made_here,
 )
-from drafter.formats.docx.write import LetterheadDocument, write_docx
+from drafter.formats.docx.write import LetterheadDocument
 from drafter.office import Office
 from drafter.problems import Severity, Where, errors
 

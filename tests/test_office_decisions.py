@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from directly import load_facts
 from hypothesis import given
 from hypothesis import strategies as st
 from running import run_drafter
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
-from drafter.facts.load import load_facts
 from drafter.files import located_yaml
 from drafter.letter.acts import (
     after_letter,

@@ -14,7 +14,7 @@ from running import run_drafter
 from test_private import MESSAGE
 
 from drafter import office as offices
-from drafter.batch.sinks import Journal
+from drafter.batch.journal import Journal
 from drafter.retention import Span, read_span
 
 ON = ("--on", "2024-06-15")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import click
 import pytest
+from directly import write_docx
 from running import run_drafter
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates
 
 from drafter.check import check
 from drafter.cli import group
-from drafter.formats.docx.write import write_docx
 from drafter.letter.request import Length
 
 TRACKED = [

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from directly import write_docx
 from edits import LETTER, Word, para, run
 from edits import made as elements
 from running import ROOT
 from test_review_laws import READERS, day_of, shelf
 
-from drafter.formats.docx.write import write_docx
 from drafter.formats.markdown.write import write_markdown
 from drafter.problems import Severity
 from drafter.review.reviewing import review

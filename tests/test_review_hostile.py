@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 from bounded import PLENTY, in_little_memory, resource
+from directly import load_facts
 from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import damaged, drafts, fault, reviewed
 from running import ROOT, run_drafter
-
-from drafter.facts.load import load_facts
 
 TIMES, SEED = int(os.environ.get("DRAFTER_DAMAGED", "60")), 11
 MEMORY = 500_000_000  # bytes

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import dropwhile
 
 import pytest
+from directly import plain_sentence
 from edits import LOOKED, day_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from drafter.letter.compose import compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.remarks import sentences_of
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, introduces, plain_sentence
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, introduces
 from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, SentenceStatus

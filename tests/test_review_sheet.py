@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from directly import load_facts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
@@ -30,7 +31,6 @@ import drafter
 from drafter.catalogue import review as findings
 from drafter.facts.claims import plain
 from drafter.facts.edtf import parse_edtf
-from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, FactBase, Side, Source, Speaker
 from drafter.formats.html import StyleSheet, element, is_address, render
 from drafter.letter.remarks import sentences_of
@@ -188,6 +188,11 @@ def gardens_sheet(*more: str) -> str:
     assert ran.code == 1
     assert ran.text.splitlines()[-1] == "sheet.html"
     return Path("sheet.html").read_text("utf-8")
+
+
+def test_every_kind_of_sentence_has_a_colour():
+    css = (Path(drafter.__file__).parent / "review" / "sheet" / "sheet.css").read_text("utf-8")
+    assert [status for status in SentenceStatus if f".{status} {{ --kind: " not in css] == []
 
 
 def test_a_whole_sheet(gardens, golden):

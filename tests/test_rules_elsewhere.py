@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from running import ROOT
 
 from drafter.english.names import name_key
-from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, Fact
 from drafter.facts.places import FieldPlaces
 from drafter.files.layers import Layers

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from running import ROOT, run_drafter
 
 from drafter.catalogue.model import Scope
 from drafter.facts.claims import plain
 from drafter.facts.edit import set_field
-from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, Fact
 from drafter.facts.places import FieldPlaces
 from drafter.files.layers import Layers
@@ -29,6 +29,7 @@ from drafter.rules.dangling import dangling_word
 from drafter.rules.looked import Looked
 from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
+from drafter.workspace import Workspace
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")
 
@@ -402,6 +403,18 @@ def test_supersession_and_series(office):
         "  series: trial-areas\n  kind: plan\n  until: 2018-12-31\n",
     )
     assert "holds until 2018-12-31, but 'trials-only-in-two-areas-july-2018'" in "\n".join(problems_of(office))
+
+
+@pytest.mark.parametrize(("weight", "stops"), [("error", True), ("warning", False), ("off", False)])
+def test_an_office_may_say_whether_facts_that_contradict_each_other_are_entered(weight, stops, office):
+    start = "  series: trial-areas\n  kind: plan\n"
+    change(office, "aco/areas.yaml", start, f"{start}  until: 2018-12-31\n")
+    with (office / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"rules: {{ series-overlap: {weight} }}\n")
+    workspace = Workspace(open_office(office))
+    text = (office / "facts" / "aco" / "areas.yaml").read_text("utf-8")
+    found = workspace.wrong_facts(workspace.base, [], workspace.folder.name_of(office / "facts/aco/areas.yaml"), text)
+    assert [problem.rule for problem in found] == ["series-overlap"] * stops
 
 
 def test_an_unused_fact_is_a_warning_and_weighs_what_the_office_says(office):

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from directly import load_facts
 from own_subject import own
 from post import put
 from running import ROOT, run_drafter
 
-from drafter.facts.load import load_facts
 from drafter.facts.names import NameKind, kept_as
 
 GARDENS = ROOT / "tests" / "gardens"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import pytest
+from directly import write_docx
 from edits import Word, para
 from edits import made as elements
 from test_formats_read_docx import (
@@ -35,7 +36,6 @@ from drafter.catalogue.model import Signing
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import drawn_on
 from drafter.formats.docx.read import read_docx
-from drafter.formats.docx.write import write_docx
 from drafter.formats.forms import split_reader
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from directly import load_facts
 from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
@@ -20,7 +21,6 @@ from shipped import READER
 from drafter import moving
 from drafter import office as offices
 from drafter.facts.ids import id_from
-from drafter.facts.load import load_facts
 from drafter.facts.model import Abbreviation
 from drafter.facts.reviews import append_review
 from drafter.facts.tables import ID

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
+from directly import load_facts
 from running import ROOT
-
-from drafter.facts.load import load_facts
 
 PACKAGE = ROOT / "drafter"
 # What any letter to a member of Parliament may hold, on whatever subject.

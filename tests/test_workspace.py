@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -10,12 +11,14 @@ import pytest
 from shipped import ROOT
 
 from drafter import office as offices
+from drafter import shipped
 from drafter.facts import load as loading
 from drafter.facts import reviews as reviewing
 from drafter.facts.edit import ChangeAuthor, change_field
 from drafter.facts.reviews import append_review
 from drafter.problems import ProblemsFound, errors
 from drafter.register.keys import VARIABLE
+from drafter.sources.quotations import LOCK
 from drafter.workspace import NO_PAPER, Part, Workspace, unsound
 
 STAFF = "staff-may-work-differently"
@@ -119,3 +122,29 @@ def test_other_parts_stay_where_one_is_replaced(office):
     assert workspace.base is not fewer
     with pytest.raises(TypeError, match="no part fact"):
         workspace.holding(fact=fact)
+
+
+def test_what_is_remembered_of_an_office_changes_with_its_files_and_with_the_lock_of_its_quotations(office):
+    known = [Workspace(office).digest]
+    (office.templates.parent / "unread.txt").write_text("read by nobody", "utf-8")
+    assert Workspace(office).digest == known[0]
+    for path in (office.facts / LOCK, office.facts / "aco" / "staff.yaml", office.folder / offices.FILE):
+        path.write_text(f"# by hand\n{path.read_text('utf-8')}", "utf-8")
+        known.append(Workspace(office).digest)
+    assert len(set(known)) == len(known)
+
+
+def test_what_is_remembered_in_a_checkout_changes_with_the_program(office, monkeypatch, tmp_path):
+    known = Workspace(office).digest
+    monkeypatch.setattr("drafter.workspace.code_of_checkout", lambda: "1")
+    assert Workspace(office).digest != known
+    code = tmp_path / "drafter"
+    for name in ("rules/facts.py", "rules/__pycache__/facts.pyc", "words.txt"):
+        (code / name).parent.mkdir(parents=True, exist_ok=True)
+        (code / name).touch()
+        os.utime(code / name, ns=(1, 1))
+    assert shipped.newest(code) == 1
+    os.utime(code / "rules" / "__pycache__" / "facts.pyc", ns=(2, 2))
+    assert shipped.newest(code) == 1
+    os.utime(code / "rules" / "facts.py", ns=(3, 3))
+    assert shipped.newest(code) == 3

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from drafter import __version__
 from drafter.batch import sinks
-from drafter.batch.sinks import JournalEntry, head_of
+from drafter.batch.journal import JournalEntry, head_of
+from drafter.batch.manifest import manifest_at
 from drafter.batch.texts import Made, Planned, make, make_whole, tasks
 from drafter.engines import Engine, beside, here
 from drafter.files.system import reason_of
@@ -56,7 +57,7 @@ def made_already(batch: Batch) -> bool:
     """Whether this very batch is there, whole. Raises ProblemsFound where something else is in its place."""
     if not batch.target.exists():
         return False
-    listed = sinks.manifest_at(batch.target)
+    listed = manifest_at(batch.target)
     if listed is not None and listed.batch == batch.id:
         missing = [] if sinks.is_zip(batch.target) else [f for f in listed.hashes if not (batch.target / f).exists()]
         if missing:
@@ -69,7 +70,7 @@ def made_already(batch: Batch) -> bool:
 
 def in_the_way(target: Path, name: str) -> Problem | None:
     """A problem where the target is something other than a batch. Whether it is the same batch is checked later."""
-    return _there(name) if target.exists() and sinks.manifest_at(target) is None else None
+    return _there(name) if target.exists() and manifest_at(target) is None else None
 
 
 def _there(name: str) -> Problem:

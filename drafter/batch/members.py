@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from drafter.batch.sinks import held_against, is_zip, manifest_at
+from drafter.batch.manifest import held_against, manifest_at
+from drafter.batch.sinks import is_zip
 from drafter.files.atomic import write_whole
 from drafter.files.synced import conflict_copy, original_of
 from drafter.files.system import reason_of

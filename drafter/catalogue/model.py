@@ -37,8 +37,8 @@ class Area(StrEnum):
 class Scope(StrEnum):
     """What a rule of ``drafter check`` looks at."""
 
-    FACT = "one fact by itself"  # commands do not enter a fact that breaks such a rule
-    FACTS = "facts beside one another"
+    FACT = "one fact by itself"  # commands enter no fact that breaks such a rule, and no letter may cite it
+    FACTS = "facts beside one another"  # commands enter no change after which its file breaks such a rule
     TEMPLATES = "the templates' own words"  # nothing is drafted from templates that break such a rule
     OFFICE = "everything together"
 

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from drafter.facts.edtf import MONTHS
+
 # Present verbs that need no mark, with their forms in a claim that is told as of its day.
 AUXILIARIES = {
     "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "may": "might", "can": "could",
@@ -38,7 +36,7 @@ _OPENERS = frozenset(
     "if where when while because although unless until since as there it that so nor what how who why whether which "
     "to from for in by under of at on with".split()
 )
-_QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
+QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')  # words that are the document's own
 _PIECE = re.compile(
     r"\{(?P<now>[^{}|]+)(?:\|(?P<then>[^{}|]*))?\}"
     r"|(?P<bar> \| )"
@@ -129,7 +127,7 @@ def left_as_they_are(text: str) -> list[tuple[int, int]]:
     """
     found = []
     before = ahead = ""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     for match in _TOKEN.finditer(text):
         word = match[0].casefold()
         if any(start <= match.start() < end for start, end in quoted):
@@ -204,7 +202,7 @@ def _pieces(text: str) -> tuple[list[Piece], int | None]:
             marked = len(words)
             pieces += [before, Verb(now, (match["then"] or "").strip() or past(now))]
         at = match.end()
-    stray = re.search(r"[{}|]|\[(?=\d)", _QUOTED.sub("", text[at:]) + "".join(p for p in pieces if isinstance(p, str)))
+    stray = re.search(r"[{}|]|\[(?=\d)", QUOTED.sub("", text[at:]) + "".join(p for p in pieces if isinstance(p, str)))
     if stray:
         message = f"'{stray[0]}' stands there without its fellow"
         raise OddMark("odd-mark", message, "write {feels}, {now|then}, or ' | ' after the subject")
@@ -218,7 +216,7 @@ def _kept(pieces: list[Piece], bar: int | None) -> int | None:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     return (m for m in _PIECE.finditer(text) if not any(a <= m.start() < b for a, b in quoted))
 
 

@@ -6,6 +6,11 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+# strftime would use the computer's language; letters are in English.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 
 
@@ -59,14 +64,7 @@ def day_in_words(day: date) -> str:
 
 def month_in_words(day: date) -> str:
     """July 2018."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
-
-
-# strftime would use the computer's language; letters are in English.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 _WEEKDAYS = "Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:rs|rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
@@ -84,7 +82,7 @@ def parse_day(text: str) -> date | None:
     try:
         if typed:
             day, month = typed["day"] or typed["day2"], typed["month"] or typed["month2"]
-            months = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(month.casefold())]
+            months = [n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(month.casefold())]
             return date(int(typed["year"]), months[0], int(day)) if len(months) == 1 else None
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
     except ValueError:

@@ -520,11 +520,6 @@ def _rubs(fields: Fields) -> list[Rub]:
     return rubs
 
 
-def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
-    """Like ``load_layers``, from one folder, which problems call ``name``."""
-    return load_layers(Layers.alone(folder, name), overlay)
-
-
 def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     """Read ``sources.yaml`` and every subject's folder, in each layer.
 

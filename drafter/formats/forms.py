@@ -37,7 +37,7 @@ _BREAK = "<w:r><w:br/></w:r>"
 _TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
 _PID = re.compile(r'pid="([0-9]+)" name="Drafter\.(?:Reference|Reader)"')
 _SAID: Final = "Our reference: "
-_MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
+_DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 
 
 class Parted(NamedTuple):
@@ -131,7 +131,7 @@ def part_markdown(data: bytes) -> Parted | None:
     except UnicodeDecodeError:
         return None
     lines, blocks = front.split("\n"), body.split("\n\n")
-    date = next((at for at, block in enumerate(blocks[:2]) if _MARKDOWN_DATE.fullmatch(block)), None)
+    date = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
     if date is None:
         return None
     address = blocks[0].split("\\\n") if date else []
@@ -159,7 +159,6 @@ def _plain(text: str) -> str:
 
 # Plain text, pages and e-mails: nothing is taken on trust here either.
 
-_DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 _LINE: Final = r"[^<\n]*"
 _LINES: Final = rf"{_LINE}(?:<br>\n{_LINE})*"
 _HEAD: Final = re.compile(

@@ -264,7 +264,6 @@ _LEADS_ON: Final = re.compile(
 )
 # The same closing words at the end of the text's last line, before a name.
 _CLOSED: Final = re.compile(rf"(?<=[.?!])\s+{_BRIEFLY}[\s,.!:\-\u2013]*\Z", re.IGNORECASE)
-_KISSED: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _MOST_LINES: Final = 16
 _LAST_WORDS: Final = 200  # letters before a name in which closing words may stand, including space around them
 
@@ -450,9 +449,9 @@ def _inline_ending(lines: list[str], filled: list[int]) -> tuple[list[str], list
         if at < first:
             continue
         tail, before = last[at:], max(0, at - _LAST_WORDS)
-        placed = "," in tail or ends_with_postcode(tail) or _KISSED.search(tail)
+        placed = "," in tail or ends_with_postcode(tail) or _KISSES.search(tail)
         closed = _CLOSED.search(last[before:at])
-        if signed_by(_KISSED.sub("", tail.split(",")[0])) and (placed or closed):
+        if signed_by(_KISSES.sub("", tail.split(",")[0])) and (placed or closed):
             return [*lines[: filled[-1]], last[: before + closed.start() if closed else at].rstrip()], [tail]
     return lines, []
 

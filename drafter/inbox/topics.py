@@ -402,7 +402,7 @@ class Recogniser:
                 by_how[meaning.how].append(hit)
         phrases = stand(by_how["phrase"], words, text)
         hinted = stand(by_how["word"], words, text)
-        strange = len(by_how["not"]) + self._spelt_otherwise(subject, by_how, words, text)
+        strange = len(by_how["not"]) + self._spelt_otherwise(by_how, words, text)
         if phrases:
             spelt = sum(hit.end - hit.start > 1 for hit in by_how["phrase"])
             if strange and not spelt:
@@ -413,9 +413,7 @@ class Recogniser:
         beside = stand(by_how["beside"], words, text)
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
-    def _spelt_otherwise(
-        self, subject: Subject, by_how: Mapping[str, list[CueHit]], words: list[MessageToken], text: str
-    ) -> int:
+    def _spelt_otherwise(self, by_how: Mapping[str, list[CueHit]], words: list[MessageToken], text: str) -> int:
         """How often a short form of a subject is spelt out as something else: "the Air Cadet Organisation"."""
         shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
                   if hit.end - hit.start == 1}  # fmt: skip

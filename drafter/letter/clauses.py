@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
-from drafter.facts.edtf import Issued
+from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, parse_claim, past
+from drafter.facts.edtf import MONTHS, Issued
 from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
 from drafter.frozen import dataclass
 
@@ -90,7 +90,7 @@ def _season(issued: Issued, day: date) -> str:
 
 # Claims as a letter tells them: tense, months from the letter's day, names for things, plain words for terms.
 
-_QUOTED = re.compile(r'("[^"]*"|\u201c[^\u201d]*\u201d)')
+_QUOTED = re.compile(f"({QUOTED.pattern})")  # in brackets, so that splitting keeps the quoted words
 
 
 class ToldClaim(NamedTuple):

@@ -121,8 +121,10 @@ def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
     return max(0, len(addressee) + bool(reference) - _HEAD_LINES)
 
 
-def office_key(desk: TemplateContext) -> str:
-    """The text's own key, which breaks ties. It depends on what is asked, when and by whom, and not on the reader."""
+def tie_breaker(desk: TemplateContext) -> str:
+    """What decides between wordings that are equally good. It depends on what is asked, when and by whose office, and
+    not on the reader, so that all readers of one text get the same words.
+    """
     office = desk.office
     text = repr((_of_text(desk.request), str(office.side), office.party, office.constituency))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -273,7 +275,7 @@ def _ends_with_words(paragraphs: Sequence[Sequence[Node]]) -> bool:
 
 def realiser_of(desk: TemplateContext) -> Realiser:
     """What words a letter."""
-    return Realiser(desk.base, Clauses(desk.subject, desk.request.date), office_key(desk))
+    return Realiser(desk.base, Clauses(desk.subject, desk.request.date), tie_breaker(desk))
 
 
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from drafter.facts.claims import QUOTED
 from drafter.facts.model import Abbreviation, Citation, Fact, Source, Subject, fingerprint
 from drafter.letter.mailing import Mailbox
 from drafter.letter.record import SaidFact
@@ -143,8 +144,6 @@ def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 # Abbreviations: each is spelt out at its first use in a letter, and only there.
 
-_QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
-
 
 def spell_out(texts: Sequence[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
     """The texts of a letter, in order, with each abbreviation in full where it comes first.
@@ -214,7 +213,7 @@ def _as_sentence(long: str, text: str, at: int) -> str:
 def _unquoted(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     if '"' not in text and "\u201c" not in text:
         return list(pattern.finditer(text))
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     return [m for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in quoted)]
 
 

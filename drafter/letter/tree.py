@@ -243,11 +243,6 @@ class Sentence(NamedTuple):
         return all(segment.kind in kinds for segment in self.segments)
 
 
-def plain_sentence(text: str, kind: Kind) -> Sentence:
-    """A sentence of one segment."""
-    return Sentence((Segment(text, kind),))
-
-
 POSTSCRIPT = "postscript"
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from drafter.english.lists import lists
 from drafter.english.sentences import ENDS
-from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
-from drafter.facts.edtf import Issued, day_in_words, month_in_words
+from drafter.facts.claims import QUOTED, Verb, as_of_its_day, parse_claim, plain
+from drafter.facts.edtf import MONTHS, Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, Subject
 from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
@@ -32,7 +32,6 @@ def verb_of_claim() -> re.Pattern[str]:
 
 # English: figures, dates, names, quoted words.
 
-QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
 
 MONTH_WORDS = _WORDS.words("months")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from drafter.facts.claims import MONTHS
+from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Fact, Subject
 from drafter.problems import Problem
 from drafter.rules.claims import WORD, both_ways, is_date, unquoted

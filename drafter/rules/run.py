@@ -111,7 +111,8 @@ def wrong_facts(looked: Looked, facts: Iterable[str], name: str = "") -> list[Pr
     ``name`` is the changed file's name in problems. Conflicts between facts show only when all facts are checked; those
     found in this file came with the change.
     """
-    alone = run_on(looked, facts, dict(looked.office.rules))
+    settings = sound(looked.office.rules)
+    alone = run_on(looked, facts, settings)
     if not name:
         return alone
-    return [*alone, *errors(problem for problem in run(looked, {}, Scope.FACTS) if problem.where.path == name)]
+    return [*alone, *errors(problem for problem in run(looked, settings, Scope.FACTS) if problem.where.path == name)]

@@ -8,8 +8,10 @@ In the installed program these files lie in this folder; in a checkout they lie 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,6 +30,27 @@ def shipped_folder() -> Path:
     """The folder that holds ``facts``, ``templates`` and ``docs``."""
     here = Path(__file__).parent
     return here if (here / "facts").is_dir() else here.parent.parent
+
+
+@cache
+def code_of_checkout() -> str:
+    """What changes with every change of the program's code in a checkout; empty in the installed program.
+
+    There the version says which code it is. It is looked at once in a process.
+    """
+    return "" if shipped_folder() == Path(__file__).parent else str(newest(Path(__file__).parent.parent))
+
+
+def newest(folder: Path) -> int:
+    """When the newest file of a folder was last changed, in nanoseconds; what Python compiled does not count."""
+    found = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                found = max(found, entry.stat().st_mtime_ns)
+            elif entry.name != "__pycache__":
+                found = max(found, newest(Path(entry.path)))
+    return found
 
 
 def pages() -> dict[str, Path]:

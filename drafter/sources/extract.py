@@ -29,12 +29,11 @@ from drafter.sources.webpage import page_text
 _MOST_TEXT = 5_000_000  # characters; the Bible has four million
 
 
-def read_document(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -> Extracted:
-    """Read a document of a kind ("pdf"). Raises Refused, and nothing else, if it cannot be read."""
-    return _read(input_of(f".{kind}"), data, each_page)
+def read_here(given: Input, data: bytes, each_page: Callable[[], None]) -> Extracted:
+    """Read a document of a kind in this process. Raises Refused, and nothing else, if it cannot be read.
 
-
-def _read(given: Input, data: bytes, each_page: Callable[[], None]) -> Extracted:
+    ``each_page`` is called for every page, so that a reader can be stopped between two.
+    """
     try:
         if not data.strip():
             raise Refused("empty-file", "is empty")
@@ -80,7 +79,7 @@ def read_apart(arguments: tuple[str, ...], budget: child.Budget) -> None:
     try:
         ending, document, own_data, type_ = arguments
         given = Input((ending,), document=document, own_data=own_data, type=type_)
-        result = {"document": _read(given, sys.stdin.buffer.read(LARGEST + 1), budget.step).as_json()}
+        result = {"document": read_here(given, sys.stdin.buffer.read(LARGEST + 1), budget.step).as_json()}
     except Refused as refused:
         result = {"refused": {"rule": refused.rule, "message": str(refused), "hint": refused.hint}}
     sys.stdout.write(json.dumps(result))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from directly import write_docx
 from letters import sample_letter
 from programs import convert, pages, to_pdf, validate
 from test_letterhead_adopted import BARE, LONG, OFFICE, named, on_the_page, word
@@ -12,7 +13,6 @@ from test_letterhead_adopted import BARE, LONG, OFFICE, named, on_the_page, word
 from drafter.formats.docx.adopt import adopt
 from drafter.formats.docx.letterhead import drawn_on, odd_letterhead
 from drafter.formats.docx.new_letterhead import new_letterhead
-from drafter.formats.docx.write import write_docx
 from drafter.office import Office
 from drafter.problems import Where, errors
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from directly import plain_sentence, write_docx
 from edits import W, Word, day_of
 from office_edits import (
     ACCEPT_ALL,
@@ -25,9 +26,8 @@ from test_review_laws import LETTERHEAD, shelf, with_sentence, without_parts
 
 from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
-from drafter.formats.docx.write import write_docx
 from drafter.formats.markdown.write import write_markdown
-from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, plain_sentence
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from directly import write_docx
 from openxml_audit import OpenXmlValidator
 from programs import pages, run, soffice, validate
 from shipped import DAYS, ROOT, letter_of, office, topic_sets
 
-from drafter.formats.docx.write import write_docx
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.tree import Kind, Letter
 

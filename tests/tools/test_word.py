@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from directly import plain_sentence, write_docx
 from letters import BLANK, claim, long_letter, note, sample_letter, woven_letter
 from PIL import Image
 from programs import convert, pages, run, to_pdf, validate
@@ -23,9 +24,8 @@ from programs import convert, pages, run, to_pdf, validate
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import check_letterhead
 from drafter.formats.docx.read import read_docx
-from drafter.formats.docx.write import write_docx
 from drafter.letter.returned import Returned
-from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Where, errors
 
 pytestmark = pytest.mark.tools

@@ -13,15 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from drafter.files import zipped
 from drafter.frozen import dataclass
 
-_LOCAL: Final = struct.Struct("<4s5H3I2H")
-_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
-_END: Final = struct.Struct("<4s4H2IH")
 _BLOCK: Final = struct.Struct("<BHH")
-_STORED, _DEFLATED = 0, 8
-_VERSION, _UTF8 = 20, 1 << 11
-_DAY: Final = 1 << 5 | 1  # 1 January 1980, the first day in ZIP: no time of saving is kept
 _LONGEST_BLOCK: Final = 0xFFFF
 _LEVEL: Final = 6
 _ONES: Final = 0xFFFFFFFF
@@ -80,13 +75,13 @@ class OpenPackage:
             crc = _and(zlib.crc32(stretch, half.crc_before), half.crc_behind, half.behind)
             stored = _stored(stretch)
             packed = len(half.packed_before.data) + len(stored) + len(half.packed_behind.data)
-            fields = (_DEFLATED, crc, packed, half.length + len(stretch))
-            pieces += (_local(half.name, *fields), stored)
-            directory.append(_central(half.name, *fields, at))
+            fields = (zipped.DEFLATED, crc, packed, half.length + len(stretch))
+            pieces += (zipped.header(half.name, *fields), stored)
+            directory.append(zipped.central(half.name, *fields, at))
             at += len(pieces[-2]) + packed
         entries = b"".join(directory)
         count, size = self.count + len(self.halves), len(self.directory.data) + len(entries)
-        return (*pieces, entries + _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0))
+        return (*pieces, entries + zipped.ending(count, size, at))
 
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The file, from the result of ``own``."""
@@ -115,12 +110,12 @@ def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Ope
     directory: list[bytes] = []
     at = 0
     for name, data in parts.items():
-        packed, method = _compressed(data), _DEFLATED
+        packed, method = _compressed(data), zipped.DEFLATED
         if len(packed) >= len(data):
-            packed, method = data, _STORED
+            packed, method = data, zipped.STORED
         fields = (method, zlib.crc32(data), len(packed), len(data))
-        directory.append(_central(name.encode(), *fields, at))
-        pieces += (_local(name.encode(), *fields), packed)
+        directory.append(zipped.central(name.encode(), *fields, at))
+        pieces += (zipped.header(name.encode(), *fields), packed)
         at += len(pieces[-2]) + len(packed)
     halves = tuple(
         _Half(
@@ -169,15 +164,3 @@ def _stored(data: bytes) -> bytes:
         return _BLOCK.pack(0, len(data), len(data) ^ 0xFFFF) + data
     blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)]
     return b"".join(_BLOCK.pack(0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
-
-
-def _local(name: bytes, method: int, crc: int, packed: int, size: int) -> bytes:
-    flags = 0 if name.isascii() else _UTF8
-    return _LOCAL.pack(b"PK\3\4", _VERSION, flags, method, 0, _DAY, crc, packed, size, len(name), 0) + name
-
-
-def _central(name: bytes, method: int, crc: int, packed: int, size: int, at: int) -> bytes:
-    flags = 0 if name.isascii() else _UTF8
-    # The field 'made by' always says MS-DOS; otherwise a letter made on another system would differ.
-    fields = (_VERSION, _VERSION, flags, method, 0, _DAY, crc, packed, size, len(name), 0, 0, 0, 0, 0, at)
-    return _CENTRAL.pack(b"PK\1\2", *fields) + name

@@ -411,11 +411,6 @@ _MAIN_PART = "word/document.xml"
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
 
-def write_docx(letter: Letter, letterhead: bytes, **setting: Any) -> bytes:
-    """The letter's file, the same for the same letter. ``setting`` and errors are those of ``docx_form``."""
-    return docx_form(letter, letterhead, **setting).filled(letter.particulars)
-
-
 def docx_form(
     letter: Letter,
     letterhead: bytes,

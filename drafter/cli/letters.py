@@ -43,6 +43,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import bare
 from drafter.facts.names import NameKind, known_as, qualified, wrong_name
 from drafter.files.atomic import link_within, planted, sweep, write_atomically
+from drafter.files.csv_cells import harmless
 from drafter.files.digests import file_sha256, own_sha256
 from drafter.formats import LARGEST, WRITERS
 from drafter.office import Office
@@ -757,8 +758,6 @@ def _letters(count: int) -> str:
 
 # ``drafter letters export``.
 
-# First characters that make a spreadsheet read a formula; see OWASP, 'CSV Injection'.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
     "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "letterhead",
@@ -812,8 +811,8 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return _harmless("\n".join(map(_line, value)))
-    return _harmless(str(value))
+        return harmless("\n".join(map(_line, value)))
+    return harmless(str(value))
 
 
 def _line(value: Any) -> str:
@@ -822,7 +821,3 @@ def _line(value: Any) -> str:
     if "rule" in value:
         return f"{value['rule']}: {value['because']}"
     return f"{value['fact']} {value['fingerprint']}{'' if value['held'] else ' (as history)'}"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

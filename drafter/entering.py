@@ -19,11 +19,12 @@ from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import OddMark, is_verb_form
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.ids import MOST, is_written_as_id, why_no_id
 from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.places import FieldPlaces
-from drafter.facts.tables import ID, LONGEST_QUOTE
+from drafter.facts.tables import LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
@@ -337,8 +338,10 @@ class NewFactAnswers:
 
     def id(self, text: str) -> str:
         """An id that is free."""
-        if not ID.match(text) or len(text) > 60:
-            raise UnusableAnswer("an id has small letters, digits and single hyphens, 60 at most")
+        if not is_written_as_id(text):
+            raise UnusableAnswer(f"an id has small letters, digits and single hyphens, {MOST} at most")
+        if why := why_no_id(text):
+            raise UnusableAnswer(f"'{text}' cannot be an id; {why}")
         if text in self.base.facts:
             raise UnusableAnswer(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
         return text

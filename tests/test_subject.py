@@ -19,11 +19,10 @@ from shipped import READER
 
 from drafter import moving
 from drafter import office as offices
-from drafter.facts.ids import id_from
+from drafter.facts.ids import ID, id_from
 from drafter.facts.load import load_facts
 from drafter.facts.model import Abbreviation
 from drafter.facts.reviews import append_review
-from drafter.facts.tables import ID
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import read_letter

@@ -30,8 +30,9 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.english.messages import counted
+from drafter.facts.ids import why_no_id
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
-from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
+from drafter.facts.tables import OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.files.digests import file_sha256
 from drafter.files.yaml_text import cleaned
@@ -405,10 +406,8 @@ def _to_change(source: Source, document: Extracted) -> str:
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
     if id_ in taken:
         return [Problem(Where("--id"), "repeated-id", f"the source '{id_}' is there already", "give another")]
-    if not ID.match(id_) or len(id_) > 60:
-        hint = "use small letters, digits and single hyphens, 60 at most"
-        return [Problem(Where("--id"), "odd-id", f"'{id_}' cannot be an id", hint)]
-    return []
+    why = why_no_id(id_)
+    return [Problem(Where("--id"), "odd-id", f"'{id_}' cannot be an id", why)] if why else []
 
 
 def _show(file: str, document: Extracted) -> None:

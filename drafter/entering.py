@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from drafter.english.lists import lists
 from drafter.english.messages import counted
 from drafter.english.sentences import sentence_spans
 from drafter.facts.cache import FactsFolder
-from drafter.facts.claims import OddMark, is_verb_form
+from drafter.facts.claims import OddMark, is_verb_form, plain
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.ids import MOST, is_written_as_id, why_no_id
@@ -476,6 +476,25 @@ def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation
 
 def _places_listed(places: Iterable[Citation], source: Source) -> str:
     return ", ".join(dict.fromkeys(source.number_of(place.paragraph) for place in places))
+
+
+# What is proposed for a fact before anybody says.
+
+_TO_COME: Final = re.compile(r"\b(?:will|shall|is to|are to|plans? to|intends? to|in due course)\b", re.IGNORECASE)
+_AGAIN: Final = timedelta(days=91)  # until a person looks again at what ages, unless somebody says otherwise
+
+
+def likely_kind(fact: Fact) -> FactKind:
+    """A plan where the claim or its quotation speaks of what is to come, and else a claim."""
+    said = " | ".join((plain(fact.claim), *(cite.quote for cite in fact.cites)))
+    return FactKind.PLAN if _TO_COME.search(said) else FactKind.CLAIM
+
+
+def proposed_review(document: Source, today: date) -> date:
+    """When a person looks again: after the document's closing date, or in three months."""
+    if document.closes is not None and document.closes >= today:
+        return document.closes + timedelta(days=1)
+    return today + _AGAIN
 
 
 # The lock: which quotations were found, and where.

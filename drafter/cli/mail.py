@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -35,7 +34,6 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.english.messages import counted
-from drafter.english.names import forms_of
 from drafter.extras import lacking, missing_extra
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
@@ -43,6 +41,7 @@ from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.files.system import reason_of
+from drafter.inbox.answered import ApprovedLetters, approved_letters_for
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.decisions import CONCERNS, Do, decide, read_message_decisions, unknown
 from drafter.inbox.decisions import FILE as DECISIONS
@@ -56,13 +55,12 @@ from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.store import KEY, LEAST, Store, StoredMessage
 from drafter.inbox.topics import Matter, Recognised, Recogniser
-from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
+from drafter.inbox.triage import IGNORED, Came, Sorting, open_store, sort_post
 from drafter.letter.acts import settled
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
-from drafter.register.model import topics_kept
 from drafter.register.opening import find
 from drafter.workspace import Workspace
 
@@ -140,11 +138,16 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     office = workspace.office
     base = workspace.base
     return Sorting.of(
-        store, decisions, Recogniser.of(base), office.without_address, answers_of(workspace), settled(office, base)
+        store,
+        decisions,
+        Recogniser.of(base),
+        office.without_address,
+        _approved_letters(workspace),
+        settled(office, base),
     )
 
 
-def answers_of(workspace: Workspace) -> ApprovedLetters | None:
+def _approved_letters(workspace: Workspace) -> ApprovedLetters | None:
     """The approved letters; none where there is no register yet. Ends the program where the register cannot be read,
     since people would then be answered twice.
     """
@@ -152,27 +155,13 @@ def answers_of(workspace: Workspace) -> ApprovedLetters | None:
         register = find(workspace.office, workspace.environment)
         if register is None:
             return None
-        base = workspace.base
+        today = date.today()  # noqa: DTZ011 - the office's own day is meant
         with register:
-            looked = register.sent()
-            report([*register.wrong, *looked.refused])
-            sent: dict[str, list[Sent]] = {}
-            for entry in reversed(looked.entries):
-                day = entry.approved_at.date()  # a day of UTC
-                # A row of before another subject had a topic of the name: it is matched by all that it may mean.
-                topics = topics_kept(entry, base)
-                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, topics))
-            today = date.today()  # noqa: DTZ011 - the office's own day is meant
-            return ApprovedLetters(sent, partial(_known, register.constituent), today)
+            answers, problems = approved_letters_for(register, workspace.base, today)
     except ProblemsFound as found:
         stop(found.problems)
-
-
-def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> RegisterNames:
-    """The register's keyed hashes for somebody; it keeps neither name nor postcode."""
-    forms = forms_of(name)
-    same, perhaps = ([hashed(form, postcode) for form in some] for some in (forms.same, forms.perhaps))
-    return RegisterNames(frozenset(same), frozenset(perhaps) - frozenset(same))
+    report(problems)
+    return answers
 
 
 def message_of(store: Store, key: str, folder: str) -> StoredMessage:

@@ -23,12 +23,13 @@ from drafter.facts.model import Side, Source, Speaker
 from drafter.facts.tables import PRONOUNS
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
+from drafter.files.digests import sha256_of
 from drafter.problems import Problem, Where
 from drafter.sources.adding import keep, number_runs, source_entry, text_of
 from drafter.sources.details import propose_id
 from drafter.sources.entry import source_of
 from drafter.sources.extract import read_document
-from drafter.sources.quotations import read_text, sha256_of
+from drafter.sources.quotations import read_text
 
 SOURCE = Source(
     id="bus-fares", type="report", title="Bus fares: a guide", author="Ann O'Dell", publisher="Department for Buses",

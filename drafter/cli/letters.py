@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -44,12 +43,11 @@ from drafter.facts.model import bare
 from drafter.facts.names import NameKind, known_as, qualified, wrong_name
 from drafter.files.atomic import link_within, planted, sweep, write_atomically
 from drafter.files.csv_cells import harmless
-from drafter.files.digests import file_sha256, own_sha256
+from drafter.files.digests import file_sha256, own_sha256, sha256_of
 from drafter.formats import LARGEST, WRITERS
-from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
 from drafter.register.model import RegisterEntry, fallen, topics_kept
-from drafter.register.opening import APPROVED, second_files
+from drafter.register.opening import APPROVED, approved_named, second_files
 
 # Late: looking something up in the register needs nothing that reads, reviews or writes letters.
 if TYPE_CHECKING:
@@ -542,7 +540,7 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
             if not errors(problems) and any(one.rule == "no-witness" for one in problems):
                 register.remember()
             count = register.total()
-            found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register, WRITERS)
+            found, copies = held_against_copies(office.letters / APPROVED, approved_named(office), register, WRITERS)
             problems += found
     elif receipt is not None:
         problems.append(Problem(Where("--receipt"), "older-register", "there is no register at all"))
@@ -564,11 +562,9 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
         click.echo("no letter has been entered yet")
         return
     click.echo(f"{counted(count, 'letter')} in the register, each as it was entered, and none missing")
-    click.echo(f"{copies} final cop{'ies' if copies != 1 else 'y'} in {_shown(office)}, each as it was approved")
-
-
-def _shown(office: Office) -> str:
-    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
+    click.echo(
+        f"{copies} final cop{'ies' if copies != 1 else 'y'} in {approved_named(office)}, each as it was approved"
+    )
 
 
 def _of_receipt(given: str | None, register: Register) -> list[Problem]:
@@ -631,14 +627,14 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     with stopping(), register:
         problems += register.wrong
         for one, data in final_copies(texts, workspace, datetime.now(UTC)):
-            entry = next((found for copy in data if (found := register.by_sha256(_digest(copy))) is not None), None)
+            entry = next((found for copy in data if (found := register.by_sha256(sha256_of(copy))) is not None), None)
             path = target / one if many else target
             if entry is None:
                 message = "makes no final copy that the register knows"
                 hint = "the draft, a fact, a template or the letterhead is another than when it was approved"
                 problems.append(Problem(Where(f"{file}/{one}" if many else file), "not-approved", message, hint))
                 continue
-            whole = next(copy for copy in data if _digest(copy) == entry.sha256)
+            whole = next(copy for copy in data if sha256_of(copy) == entry.sha256)
             other = _elsewhere(office.letters / APPROVED, entry.sha256, path)
             if other is not None and output is None:
                 message = f"the final copy of letter {entry.number} is there already: {other}"
@@ -662,13 +658,9 @@ def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
 
 def _put(path: Path, data: bytes, *, replace: bool) -> Problem | None:
     """Write a copy, unless it is there already."""
-    if own_sha256(path) == _digest(data):
+    if own_sha256(path) == sha256_of(data):
         return None
     return write_atomically(path, data, str(path), replace=replace, make_folder=True)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 # ``drafter letters receipt``.

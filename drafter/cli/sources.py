@@ -34,7 +34,7 @@ from drafter.facts.ids import why_no_id
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
 from drafter.facts.tables import OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
-from drafter.files.digests import file_sha256
+from drafter.files.digests import file_sha256, sha256_of
 from drafter.files.yaml_text import cleaned
 from drafter.letter.finish import citation
 from drafter.office import Office
@@ -62,7 +62,7 @@ from drafter.sources.entry import (
     speaker_of,
 )
 from drafter.sources.extract import extract
-from drafter.sources.quotations import CoverageRow, coverage, read_text, sha256_of
+from drafter.sources.quotations import CoverageRow, coverage, read_text
 from drafter.sources.text import DETAILS, Extracted
 from drafter.workspace import Workspace
 

@@ -33,6 +33,7 @@ from drafter.cli.common import (
     report,
     sound_facts,
     stop,
+    table,
 )
 from drafter.cli.facts.common import reviews_of, wrapped
 from drafter.cli.lazy import LazyGroup
@@ -116,14 +117,6 @@ def approved(entry: RegisterEntry) -> str:
     """Who approved it and when, in the office's own time zone."""
     local = entry.approved_at.astimezone()
     return f"by {entry.by} on {day_in_words(local.date())} at {local.hour:02}:{local.minute:02}"
-
-
-def table(rows: Iterable[Sequence[str]]) -> None:
-    """Rows of cells in aligned columns."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-    click.echo("\n".join(lines))
 
 
 def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from drafter.cli.common import (
     report,
     sound_facts,
     stop,
+    subject_named,
 )
 from drafter.cli.draft import odd_address
 from drafter.cli.facts.common import name_of
@@ -137,14 +138,8 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
         stop(problems)
     office = workspace.office
     base = workspace.base
-    return Sorting.of(
-        store,
-        decisions,
-        Recogniser.of(base),
-        office.without_address,
-        _approved_letters(workspace),
-        settled(office, base),
-    )
+    answers = _approved_letters(workspace)
+    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers, settled(office, base))
 
 
 def _approved_letters(workspace: Workspace) -> ApprovedLetters | None:
@@ -532,7 +527,9 @@ def show_message(
     if subject and not pile:
         fail("--subject goes with --pile")
     workspace = open_workspace(office_folder)
-    _known_subject(subject, sound_facts(workspace))
+    base = sound_facts(workspace)
+    if subject is not None:
+        subject_named(subject, base)
     # Everything is read before printing, so that a user paging through the output locks nobody out.
     with opened(folder) as store:
         sorting = sorting_of(store, folder, workspace)
@@ -777,20 +774,14 @@ def _said(
     return said
 
 
-def _known_subject(subject: str | None, base: FactBase) -> None:
-    """Ends the program where there is no such subject."""
-    if subject is not None and subject not in base.subjects:
-        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
-        fail(f"--subject: there is no subject '{subject}'; {hint}")
-
-
 def _by_id(
     subject: str | None, topics: tuple[str, ...], concerns: Mapping[str, tuple[str, ...]], base: FactBase
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """What was typed, by id. Ends the program where anything is unknown, could be two things, or is of another subject
     than the one that was named.
     """
-    _known_subject(subject, base)
+    if subject is not None:
+        subject_named(subject, base)
     topics = known_as(topics, NameKind.TOPIC, base, subject or "")
     for topic in topics:
         if wrong := wrong_name(topic, NameKind.TOPIC, base, "drafter topics lists them"):

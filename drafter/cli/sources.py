@@ -26,6 +26,7 @@ from drafter.cli.common import (
     report,
     sound_facts,
     stop,
+    table,
 )
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
@@ -494,9 +495,7 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
         (s.id, s.type, s.issued.text, f"text {text_state(s, office)}", f"{len(facts_of(s, base))} facts", s.title)
         for s in base.sources.values()
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+    table(rows)
     click.echo(counted(len(rows), "source"), err=True)
 
 
@@ -585,13 +584,9 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
     workspace = open_workspace(office_folder)
     office = workspace.office
     base = sound_facts(workspace)
-    for id_ in ids:
-        if id_ not in base.sources:
-            hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
-            fail(f"there is no source '{id_}'; {hint}")
     shown: dict[str, tuple[CoverageRow, ...]] = {}
     problems: list[Problem] = []
-    for source in (base.sources[id_] for id_ in ids or base.sources):
+    for source in [source_named(id_, base) for id_ in ids or base.sources]:
         text, problem = read_text(office.texts, source, office.path_of("texts"))
         if text is not None:
             shown[source.id] = coverage(text, source, base.facts.values())

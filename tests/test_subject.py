@@ -517,3 +517,20 @@ def test_what_cannot_be_renamed_or_removed_is_told(command, said, two):
     assert (ran.code, ran.text) == (2, "")
     assert said in ran.err
     assert everything(two) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("draft", "--topic", "who-pays", "--to", "A Reader", "-o", "-"),
+        ("office", "decide", "ask-the-council", "--will"),
+        ("mail", "show", "post", "--pile", "answer"),
+        ("mail", "decide", "post", "abc", "--answer", "--by", "R Okafor"),
+    ],
+)
+def test_a_subject_that_is_not_there_is_told_alike_everywhere(command, two):
+    before = everything(two)
+    ran = run_drafter(*command, "--subject", "tram")
+    assert (ran.code, ran.text) == (2, "")
+    assert ran.err == "--subject: error: there is no subject 'tram'; did you mean 'trams'? [unknown-subject]\n"
+    assert everything(two) == before

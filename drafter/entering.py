@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,14 +16,15 @@ from drafter.english.lists import lists
 from drafter.english.messages import counted
 from drafter.english.sentences import sentence_spans
 from drafter.facts.cache import FactsFolder
-from drafter.facts.claims import OddMark, is_verb_form
+from drafter.facts.claims import OddMark, is_verb_form, plain
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.ids import MOST, is_written_as_id, why_no_id
 from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.places import FieldPlaces
-from drafter.facts.tables import ID, LONGEST_QUOTE
+from drafter.facts.tables import LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
@@ -337,8 +338,10 @@ class NewFactAnswers:
 
     def id(self, text: str) -> str:
         """An id that is free."""
-        if not ID.match(text) or len(text) > 60:
-            raise UnusableAnswer("an id has small letters, digits and single hyphens, 60 at most")
+        if not is_written_as_id(text):
+            raise UnusableAnswer(f"an id has small letters, digits and single hyphens, {MOST} at most")
+        if why := why_no_id(text):
+            raise UnusableAnswer(f"'{text}' cannot be an id; {why}")
         if text in self.base.facts:
             raise UnusableAnswer(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
         return text
@@ -473,6 +476,25 @@ def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation
 
 def _places_listed(places: Iterable[Citation], source: Source) -> str:
     return ", ".join(dict.fromkeys(source.number_of(place.paragraph) for place in places))
+
+
+# What is proposed for a fact before anybody says.
+
+_TO_COME: Final = re.compile(r"\b(?:will|shall|is to|are to|plans? to|intends? to|in due course)\b", re.IGNORECASE)
+_AGAIN: Final = timedelta(days=91)  # until a person looks again at what ages, unless somebody says otherwise
+
+
+def likely_kind(fact: Fact) -> FactKind:
+    """A plan where the claim or its quotation speaks of what is to come, and else a claim."""
+    said = " | ".join((plain(fact.claim), *(cite.quote for cite in fact.cites)))
+    return FactKind.PLAN if _TO_COME.search(said) else FactKind.CLAIM
+
+
+def proposed_review(document: Source, today: date) -> date:
+    """When a person looks again: after the document's closing date, or in three months."""
+    if document.closes is not None and document.closes >= today:
+        return document.closes + timedelta(days=1)
+    return today + _AGAIN
 
 
 # The lock: which quotations were found, and where.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from drafter.facts.cache import FactsFolder
-from drafter.facts.tables import ID
+from drafter.facts.ids import ID
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, sweep, write_atomically
 from drafter.files.located_yaml import Key, Value

@@ -364,6 +364,7 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
         ({"paragraph": "nine"}, "--paragraph: error: 'nine' is no paragraph's number"),
         ({"id": STAFF}, f"there is a fact '{STAFF}' already"),
         ({"id": "A b"}, "--id: error: an id has small letters"),
+        ({"id": "nul"}, "--id: error: 'nul' cannot be an id; files are called after ids"),
         ({"file": "../../x.yaml"}, "--file: error:"),
         ({"file": "topics.yaml"}, "is no file for facts"),
         ({"file": "actions.yaml"}, "is no file for facts"),

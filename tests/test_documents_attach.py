@@ -7,7 +7,7 @@ from pathlib import Path
 import made
 from running import run_drafter
 
-from drafter.sources.quotations import sha256_of
+from drafter.files.digests import sha256_of
 
 TEXT = (
     "Bus fares\n\nA fare is what is paid. It is \u2018fair\u2019.\r\n\nIt is paid on the bus \u2013 or before.".encode()

@@ -8,9 +8,8 @@ import pytest
 from running import run_drafter
 from shipped import base
 
-from drafter.cli.sources import csl_names
 from drafter.facts import edtf
-from drafter.sources.csl import as_csl, date_parts
+from drafter.sources.csl import as_csl, csl_names, date_parts
 
 # The names of the CSL 1.0.2 input schema that are used here.
 FIELDS = {
@@ -20,7 +19,7 @@ FIELDS = {
 
 
 def test_every_shipped_source(office):
-    items = as_csl(base().sources.values(), csl_names)
+    items = as_csl(base().sources.values())
     assert json.loads(run_drafter("sources", "export", "--format", "csl-json").text) == items
     assert [item["id"] for item in items] == list(base().sources)
     for item in items:

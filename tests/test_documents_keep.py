@@ -18,16 +18,18 @@ from running import ROOT, run_drafter
 
 from drafter.cli.sources import complete
 from drafter.facts import edtf
+from drafter.facts.ids import ID
 from drafter.facts.load import read_sources
 from drafter.facts.model import Side, Source, Speaker
-from drafter.facts.tables import ID, PRONOUNS
+from drafter.facts.tables import PRONOUNS
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
+from drafter.files.digests import sha256_of
 from drafter.problems import Problem, Where
 from drafter.sources.adding import keep, number_runs, source_entry, text_of
 from drafter.sources.details import propose_id
 from drafter.sources.entry import source_of
-from drafter.sources.quotations import read_text, sha256_of
+from drafter.sources.quotations import read_text
 
 SOURCE = Source(
     id="bus-fares", type="report", title="Bus fares: a guide", author="Ann O'Dell", publisher="Department for Buses",

@@ -37,7 +37,7 @@ def test_the_post_is_not_sorted_without_the_extra(office, monkeypatch, package):
 
 
 def test_an_import_that_nobody_expected_to_fail_is_met_so(office, monkeypatch):
-    monkeypatch.setattr("drafter.cli.mail.lacking", lambda _extra: [])
+    monkeypatch.setattr("drafter.cli.mail.sort.lacking", lambda _extra: [])
     put(office / "inbox", "01.eml", "Mrs Joan Hill")
     monkeypatch.setitem(sys.modules, "rensa", None)
     ran = run_drafter("mail", "sort", "inbox", "-o", "sorted")

@@ -12,7 +12,7 @@ from running import ROOT
 
 from drafter.batch import sinks
 from drafter.batch.manifest import FILE as MANIFEST
-from drafter.cli.mail import SUMMARY
+from drafter.cli.mail.sort import SUMMARY
 from drafter.files.inputs import endings
 from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.decisions import FILE as DECISIONS

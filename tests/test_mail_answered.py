@@ -14,13 +14,13 @@ from edits import review_every_fact
 from post import WANTED, decide, put, small_inbox
 from running import run_drafter
 
+from drafter.inbox.answered import ApprovedLetters, RegisterNames, Sent, Tally, begun
 from drafter.inbox.decisions import NONE, Do, MessageDecision
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import Personal
 from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.store import StoredMessage
 from drafter.inbox.topics import NOTHING
-from drafter.inbox.triage import ApprovedLetters, RegisterNames, Sent, Tally, begun
 from drafter.letter.recipient import correspondent
 
 DAY = ("--date", "2018-07-10")

@@ -433,7 +433,7 @@ def test_decide_enters_it(gardens):
     ("args", "code", "told"),
     [
         (("sign-edm-60", "--will"), 2, "there is no action 'sign-edm-60'; did you mean 'sign-edm-660'?"),
-        (("meet", "--will", "--subject", "parks"), 2, "--subject: there is no subject 'parks'; known: gardens"),
+        (("meet", "--will", "--subject", "parks"), 2, "--subject: error: there is no subject 'parks'; known: gardens [unknown-subject]"),
         (("meet",), 2, "say one of --done DATE, --will and --will-not REASON"),
         (("meet", "--will", "--will-not", "I do not"), 2, "say one of"),
         (("--will",), 2, "say which action is decided"),

@@ -20,10 +20,9 @@ from shipped import READER
 
 from drafter import moving
 from drafter import office as offices
-from drafter.facts.ids import id_from
+from drafter.facts.ids import ID, id_from
 from drafter.facts.model import Abbreviation
 from drafter.facts.reviews import append_review
-from drafter.facts.tables import ID
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import read_letter
@@ -517,4 +516,21 @@ def test_what_cannot_be_renamed_or_removed_is_told(command, said, two):
     ran = run_drafter("subject", *command)
     assert (ran.code, ran.text) == (2, "")
     assert said in ran.err
+    assert everything(two) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("draft", "--topic", "who-pays", "--to", "A Reader", "-o", "-"),
+        ("office", "decide", "ask-the-council", "--will"),
+        ("mail", "show", "post", "--pile", "answer"),
+        ("mail", "decide", "post", "abc", "--answer", "--by", "R Okafor"),
+    ],
+)
+def test_a_subject_that_is_not_there_is_told_alike_everywhere(command, two):
+    before = everything(two)
+    ran = run_drafter(*command, "--subject", "tram")
+    assert (ran.code, ran.text) == (2, "")
+    assert ran.err == "--subject: error: there is no subject 'tram'; did you mean 'trams'? [unknown-subject]\n"
     assert everything(two) == before

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from running import run_drafter
 
 from drafter.cli.facts import change
 from drafter.cli.facts.change import command_line, editor_of_user, split_command
@@ -55,6 +56,16 @@ def test_no_id_is_one_that_windows_keeps_for_itself(office):
         in "".join(map(str, FactsFolder(office / "facts", "facts").load().problems))
     )
     assert propose_id({"publisher": "Con", "title": ""}, ()) == "con-document"
+
+
+@pytest.mark.usefixtures("office")
+def test_a_document_is_given_no_such_id():
+    Path("note.txt").write_text("A bus is a vehicle.\n", "utf-8")
+    given = ("--type", "report", "--title", "A", "--author", "B", "--publisher", "C", "--issued", "2018-04")
+    speaks = ("--speaker", "the report", "--side", "independent", "--id", "nul")
+    ran = run_drafter("sources", "add", "note.txt", *given, *speaks)
+    assert ran.code == 2
+    assert "--id: error: 'nul' cannot be an id; files are called after ids" in ran.err
 
 
 def refusal(kind: type[OSError], number: int, path: Path, **more: int) -> OSError:

@@ -107,7 +107,7 @@ def recipients_of(
     """
     if Path(given).is_dir():
         from drafter.batch.from_post import FromPost  # late: a list does not need it
-        from drafter.cli.mail import opened, sorting_of
+        from drafter.cli.mail.common import opened, sorting_of
 
         with opened(given) as store:
             sorting = sorting_of(store, given, workspace)

@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, timedelta
@@ -24,8 +24,8 @@ from click.shell_completion import CompletionItem
 
 from drafter import office as offices
 from drafter.facts.claims import plain
-from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.model import FactBase
+from drafter.facts.edtf import calendar_day, day_in_words, parse_day
+from drafter.facts.model import FactBase, Subject
 from drafter.files.atomic import FOLDER_MODE, is_own
 from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.letter.request import fears, questions
@@ -111,6 +111,17 @@ def sound_facts(workspace: Workspace) -> FactBase:
     return workspace.base
 
 
+def subject_named(id_: str, base: FactBase, option: str = "--subject") -> Subject:
+    """The subject that an option names. Ends the program where there is none, and suggests the one that was probably
+    meant.
+    """
+    subject = base.subjects.get(id_)
+    if subject is None:
+        hint = nearest(id_, base.subjects) or f"known: {', '.join(base.subjects)}"
+        stop([Problem(Where(option), "unknown-subject", f"there is no subject '{id_}'", hint)])
+    return subject
+
+
 def cache_folder() -> Path | None:
     """The user's own folder for data that can be made again; ``None`` where it is not safe, or not wanted."""
     if os.environ.get("DRAFTER_NO_CACHE"):
@@ -181,6 +192,14 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of cells in aligned columns; nothing where there are no rows. All rows have as many cells."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if rows:
+        click.echo("\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows))
+
+
 class DayType(click.ParamType[date]):
     """A day, written 2018-07-10 or 10 July 2018."""
 
@@ -203,7 +222,7 @@ def _why_no_day(typed: str) -> str:
         return "is no day of the calendar; write 2018-07-10 or '10 July 2018'"
     first, second, year = map(int, numbers.groups())
     year += 2000 if year < 100 else 0
-    days = {found for day, month in ((first, second), (second, first)) if (found := _day(year, month, day))}
+    days = {found for day, month in ((first, second), (second, first)) if (found := calendar_day(year, month, day))}
     if not days:
         there = f": there is no {first} {day_in_words(date(2000, second, 1)).split()[1]}" if 0 < second <= 12 else ""
         return f"is no day of the calendar{there}; write 2018-07-10 or '10 July 2018'"
@@ -211,13 +230,6 @@ def _why_no_day(typed: str) -> str:
         return "could be read in two ways; write 2018-07-10 or '10 July 2018'"
     (only,) = days
     return f"is written with numbers alone; write {only} or '{day_in_words(only)}'"
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 ChosenT = TypeVar("ChosenT")

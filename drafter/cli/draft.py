@@ -26,6 +26,7 @@ from drafter.cli.common import (
     options,
     report,
     stop,
+    subject_named,
 )
 from drafter.cli.writing import need_for_drafting
 from drafter.drafting import (
@@ -55,7 +56,7 @@ from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableNam
 from drafter.letter.request import Did, Length, LetterRequest, subjects_in, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.workspace import Workspace
 
 # Where a draft goes: the named file, or one among the office's letters.
@@ -145,9 +146,8 @@ class Options:
     def by_id(self, base: FactBase) -> AnsweredRequest:
         """The same by id. Ends the program where there is no such subject, or something is of another one."""
         subject = self.subject or ""
-        if subject and subject not in base.subjects:
-            hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
-            stop([Problem(Where("--subject"), "unknown-subject", f"there is no subject '{subject}'", hint)])
+        if subject:
+            subject_named(subject, base)
         answers = as_known(self.answers, base, subject)
         for other in subjects_in(topics_named(answers.asks, answers.fears, answers.topics, base), answers.wants, base):
             if subject and other != subject:

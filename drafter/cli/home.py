@@ -70,7 +70,7 @@ def _next(workspace: Workspace) -> Iterator[tuple[int, str, str]]:
 
 def _of_sorting(place: DataPlace, workspace: Workspace) -> Iterator[tuple[int, str, str]]:
     """What of a sorting nobody has answered."""
-    from drafter.cli.mail import opened, sorting_of  # late: many offices sort no post with drafter
+    from drafter.cli.mail.common import opened, sorting_of  # late: many offices sort no post with drafter
     from drafter.inbox.piles import ANSWERED, FOR_A_PERSON
 
     folder = workspace.office.path_of(place.path)

@@ -23,6 +23,7 @@ from drafter.cli.common import (
     open_workspace,
     sound_facts,
     stop,
+    subject_named,
     typed_yes,
 )
 from drafter.cli.facts.common import name_of
@@ -36,7 +37,7 @@ from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.reviews import append_review, read_reviews
 from drafter.letter.acts import decision_on, enter_decision
 from drafter.office import FILE, Office
-from drafter.problems import Where, errors, nearest
+from drafter.problems import Where, errors
 
 # ``drafter office``.
 
@@ -166,9 +167,8 @@ def _action(id_: str, subject: str | None, base: FactBase) -> Action:
     """The action with this name. Ends the program where there is none, it belongs to another subject, or more than one
     subject has one of the name.
     """
-    if subject is not None and subject not in base.subjects:
-        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
-        fail(f"--subject: there is no subject '{subject}'; {hint}")
+    if subject is not None:
+        subject_named(subject, base)
     (id_,) = known_as((id_,), NameKind.ACTION, base, subject or "")
     if wrong := wrong_name(id_, NameKind.ACTION, base, _LISTED):
         fail(f"{wrong.message}; {wrong.hint}")

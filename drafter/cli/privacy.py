@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import click
 
-from drafter.cli.common import FOUND, as_json, day_or_today, json_option, on_option, open_workspace, report, stop
+from drafter.cli.common import FOUND, as_json, day_or_today, json_option, on_option, open_workspace, report, stop, table
 from drafter.cli.registers import letters_of
 from drafter.english.messages import counted
 from drafter.office import FILE, Office
@@ -85,8 +85,7 @@ def _show(found: Sequence[DataPlace], office: Office, today: date) -> None:
         )
         for place in found
     ]  # fmt: skip
-    for line in _table(rows):
-        click.echo(line)
+    table(rows)
     unsaid = dict.fromkeys(str(place.kind) for place in found if place.kind is not DataKind.REGISTER)
     missing = [kind for kind in unsaid if kind not in retention]
     if retention:
@@ -159,8 +158,3 @@ def _age(days: int) -> str:
     if days < 62:
         return f"{counted(days, 'day')} old"
     return f"{days * 12 // 365} months old"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    yield from ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)

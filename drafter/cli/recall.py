@@ -22,9 +22,10 @@ from drafter.cli.common import (
     open_workspace,
     report,
     sound_facts,
+    table,
 )
 from drafter.cli.facts.common import fact_named, wrapped
-from drafter.cli.letters import approved, stopping, table
+from drafter.cli.letters.common import approved, stopping
 from drafter.cli.registers import letters_of
 from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words

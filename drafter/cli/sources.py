@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -27,15 +26,16 @@ from drafter.cli.common import (
     report,
     sound_facts,
     stop,
+    table,
 )
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.english.messages import counted
-from drafter.english.names import read_name
+from drafter.facts.ids import why_no_id
 from drafter.facts.model import SOURCE_TYPES, SOURCES, Citation, Fact, FactBase, Side, Source
-from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
+from drafter.facts.tables import OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
-from drafter.files.digests import file_sha256
+from drafter.files.digests import file_sha256, sha256_of
 from drafter.files.yaml_text import cleaned
 from drafter.letter.finish import citation
 from drafter.office import Office
@@ -63,7 +63,7 @@ from drafter.sources.entry import (
     speaker_of,
 )
 from drafter.sources.extract import extract
-from drafter.sources.quotations import CoverageRow, coverage, read_text, sha256_of
+from drafter.sources.quotations import CoverageRow, coverage, read_text
 from drafter.sources.text import DETAILS, Extracted
 from drafter.workspace import Workspace
 
@@ -407,10 +407,8 @@ def _to_change(source: Source, document: Extracted) -> str:
 def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
     if id_ in taken:
         return [Problem(Where("--id"), "repeated-id", f"the source '{id_}' is there already", "give another")]
-    if not ID.match(id_) or len(id_) > 60:
-        hint = "use small letters, digits and single hyphens, 60 at most"
-        return [Problem(Where("--id"), "odd-id", f"'{id_}' cannot be an id", hint)]
-    return []
+    why = why_no_id(id_)
+    return [Problem(Where("--id"), "odd-id", f"'{id_}' cannot be an id", why)] if why else []
 
 
 def _show(file: str, document: Extracted) -> None:
@@ -497,9 +495,7 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
         (s.id, s.type, s.issued.text, f"text {text_state(s, office)}", f"{len(facts_of(s, base))} facts", s.title)
         for s in base.sources.values()
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+    table(rows)
     click.echo(counted(len(rows), "source"), err=True)
 
 
@@ -588,13 +584,9 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
     workspace = open_workspace(office_folder)
     office = workspace.office
     base = sound_facts(workspace)
-    for id_ in ids:
-        if id_ not in base.sources:
-            hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
-            fail(f"there is no source '{id_}'; {hint}")
     shown: dict[str, tuple[CoverageRow, ...]] = {}
     problems: list[Problem] = []
-    for source in (base.sources[id_] for id_ in ids or base.sources):
+    for source in [source_named(id_, base) for id_ in ids or base.sources]:
         text, problem = read_text(office.texts, source, office.path_of("texts"))
         if text is not None:
             shown[source.id] = coverage(text, source, base.facts.values())
@@ -623,22 +615,23 @@ def _as_json(row: CoverageRow) -> dict[str, Any]:
 
 # ``drafter sources export``.
 
-FORMATS = {"csl-json": as_csl}
-_PARTY = re.compile(r"\s*\([^()]*\)\Z")  # "Mike Gapes MP (Labour)": citation styles have no field for the party
-_AND = re.compile(r", | and | & ")
-
 
 @click.command("export")
 @click.option(
-    "--format", "format_", type=click.Choice(list(FORMATS)), default="csl-json", show_default=True, help="The format."
+    "--format",
+    type=click.Choice(["csl-json"]),
+    default="csl-json",
+    show_default=True,
+    expose_value=False,  # there is one so far
+    help="The format.",
 )
 @click.option("-o", "--output", metavar="FILE", help="A file to write; else standard output.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
-def export_sources(office_folder: str | None, format_: str, output: str | None, force: bool) -> None:
+def export_sources(office_folder: str | None, output: str | None, force: bool) -> None:
     """Write the documents' details as CSL-JSON, which pandoc --citeproc and Zotero read."""
     base = sound_facts(open_workspace(office_folder))
-    text = json.dumps(FORMATS[format_](base.sources.values(), csl_names), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(as_csl(base.sources.values()), ensure_ascii=False, indent=2) + "\n"
     if output in {None, "-"}:
         click.echo(text, nl=False)
         return
@@ -646,27 +639,3 @@ def export_sources(office_folder: str | None, format_: str, output: str | None, 
     if problem is not None:
         stop([problem])
     click.echo(output)
-
-
-def csl_names(author: str) -> list[dict[str, str]]:
-    """An author as CSL's names. A person's name is split into its parts. An institution's, or an unsure one, stays
-    whole.
-    """
-    people = [_person(name) for name in _AND.split(author)]
-    return [person for person in people if person] if all(people) else [{"literal": author}]
-
-
-def _person(name: str) -> dict[str, str]:
-    name = _PARTY.sub("", name)
-    greeting = read_name(name).greeting
-    words = greeting.split()
-    # Without a title, the greeting of a person is the name itself. "Sport England" and "King's Fund" are no people.
-    plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)
-    capitals = any(len(word) > 1 and word.isupper() for word in words)
-    if not 2 <= len(words) <= 3 or not name.startswith(greeting) or not plain or capitals:
-        return {}
-    person = {"family": words[-1], "given": " ".join(words[:-1])}
-    letters = name.removeprefix(greeting).strip(" ,")
-    if not all(word.isupper() for word in letters.replace(",", " ").split()):
-        return {}
-    return {**person, "suffix": letters} if letters else person

@@ -26,7 +26,7 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.change import EditedCopy, edited_until_right
-from drafter.cli.facts.common import echo_sentences, folder_of, name_of, relied_on
+from drafter.cli.facts.common import echo_sentences, folder_of, name_of, to_recall
 from drafter.cli.sources import facts_of, source_named
 from drafter.english.messages import counted, listed
 from drafter.entering import enter_in_lock
@@ -262,7 +262,7 @@ def _tell_sentences(
         click.echo(f"reviewed as they were said before, and to be looked at again: {', '.join(reviewed)}", err=True)
         click.echo(f"  drafter facts review {reviewed[0]} --by NAME", err=True)
     for fact in facts:
-        letters = relied_on(workspace, fact.id)
+        letters = to_recall(fact.id, workspace)
         if letters:
             click.echo(f"{fact.id}: {letters}", err=True)
 

@@ -28,10 +28,9 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.english.messages import counted
-from drafter.facts.ids import id_from, simple_words
+from drafter.facts.ids import LONGEST, id_from, is_written_as_id, simple_words
 from drafter.facts.model import Abbreviation, FactBase, Subject
 from drafter.facts.reviews import append_word_review
-from drafter.facts.tables import ID
 from drafter.files.yaml_text import cleaned
 from drafter.office import FILE
 from drafter.problems import Problem, Where
@@ -259,8 +258,8 @@ class _Asker:
     def _id(self, text: str) -> str:
         from drafter.subjects import ids_taken, subject_id
 
-        if not ID.match(text) or len(text) > 40:
-            raise ValueError("an id has small letters, digits and single hyphens, 40 at most")
+        if not is_written_as_id(text, LONGEST):
+            raise ValueError(f"an id has small letters, digits and single hyphens, {LONGEST} at most")
         if subject_id(text, ids_taken(self._workspace)) != text:
             raise ValueError(f"'{text}' is taken already, or no folder can have that name")
         return text

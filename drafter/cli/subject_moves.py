@@ -17,8 +17,8 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
+from drafter.facts.ids import LONGEST, is_written_as_id
 from drafter.facts.model import FactBase
-from drafter.facts.tables import ID
 from drafter.moving import Move, free_place, is_shipped, leaning_on, move_subject, odd_move, without
 from drafter.office import FILE, REMOVED
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
@@ -42,9 +42,10 @@ def rename_subject(office_folder: str | None, old: str, new: str) -> None:
     _own(old, base, workspace)
     if new == old:
         fail("both ids are the same")
-    if not ID.match(new) or len(new) > 40:
+    if not is_written_as_id(new, LONGEST):
         hint = subject_id(new) if new.strip() else "parking"
-        fail(f"'{new}' cannot be an id: it has small letters, digits and single hyphens, 40 at most, as '{hint}' has")
+        form = f"small letters, digits and single hyphens, {LONGEST} at most"
+        fail(f"'{new}' cannot be an id: it has {form}, as '{hint}' has")
     if subject_id(new, ids_taken(workspace)) != new:
         fail(f"'{new}' is taken already, or no folder can have that name")
     _move(Move(old, new), workspace)

@@ -67,6 +67,14 @@ def month_in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The day with these numbers; ``None`` where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 _WEEKDAYS = "Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:rs|rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
 _TYPED = re.compile(
     rf"(?:(?:{_WEEKDAYS}),? )?(?:(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{{3,9}})"

@@ -10,12 +10,11 @@ import re
 from typing import Any, Final
 
 from drafter.facts import edtf
+from drafter.facts.ids import MOST, why_no_id
 from drafter.facts.model import SOURCE_TYPES, FactKind, Side, Speaker, Withdrawal
 from drafter.files.fields import Field, Fields, choice, day, each, number, read_entry, schema_of, text, texts
-from drafter.files.system import is_odd_name
 from drafter.files.yaml_text import Layout, Shape
 
-ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 LONGEST_QUOTE: Final = 25  # words; a short passage may be quoted, a document may not be copied
 
 OCCASIONS: Final = {name: type_.occasion for name, type_ in SOURCE_TYPES.items()}
@@ -25,7 +24,7 @@ SIDES: Final = tuple(Side)
 STATABLE: Final = ("title", "author", "publisher", "issued", "number", "URL")
 LEANINGS: Final = ("only_after", "but_after", "so_after")
 
-ID_SCHEMA: Final = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
+ID_SCHEMA: Final = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MOST}
 _ISSUED: Final = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}(-\d{2})?(/\d{4}-\d{2}(-\d{2})?)?$",
@@ -39,12 +38,8 @@ _ABOVE: Final = "A claim of the same document"
 def read_id(fields: Fields, name: str = "id", required: bool = True) -> str:
     """An id: small letters, digits and single hyphens, 60 at most. It becomes the label of a footnote."""
     value = fields.text(name, required=required)
-    if value and (not ID.match(value) or len(value) > 60):
-        hint = "use small letters, digits and single hyphens, 60 at most"
-        fields.problem("odd-id", f"'{value}' cannot be an id", name, hint=hint)
-    elif value and is_odd_name(value):
-        hint = "files are called after ids, and Windows keeps this name for itself"
-        fields.problem("odd-id", f"'{value}' cannot be an id", name, hint=hint)
+    if value and (why := why_no_id(value)):
+        fields.problem("odd-id", f"'{value}' cannot be an id", name, hint=why)
     return value
 
 

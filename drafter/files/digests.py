@@ -1,4 +1,4 @@
-"""The SHA-256 of files, in hex."""
+"""The SHA-256 of bytes and of files, in hex."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import hashlib
 from pathlib import Path
 
 from drafter.files.atomic import is_link
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

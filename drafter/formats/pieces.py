@@ -54,6 +54,11 @@ def one_line(text: str) -> str:
     return " ".join(clean_xml(text).split())
 
 
+def bare_address(address: str) -> str:
+    """An address of the web or for mail without the parts that nobody prints, in small letters: for comparing two."""
+    return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")
+
+
 # Pieces: each stretch of a sentence has one mark, and the reference to its note stands behind it.
 
 _BLANK = re.compile(r"(\[DECIDE\b[^\]]*\]?)")  # "[DECIDE: whether to sign]"

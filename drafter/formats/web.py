@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, kind_of_span, record_of
 from drafter.formats.html import Element, Node, StyleSheet, element, is_address, markup, style
-from drafter.formats.pieces import called_behind, in_a_row, one_line
+from drafter.formats.pieces import bare_address, called_behind, in_a_row, one_line
 from drafter.formats.plain import DRAFT, NOTES, SOURCES
 from drafter.formats.remembered import read_record, values_of, values_of_reader
 from drafter.letter.record import PREFIX, Record
@@ -435,7 +435,7 @@ class _Page:
             self._odd("two-texts", "a link that is none of the web", "write the address out")
         elif self._in_notes() or self._in("source"):
             self._addresses.append(f"<{href}>")
-        elif _bare(text) != _bare(href):
+        elif bare_address(text) != bare_address(href):
             hint = "write the address out where a reader needs it"
             if "://" in text or text.strip().lower().startswith("www."):
                 self._odd("two-texts", "a link that leads elsewhere than it says", hint)
@@ -490,7 +490,3 @@ def _said(text: str, calls: list[Call]) -> str:
         said += f"{text[at : call.at]}[{call.note}]"
         at = call.at
     return said + text[at:]
-
-
-def _bare(address: str) -> str:
-    return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
+from drafter.files.csv_cells import harmless
 from drafter.formats.html import Element, Node, element, page, style
 from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
@@ -299,7 +300,6 @@ def _said(title: str, counts: Counter[str], mark: str) -> Node:
 
 # For other programs: messages and campaigns as CSV, everything as JSON. Written line by line.
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
     "postcode", "sender", "email", "subject", "reference", "about", "subjects", "topics", "asks", "fears", "wants",
@@ -408,7 +408,7 @@ def _cell(value: Any) -> str:
         text = "; ".join(" -> ".join(item) if isinstance(item, list) else str(item) for item in value)
     else:
         text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(text)
 
 
 def _row(cells: Iterable[str]) -> bytes:

@@ -5,176 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from drafter import __version__
 from drafter.engines import Engine
-from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import make_private, open_private, sweep
 from drafter.frozen import dataclass
+from drafter.inbox.answered import ApprovedLetters, Tally, begun
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
-from drafter.inbox.decisions import Decisions, Do, MessageDecision
+from drafter.inbox.decisions import Decisions, MessageDecision
 from drafter.inbox.gather import UNUSABLE, Left, gather
 from drafter.inbox.model import STORE, ParsedMessage, RawMessage
 from drafter.inbox.parse import key_of, read_message
 from drafter.inbox.personal import PublicMatter
-from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
+from drafter.inbox.piles import Pile, TriagedMessage, triage
 from drafter.inbox.signature import OfficeContext
 from drafter.inbox.store import CampaignGroup, SharedHomes, Store, StoredMessage, shared_homes
 from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
-from drafter.letter.recipient import postcode
 from drafter.problems import Problem
-
-# Answered messages: which ones were answered already, by approved letters to their writers.
-#
-# In doubt a person decides: a wrong date must not leave anybody without an answer.
-
-_FIRST: Final = date(2000, 1, 1)  # a computer whose clock has stopped starts from 1970, 1980 or 1999
-_ZONES: Final = timedelta(days=1)  # the day at the sender's place may be this far ahead
-_QUIET: Final = timedelta(days=60)  # a campaign in which nobody writes for so long is over
-
-
-class Sent(NamedTuple):
-    """An approved letter: its number in the register, the day of approval, its topics."""
-
-    number: int
-    approved: date
-    topics: tuple[str, ...]
-
-
-class RegisterNames(NamedTuple):
-    """The register's names for somebody: those that are surely this person's, and those that may be another's in the
-    house.
-    """
-
-    same: frozenset[str]
-    perhaps: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class ApprovedLetters:
-    """The approved letters, by the person to whom they went. ``known_as`` gives the register's names for a name and
-    postcode, which the register itself does not keep. ``today`` is the last day on which a message can have been
-    written.
-    """
-
-    sent: Mapping[str, Sequence[Sent]]
-    known_as: Callable[[str, str], RegisterNames]
-    today: date
-
-    @property
-    def last(self) -> int:
-        """The highest number of a letter; 0 where there is none."""
-        return max((letter.number for letters in self.sent.values() for letter in letters), default=0)
-
-
-def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
-    """The day on which each campaign began: back from its middle message to a gap of two months without messages.
-
-    A campaign of two messages has no such day, since nobody could say which of two distant dates is wrong.
-    """
-    of: dict[int, list[date]] = {}
-    for campaign, day in days:
-        of.setdefault(campaign, []).append(day)
-    first: dict[int, date] = {}
-    for campaign, some in of.items():
-        if len(some) > 2:
-            some.sort()
-            at = len(some) // 2
-            while at and some[at] - some[at - 1] <= _QUIET:
-                at -= 1
-            first[campaign] = some[at]
-    return first
-
-
-class Tally:
-    """Pairs messages with letters, one to one, in the order in which the messages were read.
-
-    A letter answers what was written up to the day of its approval. Who writes again afterwards is answered again. A
-    person decides where a message's date is missing or impossible, or where the letter may be another person's. Once a
-    person has decided to answer a message, only letters approved since then count.
-    """
-
-    def __init__(self, answers: ApprovedLetters | None, begun: Mapping[int, date] | None = None) -> None:
-        self._answers = answers
-        self._begun = begun or {}
-        self._used: set[int] = set()
-
-    def over(self, laid: TriagedMessage) -> TriagedMessage:
-        """The message, moved to the answered pile if it is answered, or to the doubtful one if that is unclear."""
-        if laid.pile not in ANSWERED or laid.to is None or self._answers is None or not self._answers.sent:
-            return laid
-        known = self._answers.known_as(laid.to.addressee[0], postcode(laid.to.addressee))
-        same, perhaps = self._letters(known.same, laid), self._letters(known.perhaps, laid)
-        day, doubt = laid.kept.read.date, self._doubt(laid)
-        if laid.decision.do is Do.ANSWER:
-            answer = next((letter for letter in same if _since(letter, laid.decision)), None)
-            return laid if answer is None else self._replied(laid, answer)
-        if doubt:
-            return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
-        assert day is not None
-        for letter in same:
-            # On the same day the letter counts as the later one: post may be answered on the day on which it comes. A
-            # second message of that day finds no letter left.
-            if letter.approved >= day:
-                return self._replied(laid, letter)
-        for letter in perhaps:
-            if letter.approved >= day:
-                return _unsure(laid, letter, "it went to somebody of this name and house with another title, or none")
-        return laid
-
-    def _letters(self, known: frozenset[str], laid: TriagedMessage) -> list[Sent]:
-        """The letters to somebody on a message's matter that answer no other message yet, the oldest first."""
-        assert self._answers is not None
-        found = (letter for who in known for letter in self._answers.sent.get(who, ()))
-        return sorted(letter for letter in found if letter.number not in self._used and _on_this(letter, laid))
-
-    def _doubt(self, laid: TriagedMessage) -> str:
-        """Why a message's date proves nothing; empty where it can be trusted."""
-        assert self._answers is not None
-        day = laid.kept.read.date
-        if day is None:
-            return "the message has no date that can be read"
-        if day > self._answers.today + _ZONES:
-            return f"the message is dated {day_in_words(day)}, which is still to come"
-        if day < _FIRST:
-            return f"the message is dated {day_in_words(day)}, as by a computer whose clock stands still"
-        first = self._begun.get(laid.kept.campaign)
-        if first is not None and day < first - _QUIET:
-            return f"the message is dated {day_in_words(day)}, and its campaign began on {day_in_words(first)}"
-        return ""
-
-    def _replied(self, laid: TriagedMessage, letter: Sent) -> TriagedMessage:
-        self._used.add(letter.number)
-        that_day = ", the day on which it was written" if letter.approved == laid.kept.read.date else ""
-        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}{that_day}")
-
-
-def _on_this(letter: Sent, laid: TriagedMessage) -> bool:
-    return not letter.topics or not set(letter.topics).isdisjoint(laid.topics)
-
-
-def _since(letter: Sent, decision: MessageDecision) -> bool:
-    """Whether a letter was approved after a decision. Where the decision does not name the last letter before it, the
-    day must do; on the same day the letter is the later one, as when the post is decided on and answered in one day.
-    """
-    if decision.after is not None:
-        return letter.number > decision.after
-    return decision.since is None or letter.approved >= decision.since
-
-
-def _told(letter: Sent) -> str:
-    return f"letter {letter.number}, approved on {day_in_words(letter.approved)}"
-
-
-def _unsure(laid: TriagedMessage, letter: Sent, why: str) -> TriagedMessage:
-    return replace(laid, pile=Pile.UNSURE, why=f"perhaps answered already by {_told(letter)}: {why}")
-
 
 # Sorting: when it runs again on a grown inbox, only new messages are read.
 

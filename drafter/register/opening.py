@@ -26,6 +26,11 @@ _MOVE = "move this one elsewhere, and let 'drafter letters verify' tell whether 
 APPROVED = "approved"  # the folder of final copies, among the letters
 
 
+def approved_named(office: Office) -> str:
+    """The name of the folder of final copies, as people are told it."""
+    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
+
+
 def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, KeyPlace]:
     """The places of the office's register and its key, which environment variables may set.
 
@@ -127,7 +132,7 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         message = "letters were approved here, and the register of them is gone"
         hint = (
             "restore it from a backup, with its key; to begin anew, move "
-            f"{_approved(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
+            f"{approved_named(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
         )
         raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
 
@@ -159,8 +164,4 @@ def second_files(office: Office, environment: Mapping[str, str], severity: Sever
 def _too_many(office: Office, register: Register, endings: Collection[str]) -> list[Problem]:
     from drafter.register.copies import too_many
 
-    return too_many(office.letters / APPROVED, _approved(office), register, endings)
-
-
-def _approved(office: Office) -> str:
-    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
+    return too_many(office.letters / APPROVED, approved_named(office), register, endings)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.english.salutations import CLOSE, GREETS
-from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.edtf import calendar_day, day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
 from drafter.frozen import dataclass
 from drafter.letter.finish import citation
@@ -172,15 +172,8 @@ def day_in_line(line: str) -> tuple[date | None, date | None]:
         return day, None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     year += 2000 if year < 100 else 0
-    british, other = _day(year, second, first), _day(year, first, second)
+    british, other = calendar_day(year, second, first), calendar_day(year, first, second)
     return (british, other if other != british else None) if british else (other, None)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _is_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from drafter.facts.model import SOURCES, Fact, Source
 from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
-from drafter.files.digests import file_sha256
+from drafter.files.digests import file_sha256, sha256_of
 from drafter.files.inputs import input_of
 from drafter.files.located_yaml import Document
 from drafter.files.synced import is_of_a_program
@@ -22,7 +22,7 @@ from drafter.files.yaml_text import Written, entry
 from drafter.frozen import dataclass
 from drafter.problems import Problem, Where, errors
 from drafter.sources.extract import extract
-from drafter.sources.quotations import LARGEST, DocumentText, fold_quotation, read_text, sha256_of, text_path
+from drafter.sources.quotations import LARGEST, DocumentText, fold_quotation, read_text, text_path
 from drafter.sources.text import Extracted
 
 # Entries: a source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.facts.model import Citation, Fact, Source
+from drafter.files.digests import sha256_of
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
 from drafter.problems import Problem, Severity, Where
@@ -39,11 +40,6 @@ class DocumentText(NamedTuple):
 def blocks_of(text: str) -> tuple[str, ...]:
     """The paragraphs of a kept text."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def sha256_of(data: bytes) -> str:
-    """The value of ``sha256`` in ``facts/sources.yaml`` for a kept text's bytes."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def text_path(folder: Path, source: str) -> Path:

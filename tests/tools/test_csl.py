@@ -8,7 +8,6 @@ import pytest
 from programs import run
 from shipped import base
 
-from drafter.cli.sources import csl_names
 from drafter.sources.csl import as_csl
 
 pytestmark = pytest.mark.tools
@@ -30,7 +29,7 @@ def test_pandoc_cites_each_of_the_five(tmp_path: Path) -> None:
     import json
 
     bibliography, text = tmp_path / "refs.json", tmp_path / "text.md"
-    bibliography.write_text(json.dumps(as_csl(base().sources.values(), csl_names)), "utf-8")
+    bibliography.write_text(json.dumps(as_csl(base().sources.values())), "utf-8")
     text.write_text(" ".join(f"[@{id_}]" for id_ in CITED), "utf-8")
     printed = run("pandoc", "--citeproc", "--fail-if-warnings", "--bibliography", bibliography, "-t", "plain",
                   "--wrap=none", text)  # fmt: skip

@@ -28,7 +28,7 @@ from drafter.cli.common import (
     sound_facts,
     stop,
 )
-from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
+from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, to_recall
 from drafter.entering import with_fact
 from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import ChangeAuthor, change_field, not_own, replace_file
@@ -128,7 +128,7 @@ def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | 
     )
     click.echo(f"what depends on '{old.id}':")
     click.echo(indented(dependents(old, base, used.get(old.id, ()))))
-    letters = relied_on(workspace, old.id)
+    letters = to_recall(old.id, workspace)
     if letters:
         click.echo(letters)
     if new.id not in used:
@@ -186,7 +186,7 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
     click.echo(f"{_entered_in(fact, workspace)}: '{fact.id}' is withdrawn")
     click.echo("what depends on it:")
     click.echo(indented(dependents(fact, base, uses(workspace.templates, base).get(fact.id, ()))))
-    letters = relied_on(workspace, fact.id)
+    letters = to_recall(fact.id, workspace)
     if letters:
         click.echo(letters)
     if fact.series:

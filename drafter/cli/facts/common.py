@@ -129,21 +129,28 @@ def reviews_of(workspace: Workspace) -> Sequence[FactReview]:
     return workspace.reviews
 
 
-def relied_on(workspace: Workspace, fact: str) -> str:
-    """How many approved letters say a fact, and what to do about it; empty where none does."""
-    from drafter.register.opening import find  # late: a database's library is slow to import
+def letters_saying(fact: str, workspace: Workspace) -> int | None:
+    """How many approved letters say a fact. ``None``, with the reason printed, where the register cannot be read."""
+    from drafter.register.opening import find  # late: most commands on facts do not ask the register
 
     try:
         register = find(workspace.office, workspace.environment)
         if register is None:
-            return ""
+            return 0
         with register:
-            count = register.counts([fact])[fact]
+            return register.counts([fact])[fact]
     except ProblemsFound as found:
         report(found.problems)
+        return None
+
+
+def to_recall(fact: str, workspace: Workspace) -> str:
+    """How many approved letters say a fact, and what to do about it; empty where none does, or that is not known."""
+    count = letters_saying(fact, workspace)
+    if not count:
         return ""
     letters = counted(count, "approved letter")
-    return f"{letters} relied on it: 'drafter recall {fact}' lists them, and drafts corrections" if count else ""
+    return f"{letters} relied on it: 'drafter recall {fact}' lists them, and drafts corrections"
 
 
 def indented(lines: Iterable[str]) -> str:

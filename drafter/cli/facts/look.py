@@ -27,6 +27,7 @@ from drafter.cli.facts.common import (
     echo_sentences,
     fact_as_json,
     fact_named,
+    letters_saying,
     printed_sentences,
     reviews_of,
     wrapped,
@@ -233,7 +234,7 @@ def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
     used = uses(workspace.templates, base).get(fact.id, ())
-    letters = _letters(fact.id, workspace)
+    letters = letters_saying(fact.id, workspace)
     topics = topics_of(fact, used, base)
     if json_:
         places = [{"path": u.where.path, "line": u.where.line, "how": u.how, "name": u.name} for u in used]
@@ -247,19 +248,6 @@ def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
     if letters is not None:
         many = counted(letters, "approved letter")
         click.echo(f"in {many} (drafter letters list --fact {fact.id})")
-
-
-def _letters(fact: str, workspace: Workspace) -> int | None:
-    """How many approved letters say the fact. ``None``, with the reason printed, where the register cannot be read."""
-    try:
-        register = find(workspace.office, workspace.environment)
-        if register is None:
-            return 0
-        with register:
-            return register.counts([fact])[fact]
-    except ProblemsFound as found:
-        report(found.problems)
-        return None
 
 
 # ``drafter facts log``.

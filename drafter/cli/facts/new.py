@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import click
@@ -27,9 +26,18 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
 from drafter.english.sentences import sentence_spans
-from drafter.entering import NewFactAnswers, QuotationPlaces, cut_short, enter_in_lock, is_sentences, with_fact
+from drafter.entering import (
+    NewFactAnswers,
+    QuotationPlaces,
+    cut_short,
+    enter_in_lock,
+    is_sentences,
+    likely_kind,
+    proposed_review,
+    with_fact,
+)
 from drafter.facts.cache import FactsFolder
-from drafter.facts.claims import left_as_they_are, plain
+from drafter.facts.claims import left_as_they_are
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
 from drafter.facts.log import ADDED
 from drafter.facts.model import Citation, Fact, FactKind, Source
@@ -42,7 +50,6 @@ from drafter.problems import ProblemsFound, UnusableAnswer, errors
 from drafter.sources.quotations import CoverageRow, find
 from drafter.workspace import Workspace
 
-_AGAIN = timedelta(days=91)  # when a person looks again at what ages, unless somebody says otherwise
 _KINDS = {
     FactKind.CLAIM: "what the document says of how things are, or were",
     FactKind.STATUS: "how something stands, which changes",
@@ -192,7 +199,7 @@ def _timed(
     if ask.asks and given.kind is None:
         for one, meaning in _KINDS.items():
             click.echo(f"  {one}: {meaning}", err=True)
-    usual = str(_likely_kind(drafted) if ask.asks else FactKind.CLAIM)
+    usual = str(likely_kind(drafted) if ask.asks else FactKind.CLAIM)
     sort = ask.answer(
         "--kind",
         given.kind,
@@ -215,18 +222,9 @@ def _timed(
     again = ages.answer(
         "--review-by", given.review_by, "Day by which somebody looks again whether it still holds",
         lambda text: read.review_day(text, sort),
-        _proposed_review(document, today) if ages.asks else "",
+        proposed_review(document, today).isoformat() if ages.asks else "",
     )  # fmt: skip
     return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)
-
-
-_TO_COME = re.compile(r"\b(?:will|shall|is to|are to|plans? to|intends? to|in due course)\b", re.IGNORECASE)
-
-
-def _likely_kind(fact: Fact) -> FactKind:
-    """A plan where the claim or its quotation speaks of what is to come, and else a claim."""
-    said = " | ".join((plain(fact.claim), *(cite.quote for cite in fact.cites)))
-    return FactKind.PLAN if _TO_COME.search(said) else FactKind.CLAIM
 
 
 def _write(fact: NewFact, path: Path, workspace: Workspace, folder: FactsFolder, hand: ChangeAuthor) -> None:
@@ -257,13 +255,6 @@ def _verify(workspace: Workspace, fact: Fact) -> None:
                 return
             report(entered.problems)
     click.echo(f"its quotation is to be entered as verified: drafter facts verify {fact.id}")
-
-
-def _proposed_review(document: Source, today: date) -> str:
-    """When a person looks again: after the document's closing date, or in three months."""
-    if document.closes is not None and document.closes >= today:
-        return (document.closes + timedelta(days=1)).isoformat()
-    return (today + _AGAIN).isoformat()
 
 
 # The document, and its passage.

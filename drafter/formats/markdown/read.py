@@ -28,6 +28,7 @@ from drafter.formats.markdown.shown import (
     odd_tag,
     second_front_matter,
 )
+from drafter.formats.pieces import bare_address
 from drafter.frozen import dataclass
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
@@ -429,7 +430,7 @@ class Inline:
     def _read_link_close(self, _token: Token) -> None:
         token, start = self._links.pop()
         text, address = self.text.text[start:], str(token.attrs.get("href", ""))
-        same = token.info == "auto" or _bare(text) == _bare(address)
+        same = token.info == "auto" or bare_address(text) == bare_address(address)
         title = str(token.attrs.get("title", ""))
         self._tell(odd_link(text, address, title, same=same), max(0, begins(token) - 1))
         if not same:
@@ -498,11 +499,6 @@ def style_of(tokens: Sequence[Token]) -> str:
         if not depth:
             return ""
     return _SETTINGS[solid[0].type]
-
-
-def _bare(address: str) -> str:
-    """An address without the parts that nobody prints."""
-    return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")
 
 
 # Blocks, notes and oddities of a Markdown letter, from markdown-it's tokens.

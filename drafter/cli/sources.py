@@ -542,7 +542,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
         if value:
             click.echo(wrapped(f"{name}: {value}{said}", "  "))
     rest = [
-        ("speaker", f"{source.speaker.full}; then {source.speaker.short}, {source.speaker.pronoun}"),
+        ("speaker", source.speaker.told),
         ("side", f"{source.side}{f' ({source.party})' if source.party else ''}"),
         ("occasion", source.occasion),
         ("known from", source.known_from),

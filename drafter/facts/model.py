@@ -86,6 +86,12 @@ class Speaker(NamedTuple):
         return tuple(filter(None, (self.full, self.later, self.short)))
 
     @property
+    def told(self) -> str:
+        """How letters name it, for a person who looks at the fact base."""
+        later = f" ({self.later}, a year later)" if self.later else ""
+        return f"{self.full}{later}; then {self.short}, {self.pronoun}"
+
+    @property
     def entry(self) -> dict[str, str]:
         """Its entry in the fact base: the fields that are given."""
         return {name: value for name, value in self._asdict().items() if value}

@@ -159,7 +159,7 @@ def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
     echo_sentences(fact, base, day)
     rows = [
         ("topics", ", ".join(fact.topics)),
-        ("speaker", f"{speaker.full}; then {speaker.short}, {speaker.pronoun}"),
+        ("speaker", speaker.told),
         ("occasion", base.occasion(fact)),
         ("side", str(base.sources[fact.source].side)),
         ("kind", str(fact.kind)),

@@ -396,6 +396,7 @@ MOST_INTRODUCED = 3  # of these after "Here is what the guide says."
 OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the one before it
 STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
+_HELD = frozenset(("meant", "hoped", "expected", "intended"))  # 'are meant to be': whoever holds it is not the letter
 _THEN = frozenset((*AUXILIARIES.values(),))
 
 
@@ -409,12 +410,14 @@ def is_past(fact: Fact, base: FactBase, day: date) -> bool:
 def sounds_reported(claim: str) -> tuple[bool, bool]:
     """Whether a claim sounds reported, so that it needs no tag of its own: first as it stands, then in the past.
 
-    'Would' sounds reported, and so does an event of a day ('was published in August'). 'Is' does not, but 'was' does.
+    'Would' sounds reported, and so does an event of a day ('was published in August'), what may be, and what is meant
+    or hoped to be. 'Is' does not, but 'was' does.
     """
     pieces = parse_claim(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
     verbs = [piece for piece in pieces if isinstance(piece, Verb)]
-    now = "would" in words or not (verbs or "should" in words)
+    hedged = bool(_HELD.intersection(words)) or (bool(verbs) and verbs[0].now == "may")
+    now = "would" in words or hedged or not (verbs or "should" in words)
     return now, now or any(verb.then in _THEN for verb in verbs)
 
 

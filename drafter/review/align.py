@@ -357,13 +357,15 @@ def _head(
         row.append((place, answer))
         place += len(answer.keys)
     exact = [f for f in known.at(words, place, (Role.FRAME,)) if f.voice == first.voice] if place < len(words) else []
-    if exact:
+    # 'He said to the House that A' holds 'he said', and is another frame all the same: it goes on up to its 'that'.
+    goes_on = bool(exact) and exact[0].how == "short" and place + len(exact[0].keys) < begun
+    if exact and not (goes_on and words[begun - 1].key == "that"):
         row.append((place, exact[0]))
         return row, place + len(exact[0].keys), "", ()
     if begun <= place:
         return row, place, "", ()
     colon = next((n for n in range(place, begun) if words[n].key == ":"), None)
-    after = place if colon is None else colon + 1
+    after = len(words) if colon is None else colon + 1
     right = [f for f in known.at(words, after, (Role.FRAME,)) if f.voice == first.voice] if after < len(words) else []
     if right:  # the words before the frame are no answer of the program's; the frame itself is right
         row += [(place, answer) for answer in [*known.answers(resting)][:1]]

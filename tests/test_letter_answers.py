@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +20,7 @@ from drafter.letter.clauses import Clauses, named_in_full
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
-from drafter.letter.request import LetterRequest
+from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, promises
 
@@ -287,6 +288,45 @@ def test_of_two_things_asked_of_one_topic_neither_goes_without_its_answer(day):
             for name in pair:
                 known = {answer.text for answer in subject.answers_to(name)}
                 assert known & said or (topic.name == "staff" and day.year == 2017), (pair, name, day)
+
+
+@pytest.mark.parametrize("length", [Length.BRIEF, Length.STANDARD])
+@pytest.mark.parametrize("day", [day for day in DAYS if day.year >= 2018], ids=str)
+def test_of_many_things_asked_none_goes_without_its_answer(day, length):
+    """A letter is rather too long: what an answer rests on stays, in whichever part it is told."""
+    topics = base().topics.values()
+    asks = [f"{topic.id}.{one.id}" for topic in topics for one in topic.questions]
+    every = [*asks, *(f"{topic.id}.{one.id}" for topic in topics for one in topic.fears)]
+    chance = random.Random(str(day))
+    for _ in range(20):
+        names = chance.sample(every, chance.randint(2, 6))
+        given = {"asks": tuple(n for n in names if n in asks), "fears": tuple(n for n in names if n not in asks)}
+        made = compose(LetterRequest((), READER, day, length=length, **given), base(), templates(), office()).letter
+        said = {sentence.text.replace("’", "'") for sentence in made.sentences()}
+        for name in names:
+            known = {answer.text for answer in base().subjects["aco"].answers_to(name)}
+            assert known & said or "set out above" in " ".join(said), (names, name)
+
+
+def test_words_that_lead_to_claims_do_not_lead_to_a_question():
+    """Not 'On the regulations, Who has been asked about them?'."""
+    for length in Length:
+        made = letter(asks=("accountability.law", "consultation.asked"), length=length)
+        texts = [text for one in paragraphs(made) for text in one]
+        assert "Who has been asked about them?" in texts
+        assert not any(text.startswith("On the regulations, ") and text.endswith("?") for text in texts)
+
+
+def test_what_is_answered_by_what_stands_above_is_answered_all_the_same():
+    wanted = ("scrutiny.vote", "privatisation.backdoor", "overview.nhs", "staff.leave", "scrutiny.committee")
+    given = {"asks": ("scrutiny.vote", "scrutiny.committee"), "fears": wanted[1:4]}
+    request = LetterRequest((), READER, date(2018, 2, 1), **given)
+    found = paragraphs(compose(request, base(), templates(), office()).letter)
+    assert [
+        "You are also worried that staff will leave.",
+        "I cannot yet tell you, and I would rather say so.",
+        "What I can tell you about this is set out above.",
+    ] in found
 
 
 def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_rests(tmp_path, monkeypatch):

@@ -371,14 +371,14 @@ def _of_part(
     begun = False
     if topic is not None:
         silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
+        said = silent and _holds_anything(topic, (part.section,), desk)
         led = {one for bundle in part.bundles for one in bundle.answers} if not silent else set()
         first = [one for one in concerns_of(topic, desk) if one not in led]
-        echoes = list(_echoed(topic, first, desk, part.replies if not silent else {}, kindly))
+        echoes = list(_echoed(topic, first, desk, part.replies if said or not silent else {}, kindly))
         yield from echoes
         begun = bool(echoes) and bool(led)
         if silent:
-            instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
-            yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
+            yield from _plain_paragraphs(f"{SAID if said else SILENT}{SUFFIX}", topic, desk)
             yield from view
             return
     answering = max((place for place, bundle in enumerate(part.bundles) if bundle.answers), default=len(part.bundles))
@@ -389,7 +389,8 @@ def _of_part(
             if place > answering:
                 yield from view
                 view = []
-            yield Begin(name, bundle.turn if bundle.facts else "")
+            # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
+            yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
         if topic is not None and bundle.answers:
             yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))

@@ -310,7 +310,8 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         missing = tuple(fact for fact in _with_kin(answer.rests_on, desk) if fact.id not in placed)
         if missing:
             mine = [Bundle(missing), *mine]
-        home = next((lead for lead in leads if not lead.needs.isdisjoint(needs)), None)
+        theirs = {id(bundle) for bundle in mine}
+        home = next((lead for lead in leads if lead.needs.intersection(needs) or _shares(lead, theirs)), None)
         if home is None:
             home = _Lead()
             leads.append(home)
@@ -325,6 +326,11 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
     for lead in leads:
         lead.bundles += [Bundle(gaps=tuple(map(Gap, lead.opens)))] if lead.opens else []
     return [lead for lead in leads if lead.bundles]
+
+
+def _shares(lead: _Lead, bundles: set[int]) -> bool:
+    """Whether one of these bundles, by identity, tells the answer already."""
+    return any(id(bundle) in bundles for bundle in lead.bundles)
 
 
 def _tells(run: Iterable[Bundle], fact: str, desk: TemplateContext) -> bool:
@@ -609,11 +615,12 @@ def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[
 def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, int, str] | None:
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
-    Claims that conflict are left out last, and only together; so are those on which an answer rests. What comes next
-    keeps the claims that its template places first, and those that lean on them: readers are told where things stand.
-    A brief letter need not tell that.
+    Claims that conflict are left out last, and only together. Those on which the answer to a question or a fear rests
+    stay: a letter is rather too long than without its answer. What comes next keeps the claims that its template places
+    first, and those that lean on them: readers are told where things stand. A brief letter need not tell that.
     """
     keeps = desk.request.length is not Length.BRIEF
+    needed = {id_ for part in chosen for bundle in part.bundles for id_ in _needed(bundle)}  # wherever it is told
     longest: tuple[int, tuple[str, int, str]] | None = None
     for part in chosen:
         facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
@@ -621,13 +628,21 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
         least = 1 if part.section.topic else firsts
         if len(facts) <= least:
             continue
-        free = [(number, id_) for number, id_ in facts if id_ not in part.bundles[number].needs]
-        number, id_ = (free or facts)[-1]
-        needed = part.bundles[number].rub is not None or not free
-        weight = planned_words(part) + (1000 if not part.section.topic else 0) - (1000 if needed else 0)
+        free = [(number, id_) for number, id_ in facts if id_ not in needed]
+        if not free:
+            continue
+        number, id_ = free[-1]
+        together = part.bundles[number].rub is not None
+        weight = planned_words(part) + (1000 if not part.section.topic else 0) - (1000 if together else 0)
         if longest is None or weight > longest[0]:
             longest = (weight, (part.section.name, number, id_))
     return longest[1] if longest else None
+
+
+def _needed(bundle: Bundle) -> frozenset[str]:
+    """The facts on which an answer rests, with those that go where these go: conflicting claims do."""
+    together = frozenset(fact.id for fact in bundle.facts) if bundle.rub is not None and bundle.needs else frozenset()
+    return bundle.needs | together
 
 
 def _places(part: PlannedPart) -> Iterator[tuple[bool, bool]]:

@@ -70,7 +70,7 @@ _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: 
 _UNCLEAR = 6.0  # for a 'that' behind a sentence that tells more than it means
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
-_INTRODUCING = 1.5  # for that sentence, and again for each that the letter has already
+_INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()

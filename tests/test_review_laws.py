@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, product
 
 import pytest
 from directly import plain_sentence
@@ -445,8 +445,8 @@ def _is_framed(sentence: Sentence) -> bool:
 def introduced() -> list[tuple[Letter, Paragraph, int]]:
     """Every sentence of the example letters that only says whose words the next ones are, once each."""
     found: dict[str, tuple[Letter, Paragraph, int]] = {}
-    for topics, day in CASES:
-        letter = letter_of(topics, day).letter
+    for (topics, day), length in product(CASES, Length):
+        letter = letter_of(topics, day, length=length).letter
         for block in letter.blocks:
             for number, sentence in enumerate(block.sentences if isinstance(block, Paragraph) else ()):
                 if introduces(sentence.segments):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -217,6 +217,10 @@ class Fact:
     def source(self) -> str:
         """The document whose word it is: that of its first citation."""
         return self.cites[0].source
+
+    def is_or_leans_on(self, ids: Container[str]) -> bool:
+        """Whether it is one of these facts, or needs one of them before it."""
+        return self.id in ids or (bool(self.only_after) and self.only_after in ids)
 
 
 class Concern(NamedTuple):

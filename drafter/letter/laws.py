@@ -82,7 +82,7 @@ def of_paragraph(
             following = paragraph.sentences[number + 1 : number + 2]
             if introduces(sentence.segments) and not any(_is_bare(one) for one in following):
                 yield Breach("introduction-alone", f"'{sentence.text}' stands without what was said", number)
-        found = [(*one, "") for one in (*_of_answers(sentence, told, desk, claims), *asked.hear(sentence))]
+        found = [(*one, "") for one in (*_of_answers(sentence, told, desk, claims, asked), *asked.hear(sentence))]
         told = sentence.facts or told
         for segment in sentence.segments:
             speaks.hear(segment)
@@ -102,12 +102,11 @@ def _folded(text: str) -> str:
 
 
 def _of_answers(
-    sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str]
+    sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str], asked: Asked
 ) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
         if not sentence.facts:  # a sentence of its own
-            text = _folded(answer.text)
-            rests = [one for one in desk.subject.answers if _folded(one.text) == text]
+            rests = asked.answers(answer.text)
             missing = [need for need in rests[0].rests_on if need not in claims] if rests else []
             if rests and not rests[0].to and not _close(rests[0].rests_on, told, desk):
                 yield "sum-elsewhere", f"'{answer.text}' does not stand behind what it rests on"
@@ -119,7 +118,7 @@ def _of_answers(
 
 def _close(rests: Collection[str], told: Iterable[str], desk: TemplateContext) -> bool:
     """Whether the facts told last are some of those, or lean on one of them."""
-    return any(id_ in rests or desk.base.facts[id_].only_after in rests for id_ in told)
+    return any(desk.base.facts[id_].is_or_leans_on(rests) for id_ in told)
 
 
 def _of_claim(
@@ -195,7 +194,7 @@ class Asked:
     def hear(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
         """Take in one more sentence. It breaks a law if it answers what was not asked before it."""
         if sentence.all_of(Kind.ANSWER):
-            answers = [one for one in self._answers.get(_folded(sentence.text), ()) if one.to]
+            answers = [one for one in self.answers(sentence.text) if one.to]
             self._answered = True
             if answers and not any(map(self._fits, answers)):
                 yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
@@ -206,6 +205,10 @@ class Asked:
             if repeated:
                 self._last = repeated if self._answered or not self._here else self._last | repeated
                 self._here, self._answered = True, False
+
+    def answers(self, text: str) -> Sequence[Answer]:
+        """The approved answers of these words."""
+        return self._answers.get(_folded(text), ())
 
     def in_short(self, text: str) -> str:
         """A text as it is compared, with its abbreviations in their short form."""

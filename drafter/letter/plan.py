@@ -518,7 +518,7 @@ def _told(
             sums = bundle.sums
             if sums is not None and (sums.text in summed or not here_told.issuperset(sums.rests_on)):
                 sums = None
-            if sums is not None and not any(one.id in sums.rests_on or one.only_after in sums.rests_on for one in just):
+            if sums is not None and not any(one.is_or_leans_on(sums.rests_on) for one in just):
                 sums = None
             just = bundle.facts or just
             summed |= {sums.text} if sums is not None else set()

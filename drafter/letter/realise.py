@@ -385,7 +385,7 @@ class Realiser:
 
     def _just_told(self, fact: str, last: str) -> bool:
         """Whether the last fact told is this one, or one that leans on it."""
-        return fact == last or (last in self.base.facts and self.base.facts[last].only_after == fact)
+        return last in self.base.facts and self.base.facts[last].is_or_leans_on((fact,))
 
     def _goes_on(self, state: ToldState, telling: Telling) -> bool:
         """Whether this speaker is the current one and goes on."""

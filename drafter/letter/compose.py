@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import groupby, tee, zip_longest
+from itertools import chain, groupby, tee, zip_longest
 from operator import attrgetter
 
 from drafter.facts.model import Answer, Fact, FactBase, Topic
@@ -280,7 +280,7 @@ def realiser_of(desk: TemplateContext) -> Realiser:
 
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
-    blocks = realiser.blocks(_together(_steps(chosen, desk)))
+    blocks = realiser.blocks(_together(_without_lone_claims(_steps(chosen, desk))))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
@@ -314,6 +314,34 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
+
+
+def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps, without paragraphs of a single claim: it joins the paragraph before it, or the one behind it.
+
+    It does not follow the member's view or what is left open, for these end a paragraph; nor does it come before a
+    question that is repeated.
+    """
+    paragraphs: list[list[Step]] = []
+    lone = False  # whether the last paragraph is a single claim that found no place
+    for step in steps:
+        if isinstance(step, Begin | HeadStep):
+            paragraphs.append([step])
+        else:
+            paragraphs[-1].append(step)
+    made: list[list[Step]] = []
+    for paragraph in paragraphs:
+        begin, *body = paragraph
+        alone = len(body) == 1 and isinstance(body[0], Say) and len(body[0].facts) == 1 and not body[0].had
+        before = made[-1] if made else []
+        joins = bool(body) and isinstance(begin, Begin) and not begin.opener and before[:1] == [Begin(begin.part)]
+        if joins and ((alone and isinstance(before[-1], Say)) or (lone and isinstance(body[0], Say))):
+            before += body
+            lone = False
+        else:
+            made.append(paragraph)
+            lone = alone
+    return chain.from_iterable(made)
 
 
 def _together(steps: Iterable[Step]) -> list[Step]:

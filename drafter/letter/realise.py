@@ -341,13 +341,15 @@ class Realiser:
 
     def _say(self, state: ToldState, step: Say) -> Iterator[ToldState | _Added]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
-        if new and new[0] is step.facts[0] and len(new) < len(step.facts) and not step.had:
-            # First the facts that still hold, then those that held on the document's day.
-            rest = tuple(fact for fact in step.facts if fact not in new)
-            for told in self._say(state, replace(step, facts=tuple(new))):
-                yield from self._say(_whole(told), replace(step, facts=rest, answer=""))
+        if new and len(new) < len(step.facts) and not step.had:
+            # The facts that still hold are told apart from those that held on the document's day: 'ACOs were a new way'
+            # would say that they are none any more.
+            held = [fact for fact in step.facts if fact not in new]
+            first, rest = (new, held) if new[0] is step.facts[0] else (held, new)
+            for told in self._say(state, replace(step, facts=tuple(first))):
+                yield from self._say(_whole(told), replace(step, facts=tuple(rest), answer=""))
             return
-        past = step.had or len(new) < len(step.facts)
+        past = step.had or not new
         groups = _grouped(step.facts, self._room(state, step.voice, past=past))
         if step.answer:
             state = state._replace(answer=self._answer(step))
@@ -361,13 +363,15 @@ class Realiser:
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
             yield from self._tell(dearer, Telling(step.voice, past=True), groups)
         change = 0 if past or before is not True else 3
-        plainly = state._replace(cost=state.cost + change, tense=_with(state, key, past=past))
+        # What had to be told as past says nothing of how the speaker's other claims are told.
+        tense = state.tense if past else _with(state, key, past=False)
+        plainly = state._replace(cost=state.cost + change, tense=tense)
         yield from self._tell(plainly, Telling(step.voice, past, step.had), groups)
 
     def _backshift(self, voice: Voice) -> float:
         """The cost of telling a new document's claim as past: a reader takes it to be over."""
         if not voice.happened or voice.paper:
-            return _PAPER_AS_PAST
+            return _PAPER_AS_PAST * (_DEAR / _ATTRIBUTION if self.dear else 1)
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
         return 2.5 if age <= STATUS_NEW else 0.5
 

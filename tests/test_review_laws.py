@@ -443,14 +443,16 @@ def _is_framed(sentence: Sentence) -> bool:
 
 
 def introduced() -> list[tuple[Letter, Paragraph, int]]:
-    """Every sentence of the example letters that only says whose words the next ones are, once each."""
-    found: dict[str, tuple[Letter, Paragraph, int]] = {}
-    for (topics, day), length in product(CASES, Length):
-        letter = letter_of(topics, day, length=length).letter
+    """Every sentence of the example letters that only says whose words the next ones are, once each on a day."""
+    found: dict[tuple[str, date], tuple[Letter, Paragraph, int]] = {}
+    asks = [f"{topic.id}.{one.id}" for topic in base().topics.values() for one in topic.questions]
+    requests = [LetterRequest(topics, READER, day, length=length) for (topics, day), length in product(CASES, Length)]
+    requests += [LetterRequest((), READER, day, asks=(ask,)) for ask, day in product(asks, {day for _, day in CASES})]
+    for letter in (compose(request, base(), templates(), office()).letter for request in requests):
         for block in letter.blocks:
             for number, sentence in enumerate(block.sentences if isinstance(block, Paragraph) else ()):
                 if introduces(sentence.segments):
-                    found.setdefault(sentence.text, (letter, block, number))
+                    found.setdefault((sentence.text, letter.date), (letter, block, number))
     return list(found.values())
 
 

@@ -112,7 +112,7 @@ def wishes() -> Letter:
 
 def test_an_answer_of_another_day_is_an_error():
     assert "other-answer" in rules(
-        sentence(letter(), "NHS England’s consultation has not begun"), "Soon, if all goes well."
+        sentence(letter(), "I cannot give you a date for NHS England’s consultation"), "Soon, if all goes well."
     )
 
 
@@ -122,7 +122,7 @@ def test_what_sums_claims_up_stands_behind_them():
     assert "sum-elsewhere" in found(wishes(), (summed, ""), (behind, f"{behind} {summed}"))
     assert "sum-elsewhere" in found(
         wishes(),
-        (sentence(wishes(), "NHS England’s consultation has not begun"), "So there is still time to be heard."),
+        (sentence(wishes(), "I cannot give you a date for NHS England’s consultation"), "So there is still time to be heard."),
     )
 
 

@@ -21,6 +21,7 @@ from drafter.problems import Problem, ProblemsFound
 # Citations: their form is a template, ``templates/citation.md.j2``.
 
 TEMPLATE = "citation.md.j2"
+_Place = tuple[str, tuple[str, str]]  # a document, and the kind and name of a place in it
 
 
 def notes(
@@ -35,13 +36,18 @@ def notes(
     for facts in runs_of_facts:
         runs: list[Run] = []
         cites = [cite for fact in facts for cite in fact.cites]
-        places: set[tuple[str, tuple[str, str]]] = set()
+        places: dict[_Place, None] = {}
         for cite in cites:
             source = sources[cite.source]
             place = (source.id, source.locator(cite.paragraph))
             if place in places:
                 continue
-            places.add(place)
+            before = next(reversed(places), None)
+            places[place] = None
+            more = _same_document(runs, before, place)
+            if more:
+                runs.append(Run(more))
+                continue
             made = citation(cite, source, templates, first=source.id not in seen)
             if not any(run.text.strip() for run in made):
                 message = f"the citation of '{source.id}' comes out empty"
@@ -54,6 +60,16 @@ def notes(
         ids, documents = tuple(fact.id for fact in facts), tuple(dict.fromkeys(c.source for c in cites))
         result.append(Note(ids, documents, _merged(runs)))
     return tuple(result)
+
+
+def _same_document(runs: Sequence[Run], before: _Place | None, place: _Place) -> str:
+    """What a note adds for one more paragraph of the document that it ends with: " and paragraph 4"; else nothing."""
+    if before is None or before[0] != place[0]:
+        return ""
+    (kind, locator), (another, number) = before[1], place[1]
+    # A template may leave paragraphs out: then there is nothing to add to.
+    ends = kind == another == "paragraph" and runs[-1].text.endswith(f"paragraph {locator}")
+    return f" and paragraph {number}" if ends else ""
 
 
 def runs_of_claims(

@@ -363,8 +363,9 @@ class Realiser:
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
             yield from self._tell(dearer, Telling(step.voice, past=True), groups)
         change = 0 if past or before is not True else 3
-        # What had to be told as past says nothing of how the speaker's other claims are told.
-        tense = state.tense if past else _with(state, key, past=False)
+        # That a paper's claim had to be told as past says nothing of how its other claims are told.
+        forced = past and not step.voice.happened
+        tense = state.tense if forced else _with(state, key, past=past)
         plainly = state._replace(cost=state.cost + change, tense=tense)
         yield from self._tell(plainly, Telling(step.voice, past, step.had), groups)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from drafter.english import names
 from drafter.english.names import AFTER_NAMES, ODD, TITLES
 from drafter.english.words import clean_line
-from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent
+from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, why_odd
 
 GREETED = {
     # A title and a surname.
@@ -443,3 +443,25 @@ def test_what_is_plain_at_once_is_what_reading_would_say(title, forename, surnam
     other = f"{name} "  # which is not plain
     assert names.read_name(name) == replace(names.read_name(other), name=name)
     assert names.fault_of(name) == names.fault_of(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("mrs patel", "small letters"),
+        ("jones", "small letters"),
+        ("Mrs A Patel, 1 Long Row", "address"),
+        ("Miss mrs Patel", "two titles"),
+        ("Mrs Asha Patel", ""),
+        ("Mr de la Cruz", ""),
+        ("Mrs van der Berg", ""),
+        ("the Mayor of Westmere", ""),
+        ("Professor Sir John Smith", ""),
+        ("O'Neill", ""),
+    ],
+)
+def test_a_name_that_may_not_be_meant_so_is_told_of_without_itself(name, why):
+    told = why_odd(correspondent(name))
+    assert why in told
+    assert bool(told) == bool(why)
+    assert name.split()[-1] not in told

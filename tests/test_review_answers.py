@@ -122,7 +122,10 @@ def test_what_sums_claims_up_stands_behind_them():
     assert "sum-elsewhere" in found(wishes(), (summed, ""), (behind, f"{behind} {summed}"))
     assert "sum-elsewhere" in found(
         wishes(),
-        (sentence(wishes(), "I cannot give you a date for NHS England’s consultation"), "So there is still time to be heard."),
+        (
+            sentence(wishes(), "I cannot give you a date for NHS England’s consultation"),
+            "So there is still time to be heard.",
+        ),
     )
 
 

@@ -44,6 +44,12 @@ RULES = (
         advice="Write the position for this subject, or draft with '--position none'.",
         severity=Severity.WARNING,
     ),
+    Rule(
+        "odd-name",
+        "A name that may not be meant so: with an address in it, with two titles, or in small letters.",
+        advice="Look at the line above the letter and at the greeting.",
+        severity=Severity.WARNING,
+    ),
     Rule("unusable-name", "A name by which nobody could be greeted.", also=(Area.BATCHES,)),
     Rule("unusable-address", "An address that does not fit a letter.", also=(Area.BATCHES,)),
     Rule("odd-act", "What the member did for one reader, in words that cannot follow 'I', or without its day."),

@@ -152,6 +152,8 @@ def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
 
 _MANY = 4_000  # files; from here on it pays to make the next letters while the disk writes the last
 _DATE = "date"
+# Endings of a file that somebody hopes for, and would get a folder of that name.
+_NO_FOLDER = frozenset((".rar", ".7z", ".tar", ".gz", ".tgz", ".pdf", ".csv", ".xlsx", *(f".{name}" for name in NAMES)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +260,8 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
     A run that was stopped goes on where it stopped, by the same command.
     """
     check_print(chosen.print_, chosen.output)
+    if chosen.target.suffix.lower() in _NO_FOLDER:
+        fail(f"-o names a folder, or a ZIP file: '{chosen.target.stem}' or '{chosen.target.stem}.zip'")
     if chosen.attach is not None and not FORMATS[chosen.ending].addressed:
         fail("--attach is for e-mails: --format eml")
     workspace = open_workspace(office_folder)

@@ -52,7 +52,14 @@ from drafter.formats import FORMATS, NAMES, PAPER, WRITERS
 from drafter.frozen import dataclass
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
-from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
+from drafter.letter.recipient import (
+    Correspondent,
+    UnusableAddress,
+    UnusableName,
+    correspondent,
+    is_like_an_address,
+    why_odd,
+)
 from drafter.letter.request import Did, Length, LetterRequest, subjects_in, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
@@ -107,6 +114,13 @@ def odd_address(address: str, option: str) -> Iterator[Problem]:
     if address.strip() and not is_like_an_address(" ".join(address.replace("\\n", "\n").splitlines())):
         message = "looks like no address; a postcode is missing"
         yield Problem(Where(option), "odd-address", message, "is it the whole of it?", Severity.WARNING)
+
+
+def odd_name(to: Correspondent, option: str) -> Iterator[Problem]:
+    """A problem where a name may not be meant as it was typed."""
+    why = why_odd(to)
+    if why:
+        yield Problem(Where(option), "odd-name", why, "is it written so?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,6 +313,7 @@ def command(office_folder: str | None, chosen: Options) -> None:
         mailing=taken.mailing,
         attached=f".{chosen.attach}" if chosen.attach else "",
     )
+    report(odd_name(request.to, "--to"))
     request = replace(request, position=position_of(chosen.position, request, workspace))
     try:
         composed = draft(request, workspace)

@@ -59,9 +59,14 @@ def _of_command(topic: tuple[str, ...], ctx: click.Context) -> str | None:
     return found.get_help(context) if found is not None else None
 
 
+def _as_words(words: str) -> re.Pattern[str]:
+    """Words as a text has them: "foo" is not in "food", but "letter" is in "letters"."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?:s|es)?(?!\w)", re.IGNORECASE)
+
+
 def _sections(texts: Mapping[str, str], words: str) -> Iterator[tuple[str, str]]:
     """The sections whose headings have these words, each with its page: from its heading to the next as high."""
-    wanted = words.casefold()
+    wanted = _as_words(words)
     for name, text in texts.items():
         kept: list[str] = []
         depth, fenced = 0, False
@@ -72,7 +77,7 @@ def _sections(texts: Mapping[str, str], words: str) -> Iterator[tuple[str, str]]
             if depth and level and level <= depth:
                 yield name, "\n".join(kept).rstrip()
                 kept, depth = [], 0
-            if not depth and isinstance(heading, re.Match) and wanted in heading[2].casefold():
+            if not depth and isinstance(heading, re.Match) and wanted.search(heading[2]):
                 depth = level
             if depth:
                 kept.append(line)
@@ -80,9 +85,9 @@ def _sections(texts: Mapping[str, str], words: str) -> Iterator[tuple[str, str]]
 
 def _paragraphs(texts: Mapping[str, str], words: str) -> Iterator[tuple[str, str]]:
     """The paragraphs that have these words, each with its page; of each page, the first few."""
-    wanted = words.casefold()
+    wanted = _as_words(words)
     for name, text in texts.items():
-        having = [block for block in re.split(r"\n\s*\n", text) if wanted in " ".join(block.casefold().split())]
+        having = [block for block in re.split(r"\n\s*\n", text) if wanted.search(" ".join(block.split()))]
         yield from ((name, block.strip("\n")) for block in having[:_FEW])
 
 

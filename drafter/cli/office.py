@@ -35,7 +35,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Action, FactBase, fingerprint
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.reviews import append_review, read_reviews
-from drafter.letter.acts import decision_on, enter_decision
+from drafter.letter.acts import decision_on, enter_decision, later
 from drafter.office import FILE, Office
 from drafter.problems import Where, errors
 
@@ -157,6 +157,12 @@ def decide_action(
     if problems:
         stop(replace(p, where=Where("--will-not")) if p.rule == "odd-reason" else p for p in problems)
     click.echo(f"{office.path_of(FILE)}: '{action.id}' ({action.ask}): {decision_in_words(decision)}")
+    following = later(action.id, action.subject, office, decision.on)
+    if following is not None:
+        click.echo(
+            f"but letters from {day_in_words(following.on)} on say: {decision_in_words(following)}; "
+            f"if that is overtaken, take line {following.where.line} out of {office.path_of(FILE)}"
+        )
 
 
 def _given(done: date | None, will_not: str | None, *, will: bool) -> tuple[tuple[How, bool], ...]:

@@ -605,7 +605,8 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
                     said = ", ".join(row.facts) or row.reason or "NOT ACCOUNTED FOR"
                     click.echo(f"{base.sources[id_].number_of(row.number):>4}  {row.text[:64]:<64}  {said}")
     report(problems)
-    click.echo(f"{len(left)} paragraphs are not accounted for", err=True)
+    if shown:
+        click.echo(f"{len(left)} paragraphs are not accounted for", err=True)
     sys.exit(FOUND if left or problems else 0)
 
 

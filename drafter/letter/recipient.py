@@ -80,6 +80,21 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
     return Correspondent(reading.name, _lines(address), f"Dear {greeting}", close)
 
 
+def why_odd(to: Correspondent) -> str:
+    """Why a recipient's name may not be meant as it is, without the name; empty where nothing is odd."""
+    from drafter.english.names import TITLES  # late, as above
+
+    greeting = to.salutation.removeprefix("Dear ")
+    words = greeting.split()
+    if is_like_an_address(to.name):
+        return "has an address in it"
+    if len(words) > 2 and words[1].casefold().strip(".") in TITLES:
+        return "has two titles, and both are in the greeting"
+    if greeting.casefold() not in TO_NO_ONE and words and words[-1].islower():
+        return "has a surname in small letters, and so has the greeting"
+    return ""
+
+
 @cache
 def _reader_of_names() -> Callable[[str], NameReading]:
     from drafter.english.names import read_name  # late: a letter that comes back already has its greeting

@@ -64,7 +64,7 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     assert "still be free at the point of need" in texts[at + 2]
     fear = texts.index("You are worried that local services will close or move away.")
     assert fear > at + 2
-    assert texts[fear + 2].startswith("I have found no plan for that, and nothing that rules it out.")
+    assert texts[fear + 2].startswith("I have found no plan to close or move services, and nothing that rules it out.")
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
 
 

@@ -342,8 +342,8 @@ class Realiser:
     def _say(self, state: ToldState, step: Say) -> Iterator[ToldState | _Added]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
         if new and len(new) < len(step.facts) and not step.had:
-            # The facts that still hold are told apart from those that held on the document's day: 'ACOs were a new way'
-            # would say that they are none any more.
+            # The facts that still hold are told apart from those that held on the document's day: 'it was the larger'
+            # would say that it is so no more.
             held = [fact for fact in step.facts if fact not in new]
             first, rest = (new, held) if new[0] is step.facts[0] else (held, new)
             for told in self._say(state, replace(step, facts=tuple(first))):

@@ -151,6 +151,7 @@ def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
 
 
 _NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
+_IS_NOT: Final = frozenset(("isn't", "wasn't"))
 _ASKING: Final = frozenset(
     """ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is
     it's""".split()
@@ -345,13 +346,11 @@ class Recogniser:
                 at += 1
                 if hit.start in denied:
                     continue
-                if self.meanings[hit.cue].of in self.topics and (
-                    idle.issuperset(range(hit.start, hit.end)) or sentence.denies(hit)
-                ):
-                    continue
                 mine.append(hit)
+            dismissed = self._dismissed(sentence, mine)
+            mine = [hit for hit in mine if self._counts(hit, sentence, idle, dismissed)]
             kept += mine
-            like = self.examples.like(words, sentence.start, sentence.end, skipped)
+            like = self.examples.like(words, sentence.start, sentence.end, skipped | dismissed)
             like = {id_: one for id_, one in like.items() if not sentence.denies(one.words[0])}
             if mine or like:
                 of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
@@ -365,6 +364,24 @@ class Recogniser:
         if sentence.carried or sentence.manners[Manner.TELL]:
             return True
         return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
+
+    def _counts(self, hit: CueHit, sentence: MeantSentence, idle: frozenset[int], dismissed: set[int]) -> bool:
+        """Whether a cue counts. What names a subject always does."""
+        places = range(hit.start, hit.end)
+        if self.meanings[hit.cue].of not in self.topics:
+            return True
+        return not idle.issuperset(places) and dismissed.isdisjoint(places) and not sentence.denies(hit)
+
+    def _dismissed(self, sentence: MeantSentence, hits: Sequence[CueHit]) -> set[int]:
+        """The words of a sentence that raise no topic: what the writer is not worried about, and each fear of which the
+        writer says that it is none.
+        """
+        found = set(sentence.at_ease)
+        if hits and sentence.manners[Manner.DOUBT]:
+            for fear in self.concerns.fears_in(sentence):
+                if sentence.gainsays(fear):
+                    found.update(range(fear.start, fear.end))
+        return found
 
     def _denied(self, words: list[MessageToken]) -> set[int]:
         """The words that somebody says not to ask about, up to the end of the clause."""
@@ -384,7 +401,7 @@ class Recogniser:
         before = [one.word for one in words[max(0, at - _BACK) : at]]
         near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
         if near and near[-1] in _NOT:
-            return len(near) > 1 and near[-2] in _BE
+            return near[-1] in _IS_NOT or (len(near) > 1 and near[-2] in _BE)
         return bool(near) and near[-1] in _ASKING and not _NOT.isdisjoint(near[:-1])
 
     def _about(

@@ -89,13 +89,18 @@ class MeantSentence:
         """The words of this sentence that show a manner, in order."""
         cues, meant = _manners(self.named)
         found: dict[Manner, list[CueHit]] = {manner: [] for manner in Manner}
-        for hit in cues.find(list(self.tokens[self.start : self.end])):
-            found[meant[hit.cue]].append(CueHit(hit.cue, hit.start + self.start, hit.end + self.start))
+        for hit in self.found(cues):
+            found[meant[hit.cue]].append(hit)
         wondered = found[Manner.WONDER]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_within(one, other) for other in wondered)]
         denied = found[Manner.NOT_TELL]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_over(one, other) for other in denied)]
         return found
+
+    def found(self, cues: Cues) -> list[CueHit]:
+        """The cues of this sentence, in order. Their places are numbers of the text's tokens."""
+        hits = cues.find(list(self.tokens[self.start : self.end]))
+        return [CueHit(hit.cue, hit.start + self.start, hit.end + self.start) for hit in hits]
 
     def asks(self, hit: CueHit) -> float:
         """How sure it is that some words ask to be told something."""
@@ -363,13 +368,14 @@ class Concerns:
             ]
         return StatedConcerns(*(tuple(self._told(kind, found, words, text)) for kind in ConcernKind))
 
+    def heard_in(self, sentence: MeantSentence) -> frozenset[int]:
+        """The words of a sentence by which it asks, fears or wants something known, of any subject, sure or not."""
+        hits = sentence.found(self.cues)
+        return frozenset(at for one in self._in(sentence, hits) for at in range(one.hit.start, one.hit.end))
+
     def fears_in(self, sentence: MeantSentence) -> Iterator[CueHit]:
-        """The words of a sentence by which a fear of any subject is known, whether or not it is denied. Their places
-        are numbers of the text's tokens.
-        """
-        for hit in self.cues.find(list(sentence.tokens[sentence.start : sentence.end])):
-            if self.meanings[hit.cue].kind is ConcernKind.FEAR:
-                yield CueHit(hit.cue, hit.start + sentence.start, hit.end + sentence.start)
+        """The words of a sentence by which a fear of any subject is known, whether or not it is denied."""
+        return (hit for hit in sentence.found(self.cues) if self.meanings[hit.cue].kind is ConcernKind.FEAR)
 
     def _in(self, sentence: MeantSentence, hits: Iterable[CueHit]) -> Iterator[_Found]:
         """What one sentence says. Where one meaning's words are part of another's, only the other is meant."""

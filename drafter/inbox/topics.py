@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.frozen import dataclass
+from drafter.inbox.asides import asides, quoted
 from drafter.inbox.concerns import (
     Concerns,
     Manner,
@@ -39,6 +40,7 @@ from drafter.inbox.cues import (
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
 from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
 from drafter.inbox.personal import furniture
+from drafter.inbox.questions import unread_questions
 from drafter.problems import Problem, Where
 
 _PHRASE, _HINT = 1.0, 0.5
@@ -83,6 +85,8 @@ class Recognised(NamedTuple):
     wants: tuple[Suggestion, ...] = ()
     doubt: str = ""
     each: tuple[Recognised, ...] = ()
+    unread: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -104,7 +108,14 @@ class Recognised(NamedTuple):
         found = next((one for one in (self, *self.each) if one.subject == subject), None)
         if found is None:
             return NOTHING._replace(about=About.UNSURE, subject=subject, doubt="nothing in it is of the chosen subject")
-        return found._replace(about=About.YES, doubt="", each=())
+        return found._replace(about=About.YES, doubt="", each=(), unread=self.unread, beside=self.beside)
+
+    def without(self, common: Recognised) -> Recognised:
+        """The same without the unknown questions and the other business of a campaign's common text: a person looks at
+        them once, and not with each message.
+        """
+        unread = tuple(text for text in self.unread if text not in common.unread)
+        return self._replace(unread=unread, beside=tuple(text for text in self.beside if text not in common.beside))
 
     def among(self, subject: str) -> Recognised:
         """The same where nothing is in doubt but which subject is answered: what the message says on the chosen one."""
@@ -239,7 +250,9 @@ class Recogniser:
         """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
         forwarded in it. That can show what the writer's words are about, but raises no topic by itself.
         """
-        whole = f"{subject_line}\n{text}" if subject_line else text
+        written = f"{subject_line}\n{text}" if subject_line else text
+        beside = list(self._beside(written))
+        whole = _without(written, beside)
         words = tokens(whole)
         told = self._told(words, whole)
         hits = told.hits
@@ -264,13 +277,34 @@ class Recogniser:
             if about is not About.NO:
                 found.append(Recognised(about, subject.id, evidence, topics, *meant))
         one = self._of_all(found, told)
+        if one.about is not About.NO:
+            unread = tuple(map(quoted, unread_questions(self.concerns, words, whole, beginning)))
+            one = one._replace(unread=unread, beside=tuple(quoted(written[start:end]) for start, end in beside))
         if one.about is About.YES:
-            mention = self._measured(one.subject, told, beginning, answers=bool(old)).mention
+            measured = self._told(tokens(written), written) if beside else told
+            mention = self._measured(one.subject, measured, beginning, answers=bool(old)).mention
             if mention:
                 name = self.subjects[one.subject].name
                 doubt = f"speaks of {name} in passing (\u201c{mention}\u201d), and mostly of something else"
                 return one._replace(about=About.UNSURE, doubt=doubt)
         return one
+
+    def _beside(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text has passages that open as other business and go on to it, up to where a subject is named. What
+        only names a known concern, and no other matter, may well be meant of a subject.
+        """
+        for aside in asides(text):
+            words = tokens(text[aside.start : aside.end])
+            hits = [(hit, self.meanings[hit.cue]) for hit in self.cues.find(words)]
+            named = [hit.start for hit, meaning in hits if _is_subject(meaning.of) and meaning.how != "not"]
+            upto = len(words)
+            if named:
+                upto = next((at + 1 for at in range(named[0], -1, -1) if words[at].word == STOP), 0)
+            known = any(hit.start < upto and meaning.how == "phrase" for hit, meaning in hits)
+            known = known or any(hit.start < upto for hit in self.concerns.cues.find(words))
+            other = any(one.word in OTHER_MATTERS for one in words[:upto])
+            if upto and (not known or (aside.firm and other)):
+                yield aside.start, aside.start + words[upto - 1].end
 
     def _is_often(self, subject: str, told: _Text) -> bool:
         """Whether more than one sentence has a word for a subject."""
@@ -516,6 +550,13 @@ class Recogniser:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _without(text: str, passages: Iterable[tuple[int, int]]) -> str:
+    """A text with passages left blank. Everything else keeps its place."""
+    for start, end in passages:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
 
 
 def _joined(one: Spoken, other: Spoken) -> Spoken:

@@ -82,8 +82,7 @@ def test_courtesies_requests_and_what_is_known_are_none(said):
     assert unread(said) == ()
 
 
-def test_a_question_in_what_is_quoted_or_in_a_subject_line_is_not_the_writers(tmp_path):
-    put(tmp_path, "1.eml", "Ann Hill", f"{ABOUT}\n\n> Are ambulances included?")
+def test_a_question_in_what_is_quoted_or_in_a_subject_line_is_not_the_writers():
     found = recogniser().recognise("Are ambulances included?", ABOUT, "Are ambulances included?")
     assert found.unread == ()
     assert recogniser().recognise("", "Why did the judge throw out the case?") == NOTHING  # about nothing that is known

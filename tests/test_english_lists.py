@@ -41,7 +41,7 @@ def lists_read():
 BY_KIND = {
     "names": r"title -?\d (surname|forename|peerage|whole name|silent)",
     "webforms": r"title|forename|surname|name|address|country|postcode|message|other",
-    "manner": r"tell|not tell|wonder|do|you|doubt|says",
+    "manner": r"tell|not tell|wonder|do|you|doubt|at ease|not my worry|says",
     "claims": r"\w+, (words|in quotation|in claim|one way|other way)|denied",
     "languages": r".*",
 }

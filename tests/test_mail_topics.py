@@ -250,3 +250,35 @@ def test_what_a_subject_is_about_is_no_sign_of_a_case_unless_it_is_somebodys(tex
     without = PublicMatter.of([Subject("parking", "hospital parking", (), spoken_of={"words": ("parking",)})])
     assert personal([text], without).likely
     assert personal([text], with_own).likely is not own
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I do NOT think that ACOs are privatisation.",
+        "I don't believe accountable care is a form of privatisation, and I am not worried about that.",
+        "I am not worried that accountable care is privatisation.",
+        "We are not at all afraid of privatisation.",
+        "Privatisation does not worry me.",
+        "I have no fear of privatisation.",
+        "My letter isn't about privatisation.",
+    ],
+)
+def test_what_a_writer_denies_raises_no_topic(said):
+    assert raised(f"{ASKS} {said}") == {"overview"}
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("I do not think people realise that ACOs are privatisation.", "privatisation"),
+        ("I do not think it is right that ACOs privatise the NHS.", "privatisation"),
+        ("I do not believe ministers when they say that ACOs are not privatisation.", "privatisation"),
+        ("I am not afraid to say that ACOs are privatisation.", "privatisation"),
+        ("Do you not think that ACOs are privatisation?", "privatisation"),
+        ("I am not worried about ACOs, but nurses will lose their jobs in accountable care.", "staff"),
+        ("I do not think that anybody is accountable for accountable care.", "accountability"),
+    ],
+)
+def test_what_is_only_near_a_denial_raises_its_topic(said, topic):
+    assert topic in recogniser().recognise("", said).sure

@@ -56,6 +56,20 @@ RULES = (
         severity=None,
     ),
     Rule(
+        "unread-question",
+        "A question of a message that is none of the known ones, or that may be one but is not sure. The letter may "
+        "leave it unanswered. At most five of them are shown.",
+        advice="Answer it by hand, or add its words to a question in topics.yaml.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "other-business",
+        "A passage of a message that opens with words such as 'on another matter' and names none of the office's "
+        "subjects. Its words count for nothing, and the letter does not answer it.",
+        advice="Answer it by hand.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
         "personal-case",
         "A message about a trouble of the writer's own, which no standard letter answers.",
         severity=Severity.WARNING,

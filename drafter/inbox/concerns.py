@@ -29,6 +29,8 @@ class Manner(Enum):
     YOU = auto()  # the same, as a question: "will you"
     DOUBT = auto()  # say that something is not feared
     SAYS = auto()  # tell what others say
+    AT_EASE = auto()  # say that the writer is not worried about what follows
+    NOT_MY_WORRY = auto()  # say that the writer is not worried about what stands before
 
 
 _SUBJECT: Final = "SUBJECT"  # in a cue, this stands for the words that name a subject
@@ -45,6 +47,9 @@ _NOT: Final = _WORDS.words("not")
 _BUT: Final = _WORDS.words("but")  # ends a denial
 _BE: Final = _WORDS.words("be")
 _OUGHT: Final = _WORDS.words("ought")
+_SEE: Final = _WORDS.words("see")
+_BEFORE_NOUN: Final = _WORDS.words("before a noun")
+_IS_SAID: Final = _WORDS.words("is said to be")
 _WHO_DOES: Final = _WORDS.words("who does")
 _BEFORE: Final = _WORDS.words("before")
 _OPENS: Final = _WORDS.words("opens")
@@ -84,13 +89,18 @@ class MeantSentence:
         """The words of this sentence that show a manner, in order."""
         cues, meant = _manners(self.named)
         found: dict[Manner, list[CueHit]] = {manner: [] for manner in Manner}
-        for hit in cues.find(list(self.tokens[self.start : self.end])):
-            found[meant[hit.cue]].append(CueHit(hit.cue, hit.start + self.start, hit.end + self.start))
+        for hit in self.found(cues):
+            found[meant[hit.cue]].append(hit)
         wondered = found[Manner.WONDER]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_within(one, other) for other in wondered)]
         denied = found[Manner.NOT_TELL]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_over(one, other) for other in denied)]
         return found
+
+    def found(self, cues: Cues) -> list[CueHit]:
+        """The cues of this sentence, in order. Their places are numbers of the text's tokens."""
+        hits = cues.find(list(self.tokens[self.start : self.end]))
+        return [CueHit(hit.cue, hit.start + self.start, hit.end + self.start) for hit in hits]
 
     def asks(self, hit: CueHit) -> float:
         """How sure it is that some words ask to be told something."""
@@ -134,12 +144,48 @@ class MeantSentence:
         denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
         if denials and not self._taken_back(denials, hit, ()):
             return 0.0
+        if hit.start in self.at_ease:
+            return 0.0
         near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
         if not _NOT.isdisjoint(near[-2:]) and not _BE.isdisjoint(near) and _OUGHT.isdisjoint(near):
             return 0.0
         asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
         return UNSURE if self.question or asked or told else SURE
+
+    @cached_property
+    def at_ease(self) -> frozenset[int]:
+        """The words of which the writer says not to be worried about them, up to the end of the clause. What ministers
+        are not worried about is left: it may be just what the writer fears.
+        """
+        found: set[int] = set()
+        for hit in self.manners[Manner.AT_EASE]:
+            at = hit.end
+            while self._goes_on(at):
+                found.add(at)
+                at += 1
+        for hit in self.manners[Manner.NOT_MY_WORRY]:
+            at = hit.start
+            while at > self.start and not self.tokens[at].parted and self._word(at - 1) not in _BUT:
+                at -= 1
+                found.add(at)
+        return frozenset(found)
+
+    def _goes_on(self, at: int) -> bool:
+        return self._word(at) != STOP and not self.tokens[at].parted and self._word(at) not in _BUT
+
+    def gainsays(self, hit: CueHit) -> bool:
+        """Whether the writer denies that something is what some words say: "I do not think that they are a danger".
+        What the writer thinks wrong, or others fail to see, is not denied.
+        """
+        denials = [one for one in self.manners[Manner.DOUBT] if one.start <= hit.start and self._word(one.end) != "to"]
+        if self.question or not denials or self._taken_back(denials, hit, self.manners[Manner.TELL]):
+            return False
+        between = {self._word(at) for at in range(max(one.end for one in denials), hit.start)}
+        at = hit.start - 1
+        while self._word(at) in _BEFORE_NOUN:
+            at -= 1
+        return self._word(at) in _IS_SAID and _NOT.isdisjoint(between) and _SEE.isdisjoint(between)
 
     def _of(self, hit: CueHit) -> range:
         return range(hit.start, hit.end)
@@ -321,6 +367,15 @@ class Concerns:
                 for one in found
             ]
         return StatedConcerns(*(tuple(self._told(kind, found, words, text)) for kind in ConcernKind))
+
+    def heard_in(self, sentence: MeantSentence) -> frozenset[int]:
+        """The words of a sentence by which it asks, fears or wants something known, of any subject, sure or not."""
+        hits = sentence.found(self.cues)
+        return frozenset(at for one in self._in(sentence, hits) for at in range(one.hit.start, one.hit.end))
+
+    def fears_in(self, sentence: MeantSentence) -> Iterator[CueHit]:
+        """The words of a sentence by which a fear of any subject is known, whether or not it is denied."""
+        return (hit for hit in sentence.found(self.cues) if self.meanings[hit.cue].kind is ConcernKind.FEAR)
 
     def _in(self, sentence: MeantSentence, hits: Iterable[CueHit]) -> Iterator[_Found]:
         """What one sentence says. Where one meaning's words are part of another's, only the other is meant."""

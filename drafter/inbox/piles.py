@@ -82,6 +82,7 @@ def triage(
     open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
     moved = f"its writer also gave another address: {'; '.join(kept.elsewhere)}" if kept.elsewhere else ""
     doubts = [] if decision.address else [*filter(None, [moved, *kept.read.writer.doubts, shared])]
+    doubts += [f"goes on to other business: {text}" for text in kept.recognised.beside]
     if open_:
         doubts.append(f"asks the member to act, and nobody has decided: {', '.join(open_)}")
     looked_at = (Pile.ANSWER, Pile.UNSURE, *([Pile.AGAIN] if kept.elsewhere else []))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
+from drafter.facts.names import NameKind
 from drafter.frozen import dataclass
+from drafter.inbox.concerns import concerns_by_id, topic_of
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal
@@ -73,6 +75,9 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     if postal or not given.asks:
         lines += _evidence(found, matter)
     after = [*_of_message(path, read, base, office), *_of_reply(path, reply)]
+    if postal or not given.asks:  # a letter that only asks for the address answers nothing yet
+        told = {*matter.topics, *(() if given.topics else (one.id for one in found.topics))}
+        after = [*_of_unread(found, told, path, base), *after]
     if errors(after):
         return Replying(None, tuple(before), tuple(lines), tuple(after))
     mailing = reply.mailing if reply is not None else None
@@ -170,6 +175,28 @@ def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
         for one in seen:
             if one.id in taken:
                 yield f"  {what}{one.id}: {'; '.join(one.evidence)}"
+
+
+_UNREAD: Final = 5  # questions of a message that are shown
+_BY_HAND: Final = "answer it by hand, or add its words to a question in topics.yaml"
+
+
+def _of_unread(found: Recognised, told: Container[str], path: str, base: FactBase) -> Iterator[Problem]:
+    """A warning for each question that the letter leaves without an answer, and for other business. ``told`` are the
+    topics that are answered, or shown as unsure.
+    """
+    unread = "which is none of the known questions: the letter may leave it unanswered"
+    messages = [f"the message asks \u201c{text}\u201d, {unread}" for text in found.unread]
+    known = concerns_by_id(base, NameKind.QUESTION)
+    for one in found.asks:
+        if not one.sure and topic_of(one.id) not in told:
+            by = "; ".join(one.evidence)
+            messages.append(f"the message may ask {known[one.id]} (\u201c{by}\u201d): the letter leaves it unanswered")
+    for message in messages[:_UNREAD]:
+        yield Problem(Where(path), "unread-question", message, _BY_HAND)
+    for text in found.beside:
+        message = f"goes on to other business (\u201c{text}\u201d), which the letter does not answer"
+        yield Problem(Where(path), "other-business", message, "answer it by hand")
 
 
 def _of_message(path: str, read: ParsedMessage, base: FactBase, office: Office) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, answered, name_of, told_to
 from drafter.inbox.store import CampaignGroup, WriterChanges
-from drafter.inbox.topics import Matter
+from drafter.inbox.topics import Matter, Recognised
 from drafter.inbox.triage import Came, Sorting
 
 # The page: what to look at first, then the campaigns, then the rest.
@@ -65,6 +65,7 @@ _LISTS: Final = {
     Pile.DUPLICATE: "Who they are, and the same as which message",
 }
 _PAGE: Final = (*_SHOWN, *_FOLDED)
+_ASKS: Final = "Asks something that no topic knows:"
 _NO_ADDRESS: Final = "no address"
 
 
@@ -98,7 +99,7 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
         element(
             "main",
             element("h1", title),
-            _counts(counts, piles, came, by_subject),
+            _counts(counts, piles, came, by_subject, sorting.unread),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
             *(
                 _campaign(number, group, said.get(group.id), sorting, base)
@@ -131,7 +132,7 @@ def by_subject_told(counts: Counter[str]) -> str:
 
 
 def _counts(
-    counts: Counter[Pile], piles: Sequence[Pile], came: Came, by_subject: Mapping[Pile, Counter[str]]
+    counts: Counter[Pile], piles: Sequence[Pile], came: Came, by_subject: Mapping[Pile, Counter[str]], unread: int
 ) -> Element:
     """How many messages lie in each pile and on which subjects, and that everything that came in is in some pile."""
     rows = []
@@ -147,6 +148,7 @@ def _counts(
         element("h2", "The piles", id="piles-title"),
         element("ul", *rows),
         element("p", _accounted_for(sum(counts.values()), came), class_="meta"),
+        element("p", _unread_counted(unread), class_="meta") if unread else None,
         id="piles",
         class_="piles",
         aria_labelledby="piles-title",
@@ -167,6 +169,11 @@ def _accounted_for(total: int, came: Came) -> str:
         f" {came.gone:,} that came before {'lies' if came.gone == 1 else 'lie'} there no longer." if came.gone else ""
     )
     return f"Came in: {came.all:,}. {'; '.join(said)}.{gone}"
+
+
+def _unread_counted(count: int) -> str:
+    ask = "asks" if count == 1 else "ask"
+    return f"{count:,} {_of(count, 'message')} {ask} something that no topic knows, which no letter of a batch answers."
 
 
 def _of(count: int, what: str) -> str:
@@ -194,7 +201,13 @@ def _brief(laid: TriagedMessage, sorting: Sorting) -> Element:
     name, address = told_to(laid)
     parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
     parts.append(element("code", laid.kept.read.key))
-    return element("li", *parts, "".join(f" \u00b7 {told}" for told in (sorting.on(laid), laid.why) if told))
+    told = (sorting.on(laid), laid.why, _unread(laid.kept.recognised))
+    return element("li", *parts, "".join(f" \u00b7 {text}" for text in told if text))
+
+
+def _unread(found: Recognised) -> str:
+    """The questions that are none of the known ones, in a line; empty where there are none."""
+    return f"{_ASKS} {'; '.join(found.unread)}" if found.unread else ""
 
 
 def _message(laid: TriagedMessage, sorting: Sorting) -> Element:
@@ -214,6 +227,7 @@ def _message(laid: TriagedMessage, sorting: Sorting) -> Element:
         element("p", " \u00b7 ".join(filter(None, facts)), class_="meta"),
         *_own(laid),
         element("p", element("span", "Rests on: "), laid.why, class_="why") if laid.why else None,
+        element("p", _unread(kept.recognised), class_="meta") if kept.recognised.unread else None,
         element("p", read.where, class_="file"),
         class_="message",
     )
@@ -247,7 +261,7 @@ class _Said(NamedTuple):
 
 
 def _campaign(number: int, group: CampaignGroup, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
-    common = sorting.common[group.id]
+    common, raised = sorting.common[group.id], sorting.raised[group.id]
     topics = [base.topics[topic].title for topic in common.topics if topic in base.topics]
     added, removed, changed = said or (Counter(), Counter(), Counter())
     return element(
@@ -267,6 +281,8 @@ def _campaign(number: int, group: CampaignGroup, said: _Said | None, sorting: So
             for what, texts in _said_of(common, base)
             if texts
         ),
+        element("p", _unread(raised), class_="meta") if raised.unread else None,
+        *(element("p", f"Goes on to other business: {text}", class_="meta") for text in raised.beside),
         element(
             "details",
             element("summary", "The common text"),
@@ -303,11 +319,12 @@ def _said(title: str, counts: Counter[str], mark: str) -> Node:
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
     "postcode", "sender", "email", "subject", "reference", "about", "subjects", "topics", "asks", "fears", "wants",
-    "unsure", "rests_on", "personal", "added", "taken_out", "changed", "answered_with", "to", "duplicate_of",
-    "also_wrote", "copies", "decided_by", "because",
+    "unsure", "rests_on", "unread_questions", "other_business", "personal", "added", "taken_out", "changed",
+    "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because",
 )  # fmt: skip
 CAMPAIGN_FIELDS: Final = (
-    "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "sentences", "with_additions", "text",
+    "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "unread_questions", "other_business",
+    "sentences", "with_additions", "text",
 )  # fmt: skip
 
 
@@ -350,6 +367,8 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
             "name": group.name,
             "messages": group.size,
             **{name: list(ids) for name, ids in sorting.common[group.id]._asdict().items()},
+            "unread_questions": list(sorting.raised[group.id].unread),
+            "other_business": list(sorting.raised[group.id].beside),
             "sentences": len(group.common),
             "with_additions": added.get(group.id, 0),
             "text": " ".join(group.common),
@@ -386,6 +405,8 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "wants": list(laid.wants),
         "unsure": [found.id for found in kept.recognised.unsure],
         "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
+        "unread_questions": list(kept.recognised.unread),
+        "other_business": list(kept.recognised.beside),
         "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],
         "taken_out": list(changes.removed) if changes else [],

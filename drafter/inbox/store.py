@@ -81,10 +81,13 @@ _SAID = 4  # topics, and what is asked, feared and wanted
 
 def _recognised(value: Sequence[Any]) -> Recognised:
     about, subject, evidence, *said = value  # a sorting made by an earlier version has only the topics
-    doubt, each = said[_SAID:] or ("", ())
+    more = said[_SAID:]  # nor has one the questions that no topic knows
+    doubt, each = more[:2] or ("", ())
+    unread, beside = more[2:] or ((), ())
     topics, asks, fears, wants = [*map(_suggestions, said[:_SAID]), (), (), ()][:_SAID]
     several = tuple(map(_recognised, each))
-    return Recognised(About(about), subject, tuple(evidence), topics, asks, fears, wants, doubt, several)
+    found = Recognised(About(about), subject, tuple(evidence), topics, asks, fears, wants, doubt, several)
+    return found._replace(unread=tuple(unread), beside=tuple(beside))
 
 
 def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:

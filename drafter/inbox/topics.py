@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.frozen import dataclass
+from drafter.inbox.asides import asides, quoted
 from drafter.inbox.concerns import (
     Concerns,
     Manner,
@@ -39,6 +40,7 @@ from drafter.inbox.cues import (
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
 from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
 from drafter.inbox.personal import furniture
+from drafter.inbox.questions import unread_questions
 from drafter.problems import Problem, Where
 
 _PHRASE, _HINT = 1.0, 0.5
@@ -83,6 +85,8 @@ class Recognised(NamedTuple):
     wants: tuple[Suggestion, ...] = ()
     doubt: str = ""
     each: tuple[Recognised, ...] = ()
+    unread: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -104,7 +108,14 @@ class Recognised(NamedTuple):
         found = next((one for one in (self, *self.each) if one.subject == subject), None)
         if found is None:
             return NOTHING._replace(about=About.UNSURE, subject=subject, doubt="nothing in it is of the chosen subject")
-        return found._replace(about=About.YES, doubt="", each=())
+        return found._replace(about=About.YES, doubt="", each=(), unread=self.unread, beside=self.beside)
+
+    def without(self, common: Recognised) -> Recognised:
+        """The same without the unknown questions and the other business of a campaign's common text: a person looks at
+        them once, and not with each message.
+        """
+        unread = tuple(text for text in self.unread if text not in common.unread)
+        return self._replace(unread=unread, beside=tuple(text for text in self.beside if text not in common.beside))
 
     def among(self, subject: str) -> Recognised:
         """The same where nothing is in doubt but which subject is answered: what the message says on the chosen one."""
@@ -151,6 +162,7 @@ def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
 
 
 _NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
+_IS_NOT: Final = frozenset(("isn't", "wasn't"))
 _ASKING: Final = frozenset(
     """ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is
     it's""".split()
@@ -238,7 +250,9 @@ class Recogniser:
         """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
         forwarded in it. That can show what the writer's words are about, but raises no topic by itself.
         """
-        whole = f"{subject_line}\n{text}" if subject_line else text
+        written = f"{subject_line}\n{text}" if subject_line else text
+        beside = list(self._beside(written))
+        whole = _without(written, beside)
         words = tokens(whole)
         told = self._told(words, whole)
         hits = told.hits
@@ -263,13 +277,34 @@ class Recogniser:
             if about is not About.NO:
                 found.append(Recognised(about, subject.id, evidence, topics, *meant))
         one = self._of_all(found, told)
+        if one.about is not About.NO:
+            unread = tuple(map(quoted, unread_questions(self.concerns, words, whole, beginning)))
+            one = one._replace(unread=unread, beside=tuple(quoted(written[start:end]) for start, end in beside))
         if one.about is About.YES:
-            mention = self._measured(one.subject, told, beginning, answers=bool(old)).mention
+            measured = self._told(tokens(written), written) if beside else told
+            mention = self._measured(one.subject, measured, beginning, answers=bool(old)).mention
             if mention:
                 name = self.subjects[one.subject].name
                 doubt = f"speaks of {name} in passing (\u201c{mention}\u201d), and mostly of something else"
                 return one._replace(about=About.UNSURE, doubt=doubt)
         return one
+
+    def _beside(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text has passages that open as other business and go on to it, up to where a subject is named. What
+        only names a known concern, and no other matter, may well be meant of a subject.
+        """
+        for aside in asides(text):
+            words = tokens(text[aside.start : aside.end])
+            hits = [(hit, self.meanings[hit.cue]) for hit in self.cues.find(words)]
+            named = [hit.start for hit, meaning in hits if _is_subject(meaning.of) and meaning.how != "not"]
+            upto = len(words)
+            if named:
+                upto = next((at + 1 for at in range(named[0], -1, -1) if words[at].word == STOP), 0)
+            known = any(hit.start < upto and meaning.how == "phrase" for hit, meaning in hits)
+            known = known or any(hit.start < upto for hit in self.concerns.cues.find(words))
+            other = any(one.word in OTHER_MATTERS for one in words[:upto])
+            if upto and (not known or (aside.firm and other)):
+                yield aside.start, aside.start + words[upto - 1].end
 
     def _is_often(self, subject: str, told: _Text) -> bool:
         """Whether more than one sentence has a word for a subject."""
@@ -345,13 +380,11 @@ class Recogniser:
                 at += 1
                 if hit.start in denied:
                     continue
-                if self.meanings[hit.cue].of in self.topics and (
-                    idle.issuperset(range(hit.start, hit.end)) or sentence.denies(hit)
-                ):
-                    continue
                 mine.append(hit)
+            dismissed = self._dismissed(sentence, mine)
+            mine = [hit for hit in mine if self._counts(hit, sentence, idle, dismissed)]
             kept += mine
-            like = self.examples.like(words, sentence.start, sentence.end, skipped)
+            like = self.examples.like(words, sentence.start, sentence.end, skipped | dismissed)
             like = {id_: one for id_, one in like.items() if not sentence.denies(one.words[0])}
             if mine or like:
                 of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
@@ -365,6 +398,24 @@ class Recogniser:
         if sentence.carried or sentence.manners[Manner.TELL]:
             return True
         return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
+
+    def _counts(self, hit: CueHit, sentence: MeantSentence, idle: frozenset[int], dismissed: set[int]) -> bool:
+        """Whether a cue counts. What names a subject always does."""
+        places = range(hit.start, hit.end)
+        if self.meanings[hit.cue].of not in self.topics:
+            return True
+        return not idle.issuperset(places) and dismissed.isdisjoint(places) and not sentence.denies(hit)
+
+    def _dismissed(self, sentence: MeantSentence, hits: Sequence[CueHit]) -> set[int]:
+        """The words of a sentence that raise no topic: what the writer is not worried about, and each fear of which the
+        writer says that it is none.
+        """
+        found = set(sentence.at_ease)
+        if hits and sentence.manners[Manner.DOUBT]:
+            for fear in self.concerns.fears_in(sentence):
+                if sentence.gainsays(fear):
+                    found.update(range(fear.start, fear.end))
+        return found
 
     def _denied(self, words: list[MessageToken]) -> set[int]:
         """The words that somebody says not to ask about, up to the end of the clause."""
@@ -384,7 +435,7 @@ class Recogniser:
         before = [one.word for one in words[max(0, at - _BACK) : at]]
         near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
         if near and near[-1] in _NOT:
-            return len(near) > 1 and near[-2] in _BE
+            return near[-1] in _IS_NOT or (len(near) > 1 and near[-2] in _BE)
         return bool(near) and near[-1] in _ASKING and not _NOT.isdisjoint(near[:-1])
 
     def _about(
@@ -499,6 +550,13 @@ class Recogniser:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _without(text: str, passages: Iterable[tuple[int, int]]) -> str:
+    """A text with passages left blank. Everything else keeps its place."""
+    for start, end in passages:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text
 
 
 def _joined(one: Spoken, other: Spoken) -> Spoken:

@@ -169,7 +169,7 @@ def _tasks(messages: Iterator[RawMessage], recogniser: Recogniser, around: Offic
         yield ReadingTask(around, recogniser, tuple(some))
 
 
-_REVISION: Final = "2"  # changes where the same cues lead to something else than before
+_REVISION: Final = "3"  # changes where the same cues lead to something else than before
 
 
 def rules_of(recogniser: Recogniser) -> str:
@@ -264,18 +264,28 @@ class Sorting:
         """How many messages lie on each pile."""
         return Counter(laid.pile for laid in self.laid())
 
+    @cached_property
+    def unread(self) -> int:
+        """How many messages ask something of their own that no topic knows."""
+        return sum(bool(laid.kept.recognised.unread) for laid in self.laid())
+
     def laid(self) -> Iterator[TriagedMessage]:
         """The messages in their piles, in the order in which they were read."""
         tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
         counts: Counter[Pile] = Counter()
-        for kept in self.store.messages():
-            group = self.groups.get(kept.campaign)
-            decision, common = self._decided(kept, group)
+        unread = 0
+        for stored in self.store.messages():
+            group = self.groups.get(stored.campaign)
+            decision, common = self._decided(stored, group)
+            own = stored.recognised.without(self.raised[group.id]) if group is not None else stored.recognised
+            kept = replace(stored, recognised=own)
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
             laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared))
             counts[laid.pile] += 1
+            unread += bool(laid.kept.recognised.unread)
             yield laid
         self.__dict__["piles"] = counts  # so that the counts need no second pass
+        self.__dict__["unread"] = unread
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

@@ -157,3 +157,10 @@ def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
             sure = "sure" if found.sure else "unsure"
             rests = "; ".join(found.evidence)
             yield f"{indent}{name}: {found.id}, {sure} ({found.sureness:.0%}), by: {rests}"
+    yield from unread_told(recognised, indent)
+
+
+def unread_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
+    """The questions that are none of the known ones, and passages on other business."""
+    yield from (f"{indent}asks something that no topic knows: '{text}'" for text in recognised.unread)
+    yield from (f"{indent}on another matter: '{text}'" for text in recognised.beside)

@@ -130,6 +130,8 @@ def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str
         "asks": _suggested(found.asks),
         "fears": _suggested(found.fears),
         "wants": _suggested(found.wants),
+        "unread_questions": list(found.unread),
+        "other_business": list(found.beside),
         "personal": "likely" if case.likely else "doubtful" if case.doubtful else None,
         "personal_by": list(case.evidence),
         "text": list(read.paragraphs),

@@ -25,7 +25,16 @@ from drafter.cli.common import (
     stop,
     subject_named,
 )
-from drafter.cli.mail.common import NOT_THERE, campaign_of, message_of, opened, piles_told, sorting_of, topics_told
+from drafter.cli.mail.common import (
+    NOT_THERE,
+    campaign_of,
+    message_of,
+    opened,
+    piles_told,
+    sorting_of,
+    topics_told,
+    unread_told,
+)
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.english.messages import counted
 from drafter.extras import lacking, missing_extra
@@ -204,6 +213,8 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
     yield from piles_told(counts, _by_subject(sorting))
+    if sorting.unread:
+        yield f"  {sorting.unread} of them {'asks' if sorting.unread == 1 else 'ask'} something that no topic knows"
     yield f"{folder.rstrip('/')}/{SUMMARY}"
 
 
@@ -283,6 +294,7 @@ def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
     group = next(group for group in sorting.groups.values() if group.seed == seed)
     yield f"{group.key}: {group.size} messages, '{group.name}'"
     yield f"  raises: {sorting.raised[group.id].doubt or _matter_told(sorting.common[group.id])}"
+    yield from unread_told(sorting.raised[group.id])
     yield from piles_told(Counter(laid.pile for laid in sorting.laid() if laid.kept.campaign == group.id))
     yield from (_filled(text, "    ", "    ") for text in group.common)
 

@@ -64,3 +64,30 @@ def test_what_the_office_has_is_vouched_for(text: str, expected: ReaderSentence)
 def test_no_claim_of_the_facts_hides_behind_a_kindness(claim: str, kind: str) -> None:
     for joined in (f"{kind.rstrip('.')}, and {claim}.", f"{kind} {claim[:1].upper()}{claim[1:]}."):
         assert reading(joined) is not ReaderSentence.CALM
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("I am gald to hear from you.", "is 'glad' meant?"),
+        ("I am sory for that.", "is 'sorry' meant?"),
+        ("I was glad to see Zebedee.", "'Zebedee' is a name"),
+        ("There is still time for you to be heard.", "'heard' is none of the words of thanks, sympathy and help"),
+        ("I am sorry for the long wait that you had at A&E.", "'A&E'"),
+        ("There is no need to worry.", "'no need to worry' is a reassurance"),
+        ("I will not let you down.", "'i will not let you down' is a promise"),
+        ("I won't let you down.", "'i will not let you down' is a promise"),
+    ],
+)
+def test_the_reason_that_is_given_is_true(text: str, reason: str) -> None:
+    read, why = READS.reading_of(text)
+    assert read is ReaderSentence.ASKS
+    assert reason in why
+    assert "is a name" not in why or "Zebedee" in text or "A&E" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["I wish you a swift recovery.", "Please do not worry about not having written sooner."]
+)
+def test_kindness_is_asked_of_nobody(text: str) -> None:
+    assert reading(text) is ReaderSentence.CALM

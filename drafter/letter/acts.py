@@ -37,7 +37,7 @@ _FELT = (
     "touched|impressed|honoured|struck|upset|thrilled|humbled|heartened|privileged|worried|shocked|sorry|glad|sad"
     "|grateful|delighted|concerned|pleased|interested|saddened|surprised|relieved|disappointed|moved"
 )
-_SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)")
+_SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)\b(?!['\u2019]t\b)")
 _MINE = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"
 )

@@ -22,6 +22,7 @@ from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
 from drafter.review.doubts import FactDoubt
 from drafter.review.model import SentenceStatus
+from drafter.review.promises import is_promise, reassurances, written_out
 from drafter.review.tokens import without_marks
 from drafter.rules.claims import is_date, verb_of_claim
 from drafter.sources.quotations import fold_quotation
@@ -132,8 +133,9 @@ class Assertion(NamedTuple):
 
 def assertions(said: str) -> Iterator[Assertion]:
     """What a sentence asserts. ``said`` is folded (straight quotation marks, one line), and has no introduction
-    (``BY_THE_WAY``).
+    (``BY_THE_WAY``). Its negations are written out.
     """
+    yield from _of_reassurances(said)
     for pattern, why in (
         (_VIEWS, "gives a view; mark it as the member's"),
         (_SIDES, "takes a side"),
@@ -151,6 +153,10 @@ def assertions(said: str) -> Iterator[Assertion]:
     if claimed:
         yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(plain, claimed.start()))
     yield from _of_clauses(said)
+
+
+def _of_reassurances(said: str) -> Iterator[Assertion]:
+    yield from (Assertion(f"'{words}' is a reassurance or a vow", sure=False) for words in reassurances(said))
 
 
 def _of_a_message(said: str, verb: int) -> bool:
@@ -247,6 +253,7 @@ def _clause_at(words: Sequence[str], place: int) -> _Clause:
 def _of_verb(words: Sequence[str], place: int) -> Iterator[Assertion]:
     """What a clause with this auxiliary says, and about whom."""
     clause = _clause_at(words, place)
+    yield from _of_promise(words, place, clause)
     if not clause.subject:  # a question, or the subject stands before a bound
         return
     head = clause.subject[-1]
@@ -268,6 +275,14 @@ def _of_verb(words: Sequence[str], place: int) -> Iterator[Assertion]:
     elif head not in _LITTLE and not (clause.wished and {"my", "our", "your", "her", "his"} & set(clause.subject)):
         pointed = words[0] in {"that", "these", "those"} and words[1:2] == clause.subject[:1]  # 'That sentence was ...'
         yield Assertion(f"'{clause.text}' says what is so of others", sure=pointed)
+
+
+def _of_promise(words: Sequence[str], place: int, clause: _Clause) -> Iterator[Assertion]:
+    """What the writers promise; without a subject of its own a verb has the one before it: 'and will ring you'."""
+    ours = not clause.subject or (_US.intersection(clause.subject) and "the" not in clause.subject[:-1])
+    if ours and not clause.wished and is_promise(clause.verb, clause.after):
+        stands = [word for word in words[place + 3 : place + 5] if word.isalpha()]
+        yield Assertion(f"'{' '.join([clause.text.rstrip(' .,;:?!'), *stands])}' is a promise", sure=False)
 
 
 def _of_reader(clause: _Clause) -> Iterator[Assertion]:
@@ -302,7 +317,7 @@ _OF_MESSAGES = _WORDS.words("of messages")
 
 # Kind words: thanks, sympathy, an offer of help. They are recognised by what they do not hold.
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019&-][^\W_]+)*")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?\b"
@@ -442,12 +457,13 @@ class ToReader:
 
         The reason is empty where nothing in the sentence speaks to anybody.
         """
-        said = BY_THE_WAY.sub("", fold_quotation(text).strip()) or fold_quotation(text).strip()
+        whole = written_out(fold_quotation(text).strip())
+        said = BY_THE_WAY.sub("", whole) or whole
         if _THANKS.match(said):
             said = self._without_about(said)
         left = self._without_details(said)
         if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
-            return ReaderSentence.OTHER, ""
+            return ReaderSentence.OTHER, next((one.why for one in _of_reassurances(whole)), "")
         asserted = list(assertions(said))
         reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
@@ -494,7 +510,7 @@ class ToReader:
         for word in _WORD.findall(left):
             low = word.casefold().removesuffix("'s")
             if low not in KINDNESS | _TITLES and low not in self._house and not low.isdigit():
-                yield f"'{word}' is a name, or a word that such sentences seldom hold"
+                yield _of_an_odd_word(word, low, said)
 
     def _without_details(self, text: str) -> str:
         """The text without dates and without the office's details, as they stand in office.yaml."""
@@ -544,6 +560,39 @@ class ToReader:
         for topic in self.base.topics.values():
             texts += [topic.heading, topic.about, *(one.text for one in (*topic.questions, *topic.fears))]
         return _words(texts) - EVERYDAY - YOURS - _TITLES
+
+
+def _of_an_odd_word(word: str, low: str, said: str) -> str:
+    """Why a person must look at a word that kind words do not hold: it may be a name, or a slip."""
+    rest = "none of the words of thanks, sympathy and help"
+    if word[:1].isupper() and not said.startswith(word):
+        return f"'{word}' is a name, or {rest}"
+    meant = "" if low in EVERYDAY else _slip_for(low)
+    return f"'{word}' is {rest}" + (f"; is '{meant}' meant?" if meant else "")
+
+
+_LEAST_TO_SLIP = 4  # letters
+
+
+def _slip_for(word: str) -> str:
+    """The usual word of which a word may be a slip; empty if there is none.
+
+    Only letters within a word slip: two change places, or one is left out or doubled. Any other letter makes another
+    word too often.
+    """
+    if len(word) < _LEAST_TO_SLIP:
+        return ""
+    inner = range(1, len(word) - 1)
+    made = {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in inner}
+    made |= {f"{word[:at]}{word[at + 1 :]}" for at in inner if word[at] in (word[at - 1], word[at + 1])}
+    known = KINDNESS | EVERYDAY
+    left_out = (one for one in known if len(one) == len(word) + 1 and _with_one_more(word, one))
+    return min((*(made & known), *left_out), default="")
+
+
+def _with_one_more(word: str, other: str) -> bool:
+    """Whether a word becomes another by one more letter within it."""
+    return any(word == other[:at] + other[at + 1 :] for at in range(1, len(other) - 1))
 
 
 def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:

@@ -203,6 +203,9 @@ def test_only_those_who_spoke_are_said_not_to_say(drafted):
         ("NHS bodies, not private companies, and had", "NHS bodies, and not private companies, and had"),
         ("in Dudley and Manchester were", "in Dudley were"),
         ("the bidders coming forward for ACOs", "the likely bidders coming forward for ACOs"),
+        ("and had the support of local GPs", "and had the suport of local GPs"),
+        ("and had the support of local GPs", "and had suport of the local GPs"),
+        ("and had the support of local GPs", "and had the support of local people"),
     ],
 )
 def test_a_claim_that_shares_its_subject_is_kept_where_the_other_is_put_right(drafted, old, new):
@@ -211,3 +214,23 @@ def test_a_claim_that_shares_its_subject_is_kept_where_the_other_is_put_right(dr
     assert errors("letter.md") == ["changed-detail"]
     run_drafter("review", "letter.md", "--mend")
     assert (drafted / "letter.mended.md").read_text("utf-8") == before
+
+
+def test_a_slip_in_the_join_is_put_right(drafted):
+    before = (drafted / "letter.md").read_text("utf-8")
+    edit(drafted / "letter.md", ("not private companies, and had", "not private companies, adn had"))
+    run_drafter("review", "letter.md", "--mend")
+    assert (drafted / "letter.mended.md").read_text("utf-8") == before
+
+
+def test_words_that_may_be_a_claim_of_the_draft_are_not_taken_out(drafted):
+    """They are an error, and stay one. To take them out would lose what the draft said of the same bidders."""
+    edit(drafted / "letter.md", ("and had the support of local GPs", "and with the full backing of doctors nearby"))
+    assert errors("letter.md") == ["changed-detail"]
+    assert "nothing to mend" in run_drafter("review", "letter.md", "--mend").out.decode()
+
+
+def test_no_suggestion_has_two_spaces(drafted):
+    edit(drafted / "letter.md", ("not private companies, and had", "not private companies \u2013 and had"))
+    told = run_drafter("review", "letter.md").err
+    assert "not private companies and had the support of local GPs" in told

@@ -502,6 +502,21 @@ def several(number: int, subject: str, *, asked: bool) -> str:
     return f"You {what}{f' about {subject}' if subject else ''}, and I take them in turn."
 
 
+_SO = "So "
+_SOFT = ("I cannot", "I have found no", "I can tell you only")
+_AFRAID = ("I am afraid that ", "I am afraid ")
+
+
+def ways_of_answering(answer: str) -> tuple[str, ...]:
+    """An approved answer as a letter may say it: as it is, or without its first 'So', or softened where it has to
+    disappoint: 'I am afraid that I cannot ...'. The program itself says it as it is.
+    """
+    softened = [f"{afraid}{answer}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
+    rest = answer.removeprefix(_SO)
+    shorter = [f"{rest[:1].upper()}{rest[1:]}"] if rest != answer else []
+    return (answer, *shorter, *softened)
+
+
 def listed(questions: Sequence[str]) -> str:
     """Several questions or fears in one sentence."""
     return f"{', '.join(questions[:-1])}, and {questions[-1]}" if len(questions) > 1 else questions[0]

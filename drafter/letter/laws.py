@@ -177,7 +177,8 @@ class Asked:
                         self._concerns.setdefault(_folded(text), set()).add(f"{bare(topic.id)}.{one.id}")
         self._answers: dict[str, list[Answer]] = {}  # by their words
         for answer in desk.subject.answers:
-            self._answers.setdefault(_folded(answer.text), []).append(answer)
+            for said in clauses.ways_of_answering(answer.text):
+                self._answers.setdefault(_folded(said), []).append(answer)
         self._desk = desk
         self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
         self._here = False  # whether this paragraph has repeated them

@@ -316,7 +316,10 @@ def like(
         here = max(begun, place) if number else begun
         if number:
             join = _join_before(words, here, known)
-            row += [(here - len(join.keys), join)] if join else []
+            if join is not None:
+                row.append((here - len(join.keys), join))
+            elif form.role is Role.REST:  # a join was mistyped: without any, the two would run into each other
+                row.append((here, known.joining))
         row.append((here, form))
     told = [form for place, form in row if place >= begun]
     held = _shown(atoms(" ".join(form.text for form in told), known.abbreviations))
@@ -328,8 +331,9 @@ def _as_one(forms: Sequence[Phrase]) -> str:
     """Phrases joined into one sentence."""
     text = ""
     for form in forms:
-        space = "" if not text or form.text[:1] in _PAUSES else " "
-        text = f"{text.rstrip()}{space}{form.text}"
+        said = form.text.strip()
+        space = "" if not text or said[:1] in _PAUSES else " "
+        text = f"{text}{space}{said}"
     return f"{upper(text.strip())}."
 
 
@@ -437,7 +441,7 @@ def _claims_in(
 def _with_rests(
     claims: Sequence[tuple[int, Phrase]], words: Sequence[Atom], known: PhraseIndex
 ) -> Iterator[tuple[int, Phrase]]:
-    """The claims, each with those behind it that share its subject and stand there word for word without it.
+    """The claims, each with those behind it that share its subject and stand there without it, word for word or nearly.
 
     Of claims that share a subject the one that stands first has it, whichever the words are nearer to.
     """
@@ -456,6 +460,10 @@ def _with_rests(
             ways = (way for way in known.of(first.fact) if way.predicate == first.predicate and way.tense & form.tense)
             whole = next(ways, form)
             found = list(_rests_in(keys, start + len(whole.keys) // 2, ends, known.rests(whole), {*told, whole.fact}))
+        done = {*told, whole.fact, *(claim.fact for _, claim in claims), *(one.fact for _, one in found)}
+        begun = min(start + len(whole.keys), *(at for at, _ in found), ends)
+        found += _rests_like(words, begun, ends, [one for one in known.rests(whole) if one.fact not in done], found)
+        found.sort(key=lambda one: one[0])
         yield start, whole
         yield from found
         told |= {whole.fact, *(one.fact for _, one in found)}
@@ -480,6 +488,25 @@ def _rests_in(
         yield place, here
         left = [one for one in left if one.fact != here.fact]
         place += len(here.keys)
+
+
+def _rests_like(
+    words: Sequence[Atom], begun: int, ends: int, rests: Iterable[Phrase], found: Sequence[tuple[int, Phrase]]
+) -> Iterator[tuple[int, Phrase]]:
+    """The phrases that words behind a claim are like, where a word slipped, with their places. ``found`` are those that
+    stand there word for word.
+    """
+    free = [range(at, at + len(one.keys)) for at, one in found]
+    by_fact: dict[str, list[Phrase]] = defaultdict(list)
+    for rest in rests:
+        by_fact[rest.fact].append(rest)
+    for same in by_fact.values():
+        tries = (_covered(words[begun:ends], rest) for rest in same)
+        share, start, end, form = max(tries, key=_kept)
+        here = range(begun + start, begun + end)
+        if share >= _LIKE and not any(other.start < here.stop and here.start < other.stop for other in free):
+            free.append(here)
+            yield here.start, form
 
 
 def _common(form: Phrase, here: Counter[str]) -> float:

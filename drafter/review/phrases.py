@@ -36,6 +36,8 @@ from drafter.letter.clauses import (
     silences,
     subject_of,
     voice_of,
+    ways_of_answering,
+    when_issued,
 )
 from drafter.letter.templates import CORRECTION, MANY, TemplateContext, Templates, filled, topics_in_words
 from drafter.letter.tree import OPENERS, Kind, upper
@@ -183,6 +185,11 @@ class PhraseIndex:
             if form.role in wanted
         ]
 
+    @cached_property
+    def joining(self) -> Phrase:
+        """The join of two claims that says nothing by itself."""
+        return Phrase(_AND, self.keys(_AND), Role.JOIN, Kind.JOIN)
+
     def rests(self, before: Phrase) -> Sequence[Phrase]:
         """What may be left of the claims that share this claim's subject, if they follow it directly."""
         mark = (before.fact, before.predicate)
@@ -242,6 +249,7 @@ def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most:
 
 # Making phrases: claims in all ways of telling them, frames, and the office's own words.
 
+_AND = ", and"
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
     "; but", ", and so", "; and so", " and", " and so", " but", ",",
@@ -296,9 +304,11 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
         for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
             introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
+    ahead = f"{when_issued(desk.base.sources[voice.source].issued, desk.day.date)} "
     for (text, dated), tense in tenses.items():
-        # 'he said the duties' is as good as 'he said that the duties'.
-        for said in dict.fromkeys((text, text.removesuffix("that "))):
+        # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
+        paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
+        for said in dict.fromkeys(one for way in (text, paused) for one in (way, way.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
     for (text, dated), tense in introducing.items():
@@ -352,7 +362,8 @@ def _add_answers(known: PhraseIndex, subject: Subject, desk: TemplateContext) ->
     for answer in subject.answers:
         fact = desk.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
-            known.add(answer.text, Role.WHOLE, Kind.ANSWER, fact=answer.rests_on[0])
+            for said in ways_of_answering(answer.text):
+                known.add(said, Role.WHOLE, Kind.ANSWER, fact=answer.rests_on[0])
             continue
         for told in Clauses(subject, desk.day.date).every(answer.text):
             source = fact.source if fact else ""

@@ -161,7 +161,9 @@ def _passages(
         if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
-    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), aligned_of)
+    said = [one.fact for one in returned.record.said] if returned.record else []
+    missing = frozenset(said) - claimed
+    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), missing, aligned_of)
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:
@@ -201,7 +203,8 @@ class _Laws:
     """Holds a letter's paragraphs against the laws, in order: who spoke in one counts for the next.
 
     ``claimed`` are the facts that the letter tells, and the questions that it leaves open; ``answers`` are the facts
-    that answer an open question, by its words. ``aligned_of`` reads a paragraph anew, once a sentence is put right.
+    that answer an open question, by its words; ``missing`` are those of the draft that the letter does not tell.
+    ``aligned_of`` reads a paragraph anew, once a sentence is put right.
     """
 
     def __init__(
@@ -209,9 +212,11 @@ class _Laws:
         desk: TemplateContext,
         claimed: set[str],
         answers: Mapping[str, frozenset[str]],
+        missing: frozenset[str],
         aligned_of: Callable[[Block], list[Aligned]],
     ) -> None:
         self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
+        self._missing = missing
         self._speaks, self._asked = Speaking(desk), Asked(desk)
 
     def judge(
@@ -230,7 +235,7 @@ class _Laws:
             mine = self._aligned_of(block)
             return mine, self._broken(mine, before.copy(), asked.copy())
 
-        return breaches, mends(block, sentences, breaches, again, self._desk)
+        return breaches, mends(block, sentences, breaches, again, self._desk, self._missing)
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")

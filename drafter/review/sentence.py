@@ -13,7 +13,18 @@ from drafter.english.messages import shortened
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
-from drafter.letter.clauses import Clauses, Place, Voice, asked_then, frames, named_in_full, silences, voice_of
+from drafter.letter.clauses import (
+    Clauses,
+    Place,
+    Voice,
+    asked_then,
+    frames,
+    named_in_full,
+    silences,
+    subject_of,
+    voice_of,
+    ways_of_answering,
+)
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record, SaidFact
@@ -209,9 +220,15 @@ Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
 
 def mends(
-    block: Block, sentences: Sequence[Aligned], breaches: Sequence[Breach], again: Again, desk: TemplateContext
+    block: Block,
+    sentences: Sequence[Aligned],
+    breaches: Sequence[Breach],
+    again: Again,
+    desk: TemplateContext,
+    missing: Collection[str] = (),
 ) -> dict[int, tuple[Segment, ...]]:
-    """The sentences of a paragraph that can be put right, by number.
+    """The sentences of a paragraph that can be put right, by number. ``missing`` are facts of the draft that the letter
+    does not tell.
 
     A sentence that names its speaker again also puts right those after it, so the paragraph is read anew after each.
     """
@@ -220,7 +237,7 @@ def mends(
     for number, sentence in enumerate(sentences):
         laws = {breach.law for breach in breaches if breach.sentence == number}
         made = mend_of(sentence, laws, desk)
-        if not made:
+        if not made or _may_tell(sentence, missing, desk):
             continue
         found[number] = made
         start, end = now[number].start, now[number].pieces[-1].end
@@ -230,6 +247,18 @@ def mends(
         if len(now) != len(sentences):
             break
     return found
+
+
+def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> bool:
+    """Whether words that a sentence adds to its claims may be one of the missing facts, told in words too far from its
+    own. To take them out would lose that fact without a word.
+    """
+    changed = sentence.changes
+    if changed is None or not (changed.added or (changed.came and not changed.lost)):
+        return False
+    of = {(form.subject, form.voice) for form in sentence.forms if form.role in CLAIMS}
+    left = (desk.base.facts[id_] for id_ in missing if id_ in desk.base.facts)
+    return any((subject_of(fact.claim), voice_of(fact, desk.base)) in of for fact in left)
 
 
 def mend_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> tuple[Segment, ...]:
@@ -395,8 +424,8 @@ class Unread:
         return [_Sought(one, tuple(map(self._keys, parts))) for one in waiting for parts in self._forms(one)]
 
     def _forms(self, one: Wording) -> Iterator[Sequence[str]]:
-        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', and
-        one that is left open as of another day.
+        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', one
+        that is left open as of another day, and an answer without its 'So'.
         """
         yield one.parts
         if one.kind is WordingKind.QUESTION:
@@ -405,6 +434,8 @@ class Unread:
         if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
             named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
             yield from (parts_of(text) for text in sorted(named))
+        if one.kind is WordingKind.ANSWER:
+            yield from (parts_of(text) for text in ways_of_answering(one.text)[1:])
 
     def _keys(self, text: str) -> tuple[str, ...]:
         return keys(text, self._abbreviations)

@@ -11,8 +11,11 @@ from shipped import READER, base, office, templates
 from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, reviewed, shelf, with_text
 
 from drafter.decisions import Decision, How
+from drafter.letter.clauses import ways_of_answering
 from drafter.letter.compose import compose
+from drafter.letter.laws import Asked
 from drafter.letter.request import Length, LetterRequest
+from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph
 from drafter.review.reviewing import review
 
@@ -167,3 +170,32 @@ def test_how_many_things_were_asked_is_counted():
     echo = sentence(letter(), "You are worried that treatment")
     answer = sentence(letter(), "I have found no plan to ration care")
     assert "other-number" in found(letter(), (echo, ""), (answer, ""))
+
+
+def _directly(name: str) -> str:
+    every = {f"{topic.name}.{one.id}": one.directly for topic in base().topics.values() for one in topic.questions}
+    return every[name]
+
+
+def test_a_question_or_fear_that_is_taken_out_with_its_answer_is_asked_about():
+    for name in ASKS:
+        (answer,) = [text for text, names in answers().items() if name in names]
+        assert "unanswered" in found(letter(), (sentence(letter(), _directly(name)), ""), (answer, "")), name
+    for words, name in (("You are worried that treatment", "rationing"), ("You are also worried", "overview")):
+        (answer,) = [text for text, names in answers().items() if any(name in one for one in names)]
+        assert "unanswered" in found(letter(), (sentence(letter(), words), ""), (answer, "")), words
+
+
+def test_an_answer_without_its_question_is_told_what_to_put_back():
+    gone = with_text(letter(), sentence(letter(), _directly("privatisation.run")), "")
+    (problem,) = [one for one in reviewed(gone, ".md").errors if one.rule == "other-answer"]
+    assert f"put back before it what it answers, such as \u201c{_directly('privatisation.run')}\u201d" in problem.hint
+
+
+def test_every_approved_answer_may_be_shortened_or_softened_and_stays_that_answer():
+    request = LetterRequest((), READER, date(2018, 7, 10))
+    day = shelf().on(request.date)
+    asked = Asked(TemplateContext(request, (), SUBJECT, base(), day, templates(), office()))
+    for one in SUBJECT.answers:
+        for way in ways_of_answering(one.text):
+            assert one in asked.answers(way), way

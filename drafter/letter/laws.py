@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
@@ -170,11 +170,16 @@ class Asked:
     def __init__(self, desk: TemplateContext) -> None:
         self._shorts = [(short, spelt) for a in desk.subject.abbreviations for spelt, short in _spelt(a)]
         self._concerns: dict[str, set[str]] = {}  # questions and fears by their words
+        self._repeating: dict[str, str] = {}  # a sentence that repeats one, by name
         for topic in desk.base.topics.values():
             for one in (*topic.questions, *topic.fears) if topic.subject == desk.subject.id else ():
+                name = f"{bare(topic.id)}.{one.id}"
+                (ask, _), (worry, _) = clauses.ECHOES
+                echo = f"{worry if one in topic.fears else ask} {named_in_full(one.text, desk.subject)}."
+                self._repeating[name] = one.directly or echo
                 for text in (one.text, named_in_full(one.text, desk.subject), one.directly):
                     if text:
-                        self._concerns.setdefault(_folded(text), set()).add(f"{bare(topic.id)}.{one.id}")
+                        self._concerns.setdefault(_folded(text), set()).add(name)
         self._answers: dict[str, list[Answer]] = {}  # by their words
         for answer in desk.subject.answers:
             for said in clauses.ways_of_answering(answer.text):
@@ -210,6 +215,15 @@ class Asked:
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""
         return self._answers.get(_folded(text), ())
+
+    @property
+    def concerns(self) -> KeysView[str]:
+        """The subject's questions and fears, by name."""
+        return self._repeating.keys()
+
+    def as_repeated(self, concern: str) -> str:
+        """A sentence that repeats a question or a fear."""
+        return self._repeating[concern]
 
     def in_short(self, text: str) -> str:
         """A text as it is compared, with its abbreviations in their short form."""

@@ -18,7 +18,7 @@ from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
-from drafter.letter.clauses import NUMBERS, asked_then, several
+from drafter.letter.clauses import NUMBERS, asked_then, several, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -379,8 +379,8 @@ def _general(
 def _of_the_request(
     record: Record | None, passages: Sequence[Passage], desk: TemplateContext, name: str
 ) -> Iterator[Problem]:
-    """What the letter says of its reader's request, against the record of it: no other question or fear, and an answer
-    to everything that the member was asked to do.
+    """What the letter says of its reader's request, against the record of it: no other question or fear, a word on each
+    of those, and an answer to everything that the member was asked to do.
     """
     if record is None or not record.topics:
         return
@@ -398,18 +398,32 @@ def _of_the_request(
         if asked.in_short(words) in said and number != len(every):
             message = f"says \u201c{words}\u201d, and takes {len(every)} in turn"
             yield Problem(Where(name), "other-number", message)
-    told = {fact for passage in passages for fact in passage.facts}
-    for concern in sorted(every & given):
-        replies = list(desk.subject.answers_to(concern))
-        could = any(told.issuperset(one.rests_on) and desk.may_say(one) and not one.open for one in replies)
-        if could and not any(asked.in_short(one.text) in said for one in replies):
-            message = f"repeats '{concern}', tells what answers it, and no longer says the answer"
-            yield Problem(Where(name), "unanswered", message)
+    yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
         if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
+            yield Problem(Where(name), "unanswered", message)
+
+
+def _of_concerns(
+    given: set[str], repeated: set[str], passages: Sequence[Passage], asked: Asked, desk: TemplateContext, name: str
+) -> Iterator[Problem]:
+    """The questions and fears of the request that the letter passes over, or repeats and no longer answers."""
+    told = {fact for passage in passages for fact in passage.facts}
+    said = " ".join(asked.in_short(passage.text) for passage in passages)
+    for concern in sorted(given):
+        replies = list(desk.subject.answers_to(concern))
+        if any(asked.in_short(way) in said for one in replies for way in ways_of_answering(one.text)):
+            continue
+        could = any(told.issuperset(one.rests_on) and desk.may_say(one) and not one.open for one in replies)
+        if concern not in repeated:
+            message = f"the reader raised '{concern}', and the letter neither repeats nor answers it"
+            hint = f"put it back, with its answer: \u201c{asked.as_repeated(concern)}\u201d"
+            yield Problem(Where(name), "unanswered", message, hint)
+        elif could:
+            message = f"repeats '{concern}', tells what answers it, and no longer says the answer"
             yield Problem(Where(name), "unanswered", message)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from drafter.english.messages import shortened
-from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
+from drafter.facts.model import Abbreviation, Fact, FactBase, bare, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
 from drafter.letter.clauses import (
@@ -26,7 +26,7 @@ from drafter.letter.clauses import (
     ways_of_answering,
 )
 from drafter.letter.finish import in_full, typeset
-from drafter.letter.laws import Breach
+from drafter.letter.laws import Asked, Breach
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, ReturnedNote
 from drafter.letter.templates import TemplateContext, Templates
@@ -539,12 +539,24 @@ class ParagraphReader:
 
     def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
         """Words that would end a breach, where there are some."""
+        if breach.law == "other-answer":
+            return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in _SPEAKS or not facts:
             return ""
         from drafter.letter.remarks import sentences_of  # late: only edited sentences need it
 
         return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
+
+    def _asked_again(self, answer: str) -> str:
+        """What to do about an answer that stands behind nothing that it answers: what to put before it."""
+        asked = Asked(self.desk)
+        to = [name for one in asked.answers(answer) for name in one.to if name in asked.concerns]
+        given = [*map(bare, self.record.asks), *map(bare, self.record.fears)] if self.record is not None else []
+        again = next((name for name in (*(one for one in given if one in to), *to)), "")
+        if not again:
+            return "take the answer out"
+        return f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d; or take it out"
 
     def _of(self, sentence: Aligned, where: Where) -> Iterator[FactDoubt]:
         ids = Sentence(sentence.segments).facts

@@ -585,6 +585,20 @@ RULES = (
         sheet=OnSheet("Which day is meant?", "Write the month as a word."),
     ),
     Rule(
+        "other-weekday",
+        "A day in a letter whose weekday the calendar does not give it: 'Friday 14 July' where that is a Saturday. "
+        "Without a year it is the day nearest to the letter's own.",
+        sheet=OnSheet("The day is no such weekday", "One of the two is wrong: put it right."),
+    ),
+    Rule(
+        "unknown-surgery",
+        "A surgery in a letter, on a day to come on which office.yaml has none.",
+        advice="Whoever signs says that it is held then.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Is there a surgery on that day?", "office.yaml does not have it."),
+    ),
+    Rule(
         "other-heading",
         "A heading over a part that says nothing about its topic.",
         sheet=OnSheet("The heading stands over another subject", "Put it back where it stood."),

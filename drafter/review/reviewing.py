@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -33,6 +33,7 @@ from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment,
 from drafter.office import Office
 from drafter.problems import Problem, Where
 from drafter.review.align import Aligned, Every, align, gather_phrases
+from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
@@ -112,9 +113,10 @@ def review(
         for passage in _passages(returned, parts, desk, workspace, name, many=many)
     )
     said = {fact for passage in passages for fact in passage.facts}
+    passages = tuple(_with_odd_days(passages, day, workspace.office))
     passages = tuple(_with_other_headings(passages, workspace))
     general = (*_general(returned, parts, passages, workspace, name), *_of_the_request(record, passages, desk, name))
-    age = _of_age(passages, day, today, workspace, name)
+    age = [*_of_age(passages, day, today, workspace, name), *_odd_days_around(returned, passages, day, name)]
     return Review(
         letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
         passages=passages,
@@ -296,6 +298,22 @@ def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) ->
             yield replace(passage, findings=(*passage.findings, found))
         else:
             yield passage
+
+
+def _with_odd_days(passages: Iterable[Passage], day: date, office: Office) -> Iterator[Passage]:
+    """The passages, with a finding on each day that is no such weekday, or on which the office has no surgery."""
+    for passage in passages:
+        doubts = [*odd_weekdays(passage.text, day), *odd_surgery(passage.text, day, office.surgeries)]
+        found = (weighed(Problem(passage.where, one.rule, one.message, one.hint)) for one in doubts)
+        yield replace(passage, findings=(*passage.findings, *found)) if doubts else passage
+
+
+def _odd_days_around(returned: Returned, passages: Iterable[Passage], day: date, name: str) -> Iterator[Problem]:
+    """The days beside the letter's sentences that are no such weekday: its date, and what stands under its close."""
+    read = {passage.block for passage in passages}
+    for number, block in enumerate(returned.blocks):
+        for one in odd_weekdays(block.text, day) if number not in read else ():
+            yield Problem(Where(name, *block.places[0][1:]), one.rule, one.message, one.hint)
 
 
 def _tells(topic: Topic, fact: Fact, workspace: Workspace) -> bool:

@@ -152,7 +152,7 @@ def assertions(said: str) -> Iterator[Assertion]:
     claimed = next((m for m in verb_of_claim().finditer(plain) if _is_said_of_things(said, m)), None)
     if claimed:
         yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(plain, claimed.start()))
-    yield from _of_clauses(said)
+    yield from _of_clauses(_IN_MAY.sub(" ", _DATE.sub(" ", said)))
 
 
 def _of_reassurances(said: str) -> Iterator[Assertion]:
@@ -323,6 +323,7 @@ _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?\b"
     rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
+_IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|early|late) May\b")  # the month, and no verb
 _CLOCK, _NOON = r"\b\d{1,2}(?:[.:]\d\d)?", r" ?[ap]\.?m\b"
 _HOUR = re.compile(
     rf"{_CLOCK}(?={_NOON}| ?(?:-|\u2013|to|until|and) ?\d{{1,2}}(?:[.:]\d\d)?{_NOON})(?:{_NOON})?", re.IGNORECASE

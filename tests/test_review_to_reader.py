@@ -76,6 +76,7 @@ def test_no_claim_of_the_facts_hides_behind_a_kindness(claim: str, kind: str) ->
         ("I am sorry for the long wait that you had at A&E.", "'A&E'"),
         ("There is no need to worry.", "'no need to worry' is a reassurance"),
         ("I will not let you down.", "'i will not let you down' is a promise"),
+        ("I will ring you at 3pm.", "'i will ring you at' is a promise; '3pm' is no hour that office.yaml has"),
         ("I won't let you down.", "'i will not let you down' is a promise"),
     ],
 )

@@ -21,7 +21,8 @@ _OF_THE_POST = (
 )
 # What comes out well may be hoped for, and then it is no reassurance.
 _OUTCOMES: Final = re.compile(
-    r"\b(?:(?:need|do|should|must) )?not (?:you |to |have to |need to |let (?:it|this|that) )*"
+    r"\b(?!should not have to)(?<!should )(?:(?:need|do|should|must) )?not "
+    r"(?:you |to |have to |need to |let (?:it|this|that) )*"
     rf"{_DREAD}\b{_OF_THE_POST}"
     r"|\b(?:no|little|any) (?:need|reason|cause|call|point) (?:at all )?(?:for you )?"
     rf"(?:to {_DREAD}|for (?:worry|alarm|concern|fear|anxiety)|in worrying)\b{_OF_THE_POST}"

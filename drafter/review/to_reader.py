@@ -469,7 +469,9 @@ class ToReader:
         reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
             return ReaderSentence.OTHER, reason
-        doubt = next((one.why for one in asserted), "") or next(self._to_look_at(said, left), "")
+        looked = next(self._to_look_at(said, left), "")
+        doubts = [*(one.why for one in asserted[:1]), *([looked] if not asserted or _HOUR.search(left) else [])]
+        doubt = "; ".join(filter(None, doubts))
         return (ReaderSentence.ASKS, doubt) if doubt else (ReaderSentence.CALM, "")
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:

@@ -399,7 +399,9 @@ def test_no_frame_is_exchanged_for_anothers_without_an_error() -> None:
         source = next(s.source for s in sentence.segments if s.kind is Kind.FRAME)
         voice = own_voice(base(), source, base().sources[source].speaker.full)
         # 'He said too that' is a frame of each man who speaks.
-        own = {f.text.casefold() for past in (False, True) for f in frames_of(voice, base(), letter.date, told_past=past)}
+        own = {
+            f.text.casefold() for past in (False, True) for f in frames_of(voice, base(), letter.date, told_past=past)
+        }
         others = sorted(text for text, whose in frames if whose != source and text.casefold() not in own)
         for text in others if EVERY else chance.sample(others, 2):
             new = reframed(sentence, text)

@@ -445,6 +445,10 @@ def test_what_is_plain_at_once_is_what_reading_would_say(title, forename, surnam
     assert names.fault_of(name) == names.fault_of(other)
 
 
+def test_a_greeting_that_was_typed_is_meant_so():
+    assert why_odd(correspondent("Residents of Westmere Vale", salutation="Dear resident")) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [

@@ -90,7 +90,7 @@ def why_odd(to: Correspondent) -> str:
         return "has an address in it"
     if len(words) > 2 and words[1].casefold().strip(".") in TITLES:
         return "has two titles, and both are in the greeting"
-    if greeting.casefold() not in TO_NO_ONE and words and words[-1].islower():
+    if words and words[-1].islower() and words[-1] in to.name.split():  # and not 'Dear resident', as was typed
         return "has a surname in small letters, and so has the greeting"
     return ""
 

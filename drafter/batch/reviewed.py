@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -172,6 +173,9 @@ def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
     if workspace.cache is not None:
         things = _shown(texts, workspace)
         path = workspace.cache / f"seen-{seen_digest(things)}"
+        with contextlib.suppress(OSError):  # its name is its content: what is there already need only be kept longer
+            os.utime(path)
+            return
         write_atomically(path, shown_as_text(things).encode(), "seen", replace=True)
 
 

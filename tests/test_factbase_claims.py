@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
+from drafter.english.verbs import irregular
 from drafter.facts.claims import (
     AUXILIARIES,
     Month,
@@ -147,10 +148,21 @@ def test_a_mark_that_cannot_be_read(claim, rule, said):
         ("argues", "argued"), ("says that", "said that"), ("relies on", "relied on"), ("seeks", "sought"),
         ("undertakes", "undertook"), ("raises", "raised"), ("focuses", "focused"), ("makes", "made"),
         ("discusses", "discussed"), ("agrees", "agreed"), ("use", "used"), ("loses", "lost"), ("leads", "led"),
+        ("costs", "cost"), ("teaches", "taught"), ("buys", "bought"), ("catches", "caught"), ("flies", "flew"),
+        ("stops", "stopped"), ("drops out", "dropped out"), ("refers to", "referred to"), ("travels", "travelled"),
+        ("commits", "committed"), ("visits", "visited"), ("opens", "opened"), ("shows", "showed"), ("hears", "heard"),
+        ("benefits", "benefited"), ("dies", "died"), ("cancels", "cancelled"), ("sees", "saw"), ("withdraws", "withdrew"),
     ],
 )  # fmt: skip
 def test_what_a_verb_becomes(verb, then):
     assert past(verb) == then
+
+
+def test_every_irregular_past_is_found_from_both_present_forms():
+    for stem, then in irregular().items():
+        ending = "es" if stem.endswith(("s", "x", "ch", "sh", "o")) else "s"
+        third = f"{stem[:-1]}ies" if stem.endswith("y") and stem[-2] not in "aeiou" else f"{stem}{ending}"
+        assert past(stem) == past(third) == then, (stem, third)
 
 
 @given(st.text(alphabet='ab {}|[]"“” iswl2017March', max_size=40))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
+from drafter.english.verbs import past_of
 from drafter.facts.edtf import MONTHS
 
 # Present verbs that need no mark, with their forms in a claim that is told as of its day.
@@ -19,16 +20,12 @@ AUXILIARIES = {
     "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "may": "might", "can": "could",
     "cannot": "could not", "does": "did", "do": "did",
 }  # fmt: skip
-_IRREGULAR = {
-    "become": "became", "begin": "began", "bring": "brought", "build": "built", "choose": "chose", "come": "came",
-    "cut": "cut", "fall": "fell", "feel": "felt", "find": "found", "fit": "fitted", "get": "got", "give": "gave",
-    "go": "went", "hold": "held", "keep": "kept", "know": "knew", "lead": "led", "leave": "left", "let": "let",
-    "lose": "lost", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "plan": "planned", "put": "put",
-    "run": "ran", "say": "said", "see": "saw", "seek": "sought", "send": "sent", "set": "set", "speak": "spoke",
-    "spend": "spent", "stand": "stood", "take": "took", "tell": "told", "think": "thought", "understand": "understood",
-    "undertake": "undertook", "want": "wanted", "win": "won", "write": "wrote",
-}  # fmt: skip
-_FORMS = frozenset((*AUXILIARIES, *AUXILIARIES.values(), *_IRREGULAR.values(), "should", "must", "shall"))
+# By these, among others, a verb is known without a mark: none of them is often a noun.
+_PLAIN_VERBS = frozenset(
+    """become begin bring build choose come cut fall feel find fit get give go hold keep know lead leave
+    let lose make mean meet pay plan put run say see seek send set speak spend stand take tell think
+    understand undertake want win write""".split()
+)
 # A verb after one of these is an infinitive: 'would have', 'to do'.
 _BEFORE_INFINITIVE = frozenset("would should could might must will may can shall to did does do".split())
 _BETWEEN = frozenset("not never also only already still now just usually often always simply".split())
@@ -91,25 +88,19 @@ def past(verb: str) -> str:
     first, space, rest = verb.partition(" ")
     if space:
         return f"{past(first)} {rest}"
-    stem = verb
-    if verb not in _IRREGULAR and verb.endswith("s") and not verb.endswith("ss"):
-        stem = verb[:-1]
-        if stem.endswith("ie"):
-            stem = f"{stem[:-2]}y"
-        elif stem.endswith("e") and (verb.endswith(("ches", "shes", "sses", "xes", "goes")) or stem[:-1] in _IRREGULAR):
-            stem = stem[:-1]
-    if stem in _IRREGULAR:
-        return _IRREGULAR[stem]
-    if stem.endswith("y") and stem[-2:-1] not in "aeiou":
-        return f"{stem[:-1]}ied"
-    return f"{stem}d" if stem.endswith("e") else f"{stem}ed"
+    return past_of(verb)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset((*AUXILIARIES, *AUXILIARIES.values(), *map(past_of, _PLAIN_VERBS), "should", "must", "shall"))
 
 
 def is_verb_form(word: str) -> bool:
     """Whether a word is, or may well be, a finite verb: "was", "receives", "ended"."""
     low = re.sub(r"^\W+|\W+$", "", word).casefold()
     stems = {low, low.removesuffix("s"), low.removesuffix("es")}
-    return low in _FORMS or bool(stems & _IRREGULAR.keys()) or (len(low) > 4 and low.endswith("ed"))
+    return low in _forms() or bool(stems & _PLAIN_VERBS) or (len(low) > 4 and low.endswith("ed"))
 
 
 _TOKEN = re.compile(r"\{[^{}]*\}|[A-Za-z][\w'\u2019-]*|[,;:]")
@@ -134,11 +125,11 @@ def left_as_they_are(text: str) -> list[tuple[int, int]]:
             continue
         if before in _WHO_DOES and word in _BESIDE_VERB:
             continue
-        other = word in _FORMS or word in _WHO_DOES or word.endswith(("ed", "ing", "ly")) or not match[0][0].islower()
+        other = word in _forms() or word in _WHO_DOES or word.endswith(("ed", "ing", "ly")) or not match[0][0].islower()
         follows = before in _WHO_DOES and (word.endswith("s") or before in _OF_MANY)
         if before == "which" and ahead in _PREPOSITIONS:  # "in which one provider": another word does it
             follows = False
-        known = word.endswith("s") and bool({word[:-1], word.removesuffix("es")} & _IRREGULAR.keys() - _ALSO_NOUNS)
+        known = word.endswith("s") and bool({word[:-1], word.removesuffix("es")} & _PLAIN_VERBS - _ALSO_NOUNS)
         if not other and (follows or known):
             found.append(match.span())
         ahead, before = before, word

@@ -7,16 +7,19 @@ from prose import Asked, every, letter_of, mean, measured, topic_sets
 from drafter.letter.request import Length
 
 
+ONCE_OVER = {("consultation", "funding", "full")}
+
+
 def sample() -> list[Asked]:
     """The three main topics together, every other of the topics alone, and a few of the pairs: ``make prose`` has all.
 
-    For each day, side and length others of them are taken.
+    For each day, side and length others of them are taken. Those that were once over a bound always are.
     """
     sets = topic_sets()
     found = []
     for n, asked in enumerate(every(sets)):
         turn = n + n // len(sets)
-        if turn % {1: 2, 2: 24}.get(len(asked.topics), 1 if len(asked.topics) == 3 else 8) == 0:
+        if (*asked.topics, str(asked.length)) in ONCE_OVER or turn % {1: 2, 2: 24}.get(len(asked.topics), 1 if len(asked.topics) == 3 else 8) == 0:
             found.append(asked)
     return found
 

@@ -19,7 +19,8 @@ def sample() -> list[Asked]:
     found = []
     for n, asked in enumerate(every(sets)):
         turn = n + n // len(sets)
-        if (*asked.topics, str(asked.length)) in ONCE_OVER or turn % {1: 2, 2: 24}.get(len(asked.topics), 1 if len(asked.topics) == 3 else 8) == 0:
+        often = {1: 2, 2: 24}.get(len(asked.topics), 1 if len(asked.topics) == 3 else 8)
+        if turn % often == 0 or (*asked.topics, str(asked.length)) in ONCE_OVER:
             found.append(asked)
     return found
 

@@ -6,7 +6,6 @@ from prose import Asked, every, letter_of, mean, measured, topic_sets
 
 from drafter.letter.request import Length
 
-
 ONCE_OVER = {("consultation", "funding", "full")}
 
 

@@ -13,6 +13,7 @@ from shipped import ROOT, base
 from drafter.facts.edtf import parse_edtf
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.letter.clauses import Frame, Place, Voice, asked_then, frames, own_voice, says_nothing, voice_of
+from drafter.letter.tree import sounds_reported
 
 DAY = date(2018, 7, 10)
 
@@ -211,3 +212,18 @@ def test_what_is_not_said(name, past, told):
 )
 def test_what_old_papers_left_open_is_told_as_of_their_day(question, then):
     assert asked_then(question) == then
+
+
+@pytest.mark.parametrize(
+    ("claim", "now"),
+    [
+        ("ACOs | are meant to join up care", True),
+        ("belonging to an ACO may mean that staff {work} differently", True),
+        ("changes to the rules, first intended by May 2018, | have been delayed", False),
+        ("experts | do not expect that", False),
+        ("care is free", False),
+        ("it would be tested", True),
+    ],
+)
+def test_what_sounds_reported_by_itself(claim, now):
+    assert sounds_reported(claim)[0] is now

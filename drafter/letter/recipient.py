@@ -82,7 +82,7 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
 
 def why_odd(to: Correspondent) -> str:
     """Why a recipient's name may not be meant as it is, without the name; empty where nothing is odd."""
-    from drafter.english.names import TITLES  # late, as above
+    from drafter.english.names import TITLES  # late, as the reader of names is below
 
     greeting = to.salutation.removeprefix("Dear ")
     words = greeting.split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal, NamedTuple, Self
 
-from drafter.facts.claims import AUXILIARIES, Verb, parse_claim
+from drafter.facts.claims import AUXILIARIES, Verb, parse_claim, plain
 from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.facts.timeline import is_due
 from drafter.frozen import dataclass
@@ -396,7 +397,8 @@ MOST_INTRODUCED = 3  # of these after "Here is what the guide says."
 OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the one before it
 STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
-_HELD = frozenset(("meant", "hoped", "expected", "intended"))  # 'are meant to be': whoever holds it is not the letter
+# 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
+_HELD = re.compile(r"\b(?:is|are) (?:meant|hoped|expected|intended) to\b")
 _THEN = frozenset((*AUXILIARIES.values(),))
 
 
@@ -416,7 +418,7 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
     pieces = parse_claim(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
     verbs = [piece for piece in pieces if isinstance(piece, Verb)]
-    hedged = bool(_HELD.intersection(words)) or (bool(verbs) and verbs[0].now == "may")
+    hedged = _HELD.search(plain(claim)) is not None or (bool(verbs) and verbs[0].now == "may")
     now = "would" in words or hedged or not (verbs or "should" in words)
     return now, now or any(verb.then in _THEN for verb in verbs)
 

@@ -10,6 +10,7 @@ from itertools import groupby, permutations
 from typing import NamedTuple
 
 from drafter.english.messages import shortened
+from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, Fact, FactBase, bare, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
@@ -472,7 +473,7 @@ _GIVE_IT_ONE = (
 # When it was done, and other words after an act. The day is given by itself.
 _WHEN = re.compile(
     r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
-    r"|,? in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b[^,]*\Z"
+    rf"|,? in (?:{'|'.join(MONTHS)})\b[^,]*\Z"
     r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
     re.DOTALL,
 )

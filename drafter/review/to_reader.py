@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.differences import difference
 from drafter.english.lists import lists
+from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, FactBase
 from drafter.frozen import dataclass
 from drafter.letter.acts import claimed_acts
@@ -318,7 +319,7 @@ _OF_MESSAGES = _WORDS.words("of messages")
 # Kind words: thanks, sympathy, an offer of help. They are recognised by what they do not hold.
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019&-][^\W_]+)*")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS)
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?\b"
     rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"

@@ -42,8 +42,7 @@ def _initials(name: str) -> str:
 
 # Dates in running text, only as precise as they are written.
 
-_NAMES = "January February March April May June July August September October November December".split()
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in _NAMES)
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in edtf.MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?)(?![\d-])"
     rf"|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})\b\.?,?\s+"
@@ -56,7 +55,7 @@ def dates_in(text: str) -> Iterator[str]:
     for match in _DATE.finditer(text):
         found = match["iso"]
         if not found:
-            month = next(n for n, name in enumerate(_NAMES, 1) if name.startswith(match["month"][:3]))
+            month = next(n for n, name in enumerate(edtf.MONTHS, 1) if name.startswith(match["month"][:3]))
             day = match["day"] or match["after"]
             found = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
         try:

@@ -410,6 +410,29 @@ def test_no_frame_is_exchanged_for_anothers_without_an_error() -> None:
     assert missed == []
 
 
+def test_he_is_the_only_person_whom_the_paragraph_names() -> None:
+    asks = ("accountability.whom", "consultation.public")
+    request = LetterRequest((), READER, date(2018, 2, 1), asks=asks)
+    letter = compose(request, base(), templates(), office()).letter
+    *_, whom, public, _ = letter.blocks
+    assert isinstance(whom, Paragraph)
+    assert isinstance(public, Paragraph)
+    number, said = next(
+        (number, sentence)
+        for number, sentence in enumerate(whom.sentences)
+        if sentence.text.startswith("He ") and whom.sentences[number - 1].all_of(Kind.ANSWER)  # "As I read it, ..."
+    )
+    assert not reviewed(letter, ".md").errors
+    mowat = next(s for s in public.sentences if any(one.source == "wq-55081" for one in s.segments))
+    kind = Sentence((Segment("I remember what your father told me.", Kind.READER),))
+    others = (*whom.sentences[:number], mowat, said)
+    for paragraph in (others, (*whom.sentences[:number], kind, said), (*whom.sentences[:2], said)):
+        changed = replace(letter, blocks=tuple(
+            replace(whom, sentences=paragraph) if block is whom else block for block in letter.blocks if block is not public
+        ))  # fmt: skip
+        assert "no-speaker" in {problem.rule for problem in reviewed(changed, ".md").errors}, paragraph
+
+
 OTHER_VERBS = {"told Parliament": "said to Parliament", " said ": " promised ", " reports ": " proves ", " says ": " admits ",
                " also said ": " again said ", " added that ": " lied that ", " asked ": " knew "}  # fmt: skip
 

@@ -92,6 +92,11 @@ class Speaker(NamedTuple):
         return f"{self.full}{later}; then {self.short}, {self.pronoun}"
 
     @property
+    def is_person(self) -> bool:
+        """Whether it is a person, whom 'he' or 'she' may mean."""
+        return self.pronoun in {"he", "she"}
+
+    @property
     def entry(self) -> dict[str, str]:
         """Its entry in the fact base: the fields that are given."""
         return {name: value for name, value in self._asdict().items() if value}

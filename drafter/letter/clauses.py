@@ -282,12 +282,13 @@ class Place(StrEnum):
     """Where a frame may stand.
 
     First in a letter, again in a later paragraph, back after another speaker, or going on with the same speaker.
-    ``HAD`` is for history beside what is known since.
+    ``HERE`` is back, where the paragraph has named no other person. ``HAD`` is for history beside what is known since.
     """
 
     LEAD = "lead"
     AGAIN = "again"
     BACK = "back"
+    HERE = "here"
     MORE = "more"
     HAD = "had"
 
@@ -331,6 +332,10 @@ class Voice:
     def key(self) -> tuple[str, str]:
         """The same for two claims if one speaker makes both."""
         return self.source, self.speaker.full
+
+    def stands_in(self, frame: str) -> bool:
+        """Whether a frame names a person by 'he' or 'she' alone, and may mean this one."""
+        return self.speaker.is_person and frame.startswith(f"{self.speaker.pronoun} ")
 
 
 def voice_of(fact: Fact, base: FactBase) -> Voice:
@@ -419,6 +424,10 @@ def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
         yield Place.MORE, f"{name} {says}", "name plain"
         yield Place.MORE, f"{name} also {says}", "name also"
     elif not voice.asks:
+        if voice.speaker.is_person:
+            yield Place.HERE, f"{it} {says}", "here"
+            yield Place.HERE, f"{it} also {says}", "here also"
+            yield Place.HERE, f"{it} {adds}", "here adds"
         yield Place.BACK, f"according to {name},", "according"
         yield Place.MORE, f"according to {name},", "according"
         yield Place.MORE, f"{it} {adds}", "adds"

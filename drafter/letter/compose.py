@@ -320,7 +320,7 @@ def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
     """The steps, without paragraphs of a single claim: it joins the paragraph before it, or the one behind it.
 
     It does not follow the member's view or what is left open, for these end a paragraph; nor does it come before a
-    question that is repeated.
+    question that is repeated. In a letter without headings the last claim of a topic joins what comes next.
     """
     paragraphs: list[list[Step]] = []
     lone = False  # whether the last paragraph is a single claim that found no place
@@ -330,6 +330,7 @@ def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
         else:
             paragraphs[-1].append(step)
     made: list[list[Step]] = []
+    headed = any(isinstance(paragraph[0], HeadStep) for paragraph in paragraphs)
     for paragraph in paragraphs:
         begin, *body = paragraph
         alone = len(body) == 1 and isinstance(body[0], Say) and len(body[0].facts) == 1 and not body[0].had
@@ -337,6 +338,9 @@ def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
         joins = bool(body) and isinstance(begin, Begin) and not begin.opener and before[:1] == [Begin(begin.part)]
         if joins and ((alone and isinstance(before[-1], Say)) or (lone and isinstance(body[0], Say))):
             before += body
+            lone = False
+        elif lone and body and begin == Begin("next") and not headed:
+            made[-1] = [begin, *before[1:], *body]
             lone = False
         else:
             made.append(paragraph)

@@ -266,17 +266,20 @@ class Speaking:
         self._desk = desk
         self._known: dict[str, Sequence[Voice]] = {}  # the voices of each document that was asked for
         self.governor: tuple[str, str] = ("", "")
+        self._people: set[tuple[str, str]] = set()  # whom the paragraph has named so far, and whom 'he' may mean
         self.dated: set[tuple[str, str]] = set()
 
     def copy(self) -> Speaking:
         """A copy that can be continued separately."""
         made = Speaking(self._desk)
         made.governor, made.dated, made._known = self.governor, set(self.dated), self._known
+        made._people = set(self._people)
         return made
 
     def begin(self) -> None:
         """Begin a paragraph."""
         self.governor = ("", "")
+        self._people.clear()
         own = [own_voice(self._desk.base, *key) for key in sorted(self.dated) if key[0]]
         self.dated = {voice.key for voice in own if dated_once(voice, self._desk.base)}
 
@@ -287,6 +290,8 @@ class Speaking:
 
     def hear(self, segment: Segment) -> None:
         """Take in one more segment."""
+        if segment.kind.about.others:
+            self._people.clear()
         if segment.kind.about.turns or (segment.kind is Kind.GAP and not segment.source):
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:
@@ -300,9 +305,12 @@ class Speaking:
             if any(_folded(name) in text for name in voice.speaker.names)
         ]
         if named:
-            self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
+            voice = max(named, key=lambda voice: len(voice.speaker.short))
+            self.governor = voice.key
+            self._people |= {voice.key} if voice.speaker.is_person else set()
         elif self.governor[0] != segment.source:
-            self.governor = ("", "")  # a pronoun without a speaker
+            meant = [one for one in self._voices(segment.source) if self._people == {one.key} and one.stands_in(text)]
+            self.governor = meant[0].key if meant else ("", "")  # else it is a pronoun without a speaker
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
         if any(_folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))):

@@ -67,7 +67,7 @@ _PAPER_AS_PAST = 12.0  # for 'the guide said', where the guide is new: more than
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
-_UNCLEAR = 6.0  # for a 'that' behind a sentence that tells more than it means
+_UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
@@ -456,7 +456,9 @@ class Realiser:
             return frozenset((Place.HAD,))
         if key in state.dated:
             # A later paragraph may give the day again, but need not.
-            return frozenset((Place.BACK,) if key in state.speakers else (Place.BACK, Place.AGAIN))
+            if key in state.speakers:
+                return frozenset((Place.BACK, Place.HERE) if _only_person(key, state, self.base) else (Place.BACK,))
+            return frozenset((Place.BACK, Place.AGAIN))
         return frozenset((Place.AGAIN if key in state.named else Place.LEAD,))
 
     def _still(self, dated: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -493,9 +495,9 @@ class Realiser:
     def _fits(self, frame: Frame, state: ToldState, voice: Voice) -> bool:
         """Whether a frame may stand here. An opener takes no further adverbial; history takes a known name."""
         if state.opener or state.yet or state.differs:
-            return frame.shape not in {"ahead", "back also", "according"}
+            return frame.shape not in {"ahead", "back also", "here also", "here adds", "according"}
         if state.answer:
-            return frame.shape not in {"back also", "according"}
+            return frame.shape not in {"back also", "here also", "here adds", "according"}
         if frame.place is Place.HAD:
             return (frame.shape == "had lead") == (voice.key not in state.named)
         return True
@@ -690,6 +692,12 @@ class Realiser:
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
+
+
+def _only_person(key: tuple[str, str], state: ToldState, base: FactBase) -> bool:
+    """Whether 'he' can mean only this speaker: the paragraph names no other person, and holds no words about others."""
+    others = any(s.kind.about.others for sentence in state.sentences for s in sentence.segments)
+    return not others and all(one == key or not own_voice(base, *one).speaker.is_person for one in state.speakers)
 
 
 def _whole(one: ToldState | _Added) -> ToldState:

@@ -44,8 +44,9 @@ class About(NamedTuple):
 
     ``cited``: each such segment tells a fact, and notes and marks name that fact. ``links``: it only says how claims
     are told, so that one note may serve the claims on both sides of it. ``turns``: after it the next speaker must be
-    named again. ``beside``: the sheet mentions it beside a sentence's claims. ``flows``: neighbours of this kind get
-    one mark together. ``blanks``: it may hold blanks, "[DECIDE: ...]".
+    named again. ``others``: it may speak of other people, so that "he" is nobody after it. ``beside``: the sheet
+    mentions it beside a sentence's claims. ``flows``: neighbours of this kind get one mark together. ``blanks``: it may
+    hold blanks, "[DECIDE: ...]".
 
     ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` is a hint's name for such words.
     ``mark`` is the prefix of its bookmarks in Word, ``style`` the character style by which an editor marks it, and
@@ -62,6 +63,7 @@ class About(NamedTuple):
     cited: bool = False
     links: bool = False
     turns: bool = False
+    others: bool = False
     beside: bool = False
     flows: bool = False
     blanks: bool = False
@@ -158,6 +160,7 @@ class Kind(StrEnum):
             css="text-decoration: underline dotted 2px var(--view);",
             standing="view",
             turns=True,
+            others=True,
             beside=True,
             flows=True,
             span="position",
@@ -177,6 +180,7 @@ class Kind(StrEnum):
             css="padding: 0 .2em; border: 1px solid var(--act); border-radius: 3px;",
             standing="act",
             turns=True,
+            others=True,
             beside=True,
             blanks=True,
             span="act",
@@ -193,6 +197,7 @@ class Kind(StrEnum):
             css="padding: 0 .2em; border: 1px dashed var(--edge); border-radius: 3px;",
             standing="reader",
             turns=True,
+            others=True,
             beside=True,
             span="reader",
             whose="the words to this reader",

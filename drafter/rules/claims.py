@@ -602,7 +602,7 @@ def _names(fact: Fact, looked: Looked) -> list[str]:
     names = {*speaker.names}
     bare = _TITLE.sub("", speaker.short)
     surname = bare.split()[-1] if bare else ""
-    if speaker.pronoun in {"he", "she"} and surname.casefold() not in _BODIES:
+    if speaker.is_person and surname.casefold() not in _BODIES:
         names.add(surname)
     return sorted((fold_quotation(name) for name in names if name), key=len, reverse=True)
 

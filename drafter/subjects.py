@@ -273,9 +273,10 @@ _WORDS_HEAD: Final = """\
 _WORDS_TAIL: Final = """\
 # What follows is needed by no letter, and makes letters better: take the signs at the beginnings of its lines away.
 
-# Short answers, each with the fact that it rests on. Letters to people who ask say one before that fact.
+# Short answers, each with the questions that it is to, and with the facts that it rests on. Letters to people who ask
+# say it first. It says no more than these facts do.
 # answers:
-#   - { text: not yet, rests_on: id-of-a-fact }
+#   - { text: Not yet., to: [{ask}], rests_on: [id-of-a-fact] }
 
 # Questions of topics.yaml that the documents leave open, word for word. Letters say that they are open.
 # open_questions:
@@ -315,11 +316,12 @@ def _topics(new: NewSubject) -> str:
                 "heading": upper(one.title),
                 "about": _within(one.title, new),
                 "questions": [
-                    {"id": id_from(_of_question(one.asks), (), "asked"), "text": one.asks}
+                    {"id": _question_id(one), "text": one.asks}
                     | ({"directly": one.directly} if one.directly else {})
+                    | {"phrases": _asked_by(one)}
                 ],
                 "examples": [one.directly or f"I would like to know {one.asks}."],
-                "phrases": list(dict.fromkeys(map(_cue, filter(None, (one.asks, one.directly))))),
+                "phrases": _asked_by(one),
             }
         )
         for one in new.concerns
@@ -328,9 +330,15 @@ def _topics(new: NewSubject) -> str:
     return _TOPICS_HEAD.format(name=new.name, first=first) + ("\n".join(entries) or "[]\n")
 
 
-def _of_question(asks: str) -> str:
-    """The few words of a question that its id is made of."""
-    return " ".join([word for word in asks.split() if word.casefold() not in (*_ASKS, *_VERBS, *_LITTLE)][:3])
+def _question_id(concern: NewConcern) -> str:
+    """The id of a concern's question: made of a few of its words."""
+    words = [word for word in concern.asks.split() if word.casefold() not in (*_ASKS, *_VERBS, *_LITTLE)]
+    return id_from(" ".join(words[:3]), (), "asked")
+
+
+def _asked_by(concern: NewConcern) -> list[str]:
+    """The words by which a message asks a concern's question, and so raises the concern."""
+    return list(dict.fromkeys(map(_cue, filter(None, (concern.asks, concern.directly)))))
 
 
 def _within(title: str, new: NewSubject) -> str:
@@ -352,8 +360,10 @@ def _words(new: NewSubject) -> str:
         text += f"  - {in_braces(said)}\n\n"
     listed = _line("names", list(new.names)) if new.names else "# names: [Westmere]\n"
     text += f"# Proper names that need no citation.\n{listed}\n"
-    question = new.concerns[0].asks if new.concerns else "whether it will cost more"
-    return text + _WORDS_TAIL.replace("{question}", scalar(question))
+    first = new.concerns[0] if new.concerns else None
+    question = first.asks if first else "whether it will cost more"
+    ask = f"{first.id}.{_question_id(first)}" if first else "CONCERN.QUESTION"
+    return text + _WORDS_TAIL.replace("{question}", scalar(question)).replace("{ask}", ask)
 
 
 def _line(name: str, value: str | list[str]) -> str:

@@ -358,3 +358,15 @@ def test_papers_of_half_a_year_ago_say_nothing_of_today():
             assert "newest paper that I have is of July 2018, " in text
             assert not any(words in text for words in ("time to be heard", "time yet", "when the consultation opens",
                                                        "is still to come", "has now happened"))  # fmt: skip
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_offices_own_words_do_not_begin_alike(day):
+    """Of several ways of saying it another is taken: 'Also, I am glad that you wrote' sounds like a list."""
+    topics = [(one,) for one in base().topics] + [("staff", "patients"), ("funding", "scrutiny")]
+    wanted = [(id_,) for id_ in base().actions]
+    for request in [*({"topics": one} for one in topics), *({"topics": ("scrutiny",), "wants": one} for one in wanted)]:
+        asked_for = LetterRequest(request.pop("topics"), READER, day, **request)
+        found = compose(asked_for, base(), templates(), office()).letter
+        own = [s.text for s in found.sentences() if s.all_of(Kind.COURTESY, Kind.JOIN)]
+        assert not [text for text in own if text.startswith("Also, ")]

@@ -280,3 +280,105 @@ def test_days_after_the_last_document_are_told_too(gardens):
     while day < date(2019, 7, 1):
         letter_of(LetterRequest(("closures", "register"), READER, day), base, templates, office)
         day += timedelta(9)
+
+
+# A subject without templates, of which people ask things. An answer of its words is to what it says it is to.
+
+QUESTIONS = """\
+  questions:
+    - { id: closed, text: whether gardens will be closed, directly: "Will gardens be closed?" }
+    - { id: asked, text: whether anybody will be asked, directly: "Will anybody be asked?" }
+  fears:
+    - { id: gone, text: that they will all be gone }
+"""
+ANSWERED = """\
+answers:
+  - text: There is a consultation first.
+    to: [closures.asked]
+    rests_on: [none-closed-before-consultation-ends]
+"""
+
+
+def plain_office(folder: Path, *, topic: str = QUESTIONS, words: str = ANSWERED) -> tuple[FactBase, Templates, Office]:
+    """The office of the gardens without a template for its topics, with these questions and answers."""
+    made(folder)
+    shutil.rmtree(folder / "templates" / "gardens")
+    topics = folder / "facts" / "gardens" / "topics.yaml"
+    topics.write_text(topics.read_text("utf-8").replace("become of them\n", f"become of them\n{topic}"), "utf-8")
+    with (folder / "facts" / "gardens" / "words.yaml").open("a", encoding="utf-8") as file:
+        file.write(words)
+    return parts(folder)
+
+
+def told_to(asks: tuple[str, ...], fears: tuple[str, ...], office: tuple[FactBase, Templates, Office]) -> list[str]:
+    request = LetterRequest((), READER, DAYS[1], asks=asks, fears=fears)
+    return [sentence.text for sentence in letter_of(request, *office).sentences()]
+
+
+def test_an_answer_is_said_once_and_only_to_what_it_is_to(tmp_path):
+    plain = plain_office(tmp_path / "office")
+    closed = told_to(("closures.closed",), (), plain)
+    asked = told_to(("closures.asked",), (), plain)
+    both = told_to(("closures.closed", "closures.asked"), ("closures.gone",), plain)
+    assert "There is a consultation first." not in closed
+    answer = "There is a consultation first."
+    assert asked[asked.index("You ask whether anybody will be asked.") + 1] == answer
+    assert both[both.index("Will anybody be asked?") + 1] == answer
+    assert all(text.count(answer) == 1 for text in (asked, both))
+
+
+def test_what_has_no_answer_of_its_own_among_several_is_told_to_whoever_drafts(tmp_path):
+    plain = plain_office(tmp_path / "office")
+    request = LetterRequest((), READER, DAYS[1], asks=("closures.closed", "closures.asked"), fears=("closures.gone",))
+    unanswered = [str(one) for one in compose(request, *plain).warnings if one.rule == "no-answer"]
+    assert [text.partition("“")[2].partition("”")[0] for text in unanswered] == [
+        "whether gardens will be closed",
+        "that they will all be gone",
+    ]
+    alone = replace(request, asks=("closures.closed",), fears=())
+    assert not [one for one in compose(alone, *plain).warnings if one.rule == "no-answer"]
+
+
+SHORT = "answers:\n  - { text: not yet, rests_on: none-closed-before-consultation-ends }\n"
+ONE_QUESTION = QUESTIONS.partition("    - { id: asked")[0]
+
+
+@pytest.mark.parametrize(("topic", "said"), [(ONE_QUESTION, True), (QUESTIONS, False)])
+def test_a_short_answer_is_said_only_where_one_thing_is_asked(topic, said, tmp_path, monkeypatch):
+    """Of several, nobody knows which it is to: "Will the Government limit the charges? Perhaps: ... will cost more"."""
+    plain = plain_office(tmp_path / "office", topic=topic, words=SHORT)
+    text = " ".join(told_to(("closures.closed",), (), plain))
+    assert ("Not yet: " in text) is said
+    monkeypatch.chdir(tmp_path / "office")
+    found = [row for row in run_drafter("check").err.splitlines() if "[unsaid-answer]" in row]
+    assert len(found) == (not said)
+    assert said or "{ text: Not yet., to: [closures.closed], ... }" in found[0]
+
+
+def test_what_answers_a_question_settles_it_and_no_other(tmp_path):
+    words = ANSWERED + "  - { text: not yet, rests_on: gardens-have-no-keeper }\n"
+    plain = plain_office(tmp_path / "office", words=words)
+    words_file = tmp_path / "office" / "facts" / "gardens" / "words.yaml"
+    open_ = "open_questions:\n  - whether gardens will be closed\n  - whether anybody will be asked\n"
+    words_file.write_text(words_file.read_text("utf-8").replace("open_questions:\n", open_), "utf-8")
+    plain = parts(tmp_path / "office")
+    text = " ".join(told_to(("closures.closed",), (), plain))
+    assert "whether anybody will be asked" not in text
+    assert text.count("whether gardens will be closed") == 2  # asked, and left open
+
+
+def test_a_fact_takes_the_place_of_the_one_that_it_supersedes(gardens):
+    base, _, _ = parts(gardens)
+    topic = base.topics["closures"]
+    ids = [fact.id for fact in base.on_topic(topic)]
+    first, last = base.facts[ids[0]], base.facts[ids[-1]]
+    facts = {**base.facts, first.id: replace(first, superseded_by=last.id)}
+    assert [fact.id for fact in replace(base, facts=facts).on_topic(topic)] == [ids[0], ids[-1], *ids[1:-1]]
+
+
+def test_that_nothing_was_found_on_two_topics_is_said_once(gardens):
+    base, templates, office = parts(gardens)
+    request = LetterRequest(("closures", "register"), READER, date(2018, 5, 1))
+    text = " ".join(sentence.text for sentence in letter_of(request, base, templates, office).sentences())
+    assert text.count("I have found nothing yet that answers this") == 1
+    assert "Also," not in text

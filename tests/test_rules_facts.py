@@ -417,6 +417,21 @@ def test_an_office_may_say_whether_facts_that_contradict_each_other_are_entered(
     assert [problem.rule for problem in found] == ["series-overlap"] * stops
 
 
+def test_two_figures_for_one_thing_are_told(office):
+    file = "aco/before.yaml"
+    text = (office / "facts" / file).read_text("utf-8")
+    entry = next(one for one in re.split(r"(?m)^(?=- id: )", text) if "- id: some-stps-feature-acos\n" in one)
+    assert "of the 44 " in " ".join(entry.split())
+    other = entry.replace("some-stps-feature-acos", "some-stps-again").replace("44", "45", 1)
+    (office / "facts" / file).write_text(f"{text}\n{other}", "utf-8")
+    (row,) = told("other-figure")
+    assert "'some-stps-again' says the same as 'some-stps-feature-acos' with another figure" in row
+    assert "drafter facts supersede some-stps-feature-acos --by some-stps-again" in row
+    later = other.replace("  topics:", "  superseded_by: some-stps-feature-acos\n  topics:", 1)
+    (office / "facts" / file).write_text(f"{text}\n{later}", "utf-8")
+    assert not told("other-figure")
+
+
 def test_an_unused_fact_is_a_warning_and_weighs_what_the_office_says(office):
     for path in (office / "templates").rglob("*.j2"):
         path.write_text(re.sub(r', "england-only"|"england-only", ', "", path.read_text("utf-8")), "utf-8")

@@ -113,6 +113,16 @@ def test_a_subject_passes_its_checks_from_the_first_minute(small):
     assert "0 errors, 0 questions" in reviewed.text
 
 
+def test_a_message_that_asks_the_subjects_own_question_is_answered_on_it(small):
+    run_drafter("subject", "new", "trams", "--yes", "--by", "R Okafor", *CONCERNS)
+    Path("m.txt").write_text(
+        "Dear Ms Marsh,\n\nI write about trams. Who pays for them?\n\nYours,\nMr Kim Lee\n", "utf-8"
+    )
+    read = run_drafter("mail", "read", "m.txt")
+    assert "who-pays.pays" in read.text
+    assert "no topic knows" not in read.text + read.err
+
+
 def test_words_that_nobody_stands_for_wait(small):
     run_drafter("subject", "new", "trams", "--yes", *CONCERNS)
     run_drafter("draft", "--topic", "who-pays", "--asks", "who-pays.pays", "--to", "Kim Lee", "-o", "a.md")
@@ -284,7 +294,7 @@ def test_without_a_template_every_fact_of_a_concern_is_said(gardens, day):
         assert may - overdue <= said
 
 
-def test_a_short_answer_and_an_open_question_need_no_template(gardens, tmp_path):
+def test_an_answer_and_an_open_question_need_no_template(gardens, tmp_path):
     folder = tmp_path / "office"
     shutil.copytree(gardens, folder)
     topics = folder / "facts" / "gardens" / "topics.yaml"
@@ -292,14 +302,15 @@ def test_a_short_answer_and_an_open_question_need_no_template(gardens, tmp_path)
     topics.write_text(topics.read_text("utf-8") + asked, "utf-8")
     words = folder / "facts" / "gardens" / "words.yaml"
     text = words.read_text("utf-8").replace("open_questions:\n", "open_questions:\n  - who would keep it\n")
-    words.write_text(text + "\nanswers:\n  - { text: there is an estimate, rests_on: register-would-cost }\n", "utf-8")
+    answer = "{ text: There is an estimate., to: [register.cost], rests_on: register-would-cost }"
+    words.write_text(f"{text}\nanswers:\n  - {answer}\n", "utf-8")
     workspace = opened(folder)
     request = LetterRequest((), READER, date(2018, 5, 20), asks=("register.cost",))
     text = " ".join(
         sentence.text
         for sentence in compose(request, workspace.base, workspace.templates, workspace.office).letter.sentences()
     )
-    assert "You ask what a register would cost. There is an estimate: " in text
+    assert "You ask what a register would cost. There is an estimate. " in text
     assert errors(tried(workspace, TODAY)) == []
 
 

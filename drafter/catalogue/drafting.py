@@ -11,6 +11,11 @@ RULES = (
         severity=Severity.WARNING,
     ),
     Rule(
+        "no-answer",
+        "Something of several that were asked and feared, to which no approved answer was found.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
         "long-letter",
         "A letter that is longer than such a letter should be.",
         severity=Severity.WARNING,

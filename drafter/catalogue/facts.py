@@ -17,6 +17,12 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "other-figure",
+        severity=Severity.WARNING,
+        check="drafter.rules.facts:other_figure",
+        scope=Scope.FACTS,
+    ),
+    Rule(
         "series-overlap",
         check="drafter.rules.facts:series_overlap",
         scope=Scope.FACTS,

@@ -41,6 +41,12 @@ RULES = (
         scope=Scope.TEMPLATES,
         signing=Signing.NEVER,
     ),
+    Rule(
+        "unsaid-answer",
+        severity=Severity.WARNING,
+        check="drafter.rules.templates:unsaid_answer",
+        scope=Scope.OFFICE,
+    ),
     Rule("template-syntax", "A template that is not valid Jinja. The line is where reading stopped."),
     Rule("template-error", "A template that fails when a letter is made from it."),
     Rule("template-loop", "A template that includes itself, by way of others."),

@@ -274,6 +274,11 @@ class Topic:
         """What its own subject calls it: the name of its template, and what templates and facts of the subject say."""
         return bare(self.id)
 
+    @property
+    def only_question(self) -> Concern | None:
+        """Its question, where nothing else is asked or feared about it."""
+        return self.questions[0] if len(self.questions) == 1 and not self.fears else None
+
 
 @dataclass(frozen=True)
 class Action:
@@ -404,9 +409,20 @@ class Subject:
         name = bare(concern)
         return (one for one in self.answers if name in one.to)
 
+    @property
+    def sums(self) -> Iterator[Answer]:
+        """The sentences that draw claims together, and answer no question of their own."""
+        return (one for one in self.answers if one.is_whole and not one.to)
+
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty if there is none."""
         return next((one.text for one in self.answers if one.rests_on[0] == fact and not one.is_whole), "")
+
+    def settles(self, topic: Topic, question: Concern) -> frozenset[str]:
+        """The facts on which answers to a topic's question rest: a letter that tells one does not leave it open."""
+        answers = [one for one in self.answers_to(f"{topic.id}.{question.id}") if one.open != question.text]
+        short = [one for one in self.answers if not one.is_whole and topic.only_question is question]
+        return frozenset(id_ for one in (*answers, *short) for id_ in one.rests_on)
 
 
 @dataclass(frozen=True)
@@ -421,9 +437,16 @@ class FactBase:
     courtesies: tuple[str, ...] = ()  # of ``facts/words.yaml``, which letters on every subject may say
 
     def on_topic(self, topic: Topic) -> tuple[Fact, ...]:
-        """The facts that are entered on a topic, in the order of their files: first those whose home it is."""
+        """The facts that are entered on a topic, in the order of their files: first those whose home it is.
+
+        A fact that supersedes another takes its place, and so is as important.
+        """
         mine = [one for one in self.facts.values() if one.subject == topic.subject and topic.id in one.topics]
-        return tuple(sorted(mine, key=lambda fact: fact.topics[0] != topic.id))
+        place = {fact.id: number for number, fact in enumerate(mine)}
+        for fact in mine:
+            if fact.superseded_by in place:
+                place[fact.superseded_by] = min(place[fact.id], place[fact.superseded_by])
+        return tuple(sorted(mine, key=lambda fact: (fact.topics[0] != topic.id, place[fact.id])))
 
     def speaker(self, fact: Fact) -> Speaker:
         """Who says a fact."""

@@ -303,6 +303,7 @@ def _constants(node: nodes.Node, *, listed: bool = False) -> Iterator[Constant]:
 
 _NAMED = "named"  # for example in a list of facts
 REST = "rest"  # all that is entered on a topic
+ANSWER = "answer"  # a fact, behind its short answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,13 +384,23 @@ def _topics_of_template(path: str, base: FactBase) -> Iterator[Topic]:
     yield from mine or own
 
 
+def answering(templates: Templates, base: FactBase) -> Iterator[str]:
+    """The facts and series behind a short answer of some letter: a template says so, or it can only be to one thing."""
+    for topic, _, _ in tells_the_rest(templates, base):
+        yield from (fact.id for fact in base.on_topic(topic) if topic.only_question)
+    for reading in readings_of(templates):
+        for call in reading.calls:
+            given = call.args if call.name == ANSWER else call.named.get(ANSWER, ())
+            yield from (str(one.value) for one in given)
+
+
 def answers_of(templates: Templates, base: FactBase) -> dict[str, frozenset[str]]:
     """The questions that templates leave open, each with the facts that answer it in every place where it stands."""
     found: dict[str, frozenset[str]] = {}
     for topic, _, _ in tells_the_rest(templates, base):
         subject = base.subjects[topic.subject]
-        settled = frozenset(fact.id for fact in base.on_topic(topic) if subject.short_answer(fact.id))
-        found |= {one.text: settled for one in topic.questions if one.text in subject.open_questions}
+        open_ = (one for one in topic.questions if one.text in subject.open_questions)
+        found |= {one.text: subject.settles(topic, one) for one in open_}
     for reading in readings_of(templates):
         for call in reading.calls:
             if call.name == GAP:

@@ -298,6 +298,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = list(_words_of(WORRIED, chosen))
+    told: Sequence[Step] = ()
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
@@ -306,8 +307,10 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         steps = list(_of_part(part, topic, desk, did, kindly, view))
         if topic is first:
             yield from _several(desk)
-        if not any(not isinstance(step, Begin | HeadStep) for step in steps):
-            continue
+        says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
+        if not says or (says == told and not part.section.heading):
+            continue  # nothing, or a second time "I have found nothing yet that answers this"
+        told = says
         if part.section.heading:
             yield HeadStep(part.section.heading, part.section.name)
         yield from steps

@@ -371,28 +371,29 @@ _ROOM = 3  # facts in a paragraph from which on the next document begins one of 
 def plain_plan(topics: Iterable[str], desk: TemplateContext, told: Collection[str] = ()) -> Iterator[Bundle]:
     """The facts that are entered on some topics, but for those ``told``, in an order that reads well.
 
-    First comes the one on which an approved short answer rests, if a question was asked. Then follow the others,
-    document by document, in the order of their files, which is that of importance; a fact that depends on another
-    stands right behind it. Approved sentences that rest on facts, and questions that people ask and that the documents
-    leave open, stand last.
+    First comes the one on which an approved short answer rests, if the only question that there is was asked: of
+    several nobody knows which a short answer is to. Then follow the others, document by document, in the order of
+    their files, which is that of importance; a fact that depends on another stands right behind it. Approved sentences
+    that draw facts together, and questions that people ask and that the documents leave open, stand last.
     """
-    mine = [fact for id_ in topics for fact in desk.base.on_topic(desk.base.topics[id_])]
+    every = [desk.base.topics[id_] for id_ in topics]
+    mine = [fact for topic in every for fact in desk.base.on_topic(topic)]
     facts = [fact for fact in dict.fromkeys(mine) if fact.id not in told and desk.may_tell(fact)]
     ids = {fact.id for fact in mine}
-    asked = [one for one in desk.request.asks if one.partition(".")[0] in topics]
-    short = next((fact for fact in facts if asked and not fact.only_after and desk.subject.short_answer(fact.id)), None)
+    alone = [topic for topic in every if topic.only_question and concerns_of(topic, desk)]
+    answering = [fact for topic in alone for fact in desk.base.on_topic(topic) if desk.subject.short_answer(fact.id)]
+    short = next((fact for fact in facts if fact in answering and not fact.only_after), None)
     room = 0
     for number, group in enumerate(_by_document(facts, short)):
         yield Bundle(tuple(group), short=short is not None and not number, begins=bool(number) and room >= _ROOM)
         room = (0 if number and room >= _ROOM else room) + len(group)
-    for answer in desk.subject.answers:
-        if answer.is_whole and ids.issuperset(answer.rests_on):
+    for answer in desk.subject.sums:
+        if ids.issuperset(answer.rests_on):
             yield Bundle(sums=answer)
-    settled = tuple(fact.id for fact in mine if desk.subject.short_answer(fact.id))
-    texts = [one.text for id_ in topics for one in desk.base.topics[id_].questions]
-    for text in texts:
-        if text in desk.subject.open_questions:
-            yield Bundle(gaps=(Gap(text, settled),))
+    for topic in every:
+        for question in topic.questions:
+            if question.text in desk.subject.open_questions:
+                yield Bundle(gaps=(Gap(question.text, tuple(sorted(desk.subject.settles(topic, question)))),))
 
 
 def _by_document(facts: Sequence[Fact], first: Fact | None) -> list[list[Fact]]:

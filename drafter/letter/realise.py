@@ -247,19 +247,21 @@ class Realiser:
             case Yet():
                 yield state._replace(yet=True)
             case Put(options=options, of=of):
-                for segments in options:
-                    yield self._plain(state, segments, of)
+                first = self._plain(state, options[0], of)
+                yield first
+                if first.made.also:  # another way of saying it is better than "Also, I am glad that you wrote"
+                    yield from (self._plain(state, segments, of) for segments in options[1:])
             case Silence():
                 yield from self._silence(state, step)
             case Say():
                 yield from self._say(state, step)
 
-    def _plain(self, state: ToldState, segments: tuple[Segment, ...], of: tuple[str, ...]) -> ToldState:
+    def _plain(self, state: ToldState, segments: tuple[Segment, ...], of: tuple[str, ...]) -> _Added:
         dearer = 0.0
         if of and segments[0].text.startswith("That ") and state.sentences:
             # 'A, and B. That tells us who pays': 'that' would be A too.
             dearer = _UNCLEAR * bool(set(state.sentences[-1].facts) - {*of})
-        return self._add(state, segments, "plain", dearer=dearer, governor=("", ""), subject="").state()
+        return self._add(state, segments, "plain", dearer=dearer, governor=("", ""), subject="")
 
     def _add(
         self,

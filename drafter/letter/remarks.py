@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from drafter.english.messages import counted
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import REVIEWS, Fact, FactBase, Topic
+from drafter.facts.model import REVIEWS, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
-from drafter.letter.request import LetterRequest, most_words
+from drafter.letter.request import LetterRequest, fears, most_words, questions
 from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter, is_past, upper
 from drafter.problems import Problem, Severity, Where
@@ -33,6 +34,7 @@ def cautions(
         )
         hint = "" if timeline.base.on_topic(topic) else f"'drafter facts new --topic {topic.id}' enters what one says"
         yield _warning(topic.where, "silent-topic", message, hint)
+    yield from _unanswered(request, [one.id for one in silent], timeline.base, letter)
     yield from old_documents(cited, timeline.base, request.date)
     for fact in cited:
         if fact.review_by is not None and timeline.of(fact).is_overdue:
@@ -42,6 +44,23 @@ def cautions(
     if bound and letter.words() > bound + 2:  # the limit leaves a little room
         message = f"the letter has {letter.words()} words; {bound} are what such a letter should have at most"
         yield _warning(Where("--length"), "long-letter", message)
+
+
+def _unanswered(request: LetterRequest, silent: Collection[str], base: FactBase, letter: Letter) -> Iterator[Problem]:
+    """Of several things that one topic was asked, those that no answer follows: its claims may be of the others."""
+    concerns = {**questions(base), **fears(base)}
+    given = [name for name in (*request.asks, *request.fears) if name.partition(".")[0] not in silent]
+    of_topic = Counter(name.partition(".")[0] for name in given)
+    said = {sentence.text for sentence in letter.sentences()}
+    for name in given:
+        topic = base.topics[name.partition(".")[0]]
+        answers = base.subjects[topic.subject].answers_to(name)
+        if of_topic[topic.id] > 1 and said.isdisjoint(typeset(answer.text) for answer in answers):
+            message = (
+                f"the letter has no answer of its own to “{concerns[name].text}”: see whether it says enough of that"
+            )
+            hint = f"an answer 'to: [{bare(name)}]' in words.yaml would stand behind it"
+            yield _warning(topic.where, "no-answer", message, hint)
 
 
 def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where | None = None) -> Iterator[Problem]:

@@ -196,7 +196,9 @@ class Turn(NamedTuple):
 
 
 class Vary(NamedTuple):
-    """Several ways of saying the same. A text has one of them, chosen by its own key."""
+    """Several ways of saying the same. A text has the first of them, which its own key chose; or another, where the
+    first would begin as the sentence before it does.
+    """
 
     options: tuple[str, ...]
 
@@ -649,7 +651,8 @@ class _Says:
         """One of several ways of saying the same, chosen by the text's number, so that similar letters differ."""
         which = divmod(self.number.pop(), len(texts))
         self.number.append(which[0] or which[1])
-        return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
+        chosen = texts[which[1] :] + texts[: which[1]]
+        return self.marks.put(Vary(tuple(filled(text, self.values) for text in chosen)))
 
     def rest(self) -> Markup:
         """Every fact that is entered on the topic and is not told above."""

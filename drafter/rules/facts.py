@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
-from drafter.facts.model import FactKind, bare
+from drafter.facts.claims import plain
+from drafter.facts.model import Fact, FactKind, bare
 from drafter.facts.timeline import in_series, successors
 from drafter.letter.analysis import strings_of, tells_the_rest
 from drafter.problems import Problem, nearest
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import check_lock, verify
+
+_FIGURE: Final = re.compile(r"\d[\d,.]*")
 
 # Time: facts that age, and facts that replace others.
 
@@ -57,6 +62,24 @@ def bad_supersession(looked: Looked) -> Iterator[Problem]:
         elif successor.start <= fact.start:
             message = f"'{successor.id}' does not begin later than '{fact.id}', which it supersedes"
             yield Problem(where, "bad-supersession", message)
+
+
+def other_figure(looked: Looked) -> Iterator[Problem]:
+    """Two facts that say the same with different figures, where neither takes the place of the other.
+
+    A letter would tell both. Where a document corrects another, its fact supersedes the other's.
+    """
+    alike: dict[tuple[str, str], Fact] = {}
+    for fact in looked.base.facts.values():
+        claim = plain(fact.claim).casefold()
+        without = _FIGURE.sub("#", claim)
+        if without == claim or fact.withdrawn is not None or fact.superseded_by:
+            continue
+        other = alike.setdefault((fact.subject, without), fact)
+        if plain(other.claim).casefold() != claim and not (fact.series and fact.series == other.series):
+            message = f"'{fact.id}' says the same as '{other.id}' with another figure, and letters tell both"
+            hint = f"if it takes its place: drafter facts supersede {other.id} --by {fact.id}"
+            yield Problem(looked.claim(fact), "other-figure", message, hint)
 
 
 # Quotations: compared with the available texts, and with the lock.

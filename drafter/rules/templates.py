@@ -7,8 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from drafter.english.messages import shortened
 from drafter.facts.claims import plain
-from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic
-from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
+from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic, bare
+from drafter.letter.analysis import (
+    PieceKind,
+    TemplateSentence,
+    answering,
+    citation_words,
+    is_position,
+    read_templates,
+)
 from drafter.problems import Problem, Where, nearest
 from drafter.rules.claims import WORD, is_date, is_figure, verb_of_claim
 from drafter.rules.looked import Looked
@@ -340,3 +347,24 @@ def claim_in_citation(looked: Looked) -> Iterator[Problem]:
             message = f"'{word}' is no word of a citation"
             hint = f"known: {', '.join(sorted(_OF_CITATIONS))}"
             yield Problem(where, "claim-in-citation", message, hint)
+
+
+def unsaid_answer(looked: Looked) -> Iterator[Problem]:
+    """A short answer that no letter says, since nobody knows which question it is to.
+
+    Letters say it by themselves only on a topic of which one thing is asked and nothing is feared. Else the answer has
+    'to', with the questions that it answers, and ends with a full stop; or a template says answer(...).
+    """
+    known = set(answering(looked.templates, looked.base))
+    for subject in looked.base.subjects.values():
+        for answer in subject.answers:
+            fact = looked.base.facts.get(answer.rests_on[0])
+            if answer.is_whole or fact is None or known & {fact.id, fact.series, bare(fact.series)}:
+                continue
+            topics = [topic for topic in looked.base.topics.values() if fact in looked.base.on_topic(topic)]
+            names = [f"{topic.name}.{one.id}" for topic in topics for one in (*topic.questions, *topic.fears)]
+            to = next(iter(names), "TOPIC.QUESTION")
+            message = f"no letter says the short answer '{answer.text}': nobody knows which question it is to"
+            sentence = f"{answer.text[:1].upper()}{answer.text[1:]}."
+            hint = f"end it with a full stop, and say to what, as in {{ text: {sentence}, to: [{to}], ... }}"
+            yield Problem(_words_file(subject, looked), "unsaid-answer", message, hint)

@@ -43,8 +43,9 @@ ROOMS = (
     "catalogue",
     "shipped",
     "frozen",
+    "patterns",
 )
-EVERYWHERE = {"problems", "frozen"}
+EVERYWHERE = {"problems", "frozen", "patterns"}
 ONLY_IN = {
     "alembic": {"register"},
     "click": {"cli"},
@@ -101,7 +102,7 @@ def allowed(room: str) -> set[str]:
     if said is None or said[1] == "everything":
         return below
     if said[1] in {"nothing", "nothing but problems"}:
-        return EVERYWHERE if "problems" in said[1] else {"frozen"}
+        return EVERYWHERE if "problems" in said[1] else EVERYWHERE - {"problems"}
     rooms = set(said[1].replace("\n", " ").split(", "))
     assert rooms <= below, f"{room} lies below {rooms - below}"
     return rooms | EVERYWHERE

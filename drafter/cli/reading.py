@@ -26,7 +26,6 @@ from drafter.letter.request import Did
 from drafter.problems import ProblemsFound, Severity
 from drafter.review.model import Passage, Review
 from drafter.review.reviewing import review
-from drafter.review.sheet.page import sheet as sheet_of
 from drafter.workspace import NO_PAPER, Workspace
 
 # Reading and reviewing a letter or a batch.
@@ -142,6 +141,8 @@ def write_sheet(
     ``aside`` prints to standard error, where standard output is for another program. Without ``sheet`` the file is
     NAME.review.html beside the letter, and replaces an earlier one.
     """
+    from drafter.review.sheet.page import sheet as sheet_of  # late: most reviews are only printed
+
     if sheet is not None and Path(sheet).suffix.lower() not in _ENDINGS:
         fail(f"--sheet: a sheet is an .html file, not '{sheet}'")
     path = Path(sheet) if sheet is not None else Path(file).with_suffix(_BESIDE)

@@ -30,7 +30,6 @@ from drafter.letter.request import Did
 from drafter.problems import Problem
 from drafter.review.model import Passage, Review, SentenceStatus
 from drafter.review.sentence import changed_passages, mended
-from drafter.review.sheet.card import parts_of
 from drafter.workspace import Workspace
 
 _HEADING = "heading"
@@ -188,6 +187,8 @@ def _summary(reviewed: Review) -> str:
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
     """The review for another program."""
+    from drafter.review.sheet.card import parts_of  # late: most reviews are for people
+
     return {
         "file": file,
         "date": reviewed.letter.date.isoformat(),

@@ -15,6 +15,7 @@ from drafter.english.messages import listed
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 
 # The words of names: titles, particles, letters after names. They lie in data/names.txt.
 
@@ -185,7 +186,7 @@ _SPOKEN: Final = {
     if title.rule is TitleRule.SURNAME and title.usual.isalpha() and title.usual.istitle()
 }
 _INITIAL, _PART = r"[A-Z]\.?", "(?:O'|Mc|Mac)?[A-Z\u00c0-\u00d6\u00d8-\u00de][a-z\u00e0-\u00f6\u00f8-\u00ff]+"
-_PLAIN: Final = re.compile(
+_PLAIN: Final = late_pattern(
     rf"(?:({'|'.join(_SPOKEN)}) )?({_INITIAL}(?: {_INITIAL})*|{_PART}(?:-{_PART})*) ({_PART}(?:-{_PART})*)"
 )
 # Every word of the tables. A name with one of them may not be plain.
@@ -217,9 +218,9 @@ def plain_greeting(name: str) -> str:
 #
 # If the surname cannot be known, the greeting has the whole name, which is never wrong.
 
-_AND: Final = re.compile(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
+_AND: Final = late_pattern(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
 _NAMES_TOO: Final = _NAMES.words("titles that are names too")
-_TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
+_TITLE_IN_BRACKETS: Final = late_pattern(rf"\A\(({'|'.join(STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
+
+from drafter.patterns import late_pattern
 
 CLOSERS: Final = "\"'\u201d\u2019)\\]"
 """What may close a sentence behind its full stop, as letters of a class in a pattern."""
@@ -16,9 +17,9 @@ OPENERS: Final = "\"'\u201c\u2018(\\["
 BEGINS: Final = "A-Z0-9\u00c0-\u00de"
 """What a sentence begins with, likewise."""
 
-ENDS: Final = re.compile(rf"[.?!\u2026][{CLOSERS}]*\Z")
-_BEGINS: Final = re.compile(rf"[{OPENERS}]*[{BEGINS}]")
-_BARE: Final = re.compile(r"^\W+|\W+$")
+ENDS: Final = late_pattern(rf"[.?!\u2026][{CLOSERS}]*\Z")
+_BEGINS: Final = late_pattern(rf"[{OPENERS}]*[{BEGINS}]")
+_BARE: Final = late_pattern(r"^\W+|\W+$")
 _ABBREVIATED: Final = frozenset(
     "mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split()
 )
@@ -35,7 +36,7 @@ def between(begins: str = BEGINS, ends: str = "") -> str:
     return rf"{stop}[{CLOSERS}]*\s+(?=[{OPENERS}]*[{begins}])"
 
 
-_BETWEEN: Final = re.compile(between())
+_BETWEEN: Final = late_pattern(between())
 
 
 def sentences_in(text: str) -> Iterator[str]:

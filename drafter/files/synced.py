@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 
 # What these programs add to a file's name, mostly before its ending. It cannot mean anything else.
@@ -24,9 +24,9 @@ _COUNTED: Final = r" \([0-9]{1,3}\)| [0-9]{1,3}| - copy(?: \([0-9]+\))?| copy(?:
 # OneDrive: the computer's name. drafter itself keeps what it replaces as letterhead-old-1.docx.
 _COMPUTER: Final = r"-(?!old-[0-9])(?=[0-9A-Za-z-]*[0-9A-Z])[0-9A-Za-z-]{1,63}"
 _ENDING: Final = r"(?P<ending>(?:\.[A-Za-z][A-Za-z0-9]{0,9}){0,2})"
-_MARKED: Final = re.compile(rf"(?P<stem>.+?)(?i:{_PLAIN}){_ENDING}")
-_MAYBE: Final = re.compile(rf"(?P<stem>.+?)(?i:{_COUNTED}){_ENDING}")
-_BY_COMPUTER: Final = re.compile(rf"(?P<stem>.+?)(?:{_COMPUTER}){_ENDING}")
+_MARKED: Final = late_pattern(rf"(?P<stem>.+?)(?i:{_PLAIN}){_ENDING}")
+_MAYBE: Final = late_pattern(rf"(?P<stem>.+?)(?i:{_COUNTED}){_ENDING}")
+_BY_COMPUTER: Final = late_pattern(rf"(?P<stem>.+?)(?:{_COMPUTER}){_ENDING}")
 _NOT_OURS: Final = ("~$", ".", "desktop.ini", "Thumbs.db")
 
 

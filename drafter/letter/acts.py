@@ -22,6 +22,7 @@ from drafter.letter import clauses
 from drafter.letter.request import Did
 from drafter.letter.tree import Kind, Segment
 from drafter.office import FILE, Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Where, errors, nearest
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ _FELT = (
     "touched|impressed|honoured|struck|upset|thrilled|humbled|heartened|privileged|worried|shocked|sorry|glad|sad"
     "|grateful|delighted|concerned|pleased|interested|saddened|surprised|relieved|disappointed|moved"
 )
-_SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)\b(?!['\u2019]t\b)")
-_MINE = re.compile(
+_SAID = late_pattern(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)\b(?!['\u2019]t\b)")
+_MINE = late_pattern(
     r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"
 )
-_AMONG = re.compile(
+_AMONG = late_pattern(
     rf"\b(?:I|[Ww]e) was\b(?!(?: very| so)? (?:{_FELT}))"
     r"|\bI am (?:a|an|one of the|the) (?:\w+ )?(?:signator|sponsor|member|chair|author|co-)\w*"
 )
@@ -61,7 +62,7 @@ NOT_PAST: Final = frozenset(
     phone email invite plan intend hope want mean
     """.split()
 )
-_PERFECT = re.compile(r"have (?:(?:also|already|now|since|today) )?(\w+)")
+_PERFECT = late_pattern(r"have (?:(?:also|already|now|since|today) )?(\w+)")
 _VIEWS = frozenset(
     """
     believed hoped wanted welcomed enjoyed appreciated valued feared supported opposed shared wished need agreed indeed
@@ -105,13 +106,13 @@ _EXAMPLE: Final = "for example: 'wrote to the Minister 2018-02-03'"
 _LEANING: Final = frozenset("of the a an by from in on to for and with at".split())
 _DAY_WORDS: Final = 4  # Friday 3 February 2018
 # An act is the member's own and happened on one day.
-_DAY_WITHIN: Final = re.compile(
+_DAY_WITHIN: Final = late_pattern(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
     r"|\b\d{1,2}[/.]\d{1,2}[/.]\d|\b(?:yesterday|last week)\b",
     re.IGNORECASE,
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = late_pattern(
     r"\b(?:and|but|so|who|which|because|since) (?:that )?(?:he|she|they|it|you|we|there|this|the|his|her|their)\b"
     r"|\b(?:who|which|whose) \w+|\band (?:was|were|is|are|has|have) ",
     re.IGNORECASE,

@@ -8,19 +8,20 @@ from typing import Final, NamedTuple
 
 from drafter.english.words import clean_line
 from drafter.letter.hidden import printable
+from drafter.patterns import late_pattern
 
 LONGEST_ADDRESS: Final = 254
 _LONGEST_SUBJECT: Final = 200
 _LONGEST_ID, _MOST_REFERENCES = 240, 12
 # Only what every mail program takes: no quoted local parts, no comments, no letters beyond ASCII.
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = late_pattern(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
-_ID: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+@(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+|\[[0-9A-Fa-f.:]+\])")
-_REPLY: Final = re.compile(r"\A(?:(?:re|aw|sv|antw)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
+_ID: Final = late_pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+@(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+|\[[0-9A-Fa-f.:]+\])")
+_REPLY: Final = late_pattern(r"\A(?:(?:re|aw|sv|antw)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
 # Addresses whose mail nobody reads.
-_UNREAD: Final = re.compile(
+_UNREAD: Final = late_pattern(
     r"(?:.*[._+-])?(?:no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?)(?:[._+-].*)?@.*", re.IGNORECASE
 )
 

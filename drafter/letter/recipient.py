@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from drafter.english.salutations import FAITHFULLY, GREETINGS, NO_ONE, SINCERELY, TO_NO_ONE
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 
 if TYPE_CHECKING:
     from drafter.english.names import NameReading
@@ -20,14 +21,14 @@ QUOTES: Final = {'"': '"', "“": "”"}
 
 
 # The form of postcodes, without the list of real ones: the post finds an invented one.
-_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
-_POSTCODE_END: Final = re.compile(r"[0-9][A-Z]{2}\b", re.IGNORECASE)
+_POSTCODE: Final = late_pattern(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
+_POSTCODE_END: Final = late_pattern(r"[0-9][A-Z]{2}\b", re.IGNORECASE)
 # A house number that stands alone ("14", "14a", "12-14", "2/1"), and what may follow it on its line.
-_HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
-_STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_HOUSE: Final = late_pattern(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
+_STREET: Final = late_pattern(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
-_NUMBERED: Final = re.compile(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
-_BFPO: Final = re.compile(r"\bBFPO ?\d", re.IGNORECASE)
+_NUMBERED: Final = late_pattern(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
+_BFPO: Final = late_pattern(r"\bBFPO ?\d", re.IGNORECASE)
 
 
 class Unusable(ValueError):

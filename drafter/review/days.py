@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from drafter.facts.edtf import MONTHS, calendar_day, day_in_words
+from drafter.patterns import late_pattern
 from drafter.review.doubts import FactDoubt
 from drafter.review.tokens import seen
 
@@ -24,12 +25,12 @@ _DATE: Final = (
     rf"|(?P<month2>{_MONTH}) (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR.format('year2')})"
 )
 _HOURS: Final = r"(?: (?:morning|afternoon|evening|night|lunchtime))?"
-_NAMED: Final = re.compile(rf"\b(?P<weekday>{_WEEKDAY}){_HOURS}(?:,? on|,)? \(?{_DATE}")
-_CALLED: Final = re.compile(
+_NAMED: Final = late_pattern(rf"\b(?P<weekday>{_WEEKDAY}){_HOURS}(?:,? on|,)? \(?{_DATE}")
+_CALLED: Final = late_pattern(
     rf"\b{_DATE}(?:,? (?:which |that )?(?:is|was|will be|falls on|fell on) (?:a )?|, a | \((?:a )?)"
     rf"(?P<weekday>{_WEEKDAY})"
 )
-_PLAIN: Final = re.compile(rf"\b{_DATE}")
+_PLAIN: Final = late_pattern(rf"\b{_DATE}")
 _SURE: Final = timedelta(days=120)  # so near a letter's day, a day without a year is that of the nearest year
 
 
@@ -65,13 +66,13 @@ def odd_weekdays(text: str, on: date) -> Iterator[FactDoubt]:
         yield FactDoubt("other-weekday", message, hint)
 
 
-_OURS: Final = re.compile(
+_OURS: Final = late_pattern(
     r"\b(?:my|our)(?: \w+){0,3} surger(?:y|ies)\b"
     r"|\b(?:come|drop|meet|see|bring|attend|welcome)\b.*\b(?:the|a|an)(?: \w+){0,2} surger(?:y|ies)\b",
     re.IGNORECASE,
 )
-_PAST: Final = re.compile(r"\b(?:thank|thanks|was|were|came|met|saw|spoke|had|visited|told|last)\b", re.IGNORECASE)
-_ON: Final = re.compile(rf"\bon (?:the )?(?:next |this |coming )?(?P<weekday>{_WEEKDAY})")
+_PAST: Final = late_pattern(r"\b(?:thank|thanks|was|were|came|met|saw|spoke|had|visited|told|last)\b", re.IGNORECASE)
+_ON: Final = late_pattern(rf"\bon (?:the )?(?:next |this |coming )?(?P<weekday>{_WEEKDAY})")
 
 
 def odd_surgery(text: str, on: date, surgeries: Sequence[str]) -> Iterator[FactDoubt]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from drafter.patterns import late_pattern
+
 # Negations written in short: "don't worry" reassures as "do not worry" does.
 _IRREGULAR: Final = {"wo": "will", "ca": "can", "sha": "shall"}
-_SHORT: Final = re.compile(
+_SHORT: Final = late_pattern(
     r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should|must|need|might|wo|ca|sha)n't\b", re.IGNORECASE
 )
 
@@ -20,7 +22,7 @@ _OF_THE_POST = (
     r"|spelling|writing|typing)|not \w+ing|having|writing|replying|asking|taking|troubling|bothering|being late))"
 )
 # What comes out well may be hoped for, and then it is no reassurance.
-_OUTCOMES: Final = re.compile(
+_OUTCOMES: Final = late_pattern(
     r"\b(?!should not have to)(?<!should )(?:(?:need|do|should|must) )?not "
     r"(?:you |to |have to |need to |let (?:it|this|that) )*"
     rf"{_DREAD}\b{_OF_THE_POST}"
@@ -34,8 +36,8 @@ _OUTCOMES: Final = re.compile(
     r"|\b(?:good|safe|best|capable) hands\b|\byour minds? at (?:rest|ease)\b|\bsafe with (?:me|us)\b",
     re.IGNORECASE,
 )
-_HOPED: Final = re.compile(r"\b(?:hope|hoping|wish|whether|if)(?: that)?(?: \w+){0,3} *\Z", re.IGNORECASE)
-_VOWS: Final = re.compile(
+_HOPED: Final = late_pattern(r"\b(?:hope|hoping|wish|whether|if)(?: that)?(?: \w+){0,3} *\Z", re.IGNORECASE)
+_VOWS: Final = late_pattern(
     r"\brest (?:assured|easy)\b|\bbe (?:re)?assured\b"
     r"|\b(?:rely|count|depend|bank) (?:up)?on (?:me|us|my|our|it|that|this)\b"
     r"|\b(?:trust|believe) (?:in )?(?:me|us)\b(?! to (?:say|tell))"
@@ -49,7 +51,7 @@ _VOWS: Final = re.compile(
 
 # What the writers say that they will do, where it binds them. Offers of help, letters and news are no more than usual.
 _MEETING: Final = frozenset("ring call telephone phone contact meet see visit attend arrange make speak talk".split())
-_BINDING: Final = re.compile(
+_BINDING: Final = late_pattern(
     r"(?:look (?:after|into)|let \w+ (?:\w+ )?down|be (?:there|here|at your side|by your side)"
     r"|do (?:my|our) (?:very )?(?:best|utmost)|do (?:all|everything|whatever|what)|keep (?:you|him|her|them) safe"
     r"|keep (?:my|our|this|that) (?:word|promise))\b"

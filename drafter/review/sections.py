@@ -20,6 +20,7 @@ from drafter.letter.record import reader_of
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 from drafter.sources.quotations import fold_quotation
 
@@ -28,35 +29,35 @@ from drafter.sources.quotations import fold_quotation
 # A line that begins like one of these but says something else is an error, not furniture.
 
 _MOST_OF_LINE = 12  # words of a line
-_CLOSE: Final = re.compile(rf"(?:{CLOSE})[,.!]?", re.IGNORECASE)
-_BEGINS_CLOSE: Final = re.compile(
+_CLOSE: Final = late_pattern(rf"(?:{CLOSE})[,.!]?", re.IGNORECASE)
+_BEGINS_CLOSE: Final = late_pattern(
     r"yours\b(?! (?:is|are|was|were)\b)|with (?:\w+ ){0,3}(?:regards|wishes)\b", re.IGNORECASE
 )
 _POST = "post|hand|fax|first[- ]class post|second[- ]class post|recorded delivery|special delivery|air ?mail|courier"
-_ABOVE: Final = re.compile(
+_ABOVE: Final = late_pattern(
     r"(?:strictly )?(?:private|personal|confidential|private (?:and|&) confidential|personal (?:and|&) confidential"
     r"|in (?:strict )?confidence|urgent)[.!]?"
     rf"|(?:sent )?by (?:e-?mail|{_POST})(?: and (?:by )?(?:e-?mail|{_POST}))?(?: only)?(?:[ :\u2013-]+\S+@\S+)?[.]?",
     re.IGNORECASE,
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = late_pattern(
     r"(?:dictated by (?P<who>.+?),? (?:and|but) )?signed (?:in (?:his|her|their|the member's) absence"
     r"|on (?:his|her|their) behalf|electronically)(?: by (?P<by>.+))?[.]?"
     r"|p\.? ?p\.?:?(?: (?P<pp>.+))?|(?:for and )?on behalf of (?P<behalf>.+)",
     re.IGNORECASE,
 )
-_ENCLOSED: Final = re.compile(
+_ENCLOSED: Final = late_pattern(
     r"enc(?:s|l|ls|losures?|losed)?\b\.?(?:\s*[:\u2013-]\s*|\s+)?(?P<what>.*)", re.IGNORECASE | re.DOTALL
 )
-_COPIED: Final = re.compile(r"(?:c\.?c\.?|bcc|copy to|copied to)\b\.?\s*[:\u2013-]?\s*(?P<whom>.*)", re.IGNORECASE)
-_POSTSCRIPT: Final = re.compile(r"\s*P\.? ?(?:P\.? ?)?S\.?(?:\s*[:\u2013-])?\s+(?=\S)")
-_COUNT = re.compile(r"\(?(?:\d|one|two|three|four|as (?:stated|above|mentioned))?\)?[.]?", re.IGNORECASE)
-_REFERENCE: Final = re.compile(
+_COPIED: Final = late_pattern(r"(?:c\.?c\.?|bcc|copy to|copied to)\b\.?\s*[:\u2013-]?\s*(?P<whom>.*)", re.IGNORECASE)
+_POSTSCRIPT: Final = late_pattern(r"\s*P\.? ?(?:P\.? ?)?S\.?(?:\s*[:\u2013-])?\s+(?=\S)")
+_COUNT = late_pattern(r"\(?(?:\d|one|two|three|four|as (?:stated|above|mentioned))?\)?[.]?", re.IGNORECASE)
+_REFERENCE: Final = late_pattern(
     r"(?:our |my |(?P<theirs>your ))?ref(?:erence)?\b\.?\s*[:.]?\s*(?P<which>\S.{0,120})", re.IGNORECASE
 )
-_MARK: Final = re.compile(r"(?=\S*[A-Z0-9])[A-Za-z0-9]+(?:[/.\-\u2013_:][A-Za-z0-9]+)*")
-_RE: Final = re.compile(r"^\s*(?:re|subject|ref)\s*:\s*", re.IGNORECASE)
-_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
+_MARK: Final = late_pattern(r"(?=\S*[A-Z0-9])[A-Za-z0-9]+(?:[/.\-\u2013_:][A-Za-z0-9]+)*")
+_RE: Final = late_pattern(r"^\s*(?:re|subject|ref)\s*:\s*", re.IGNORECASE)
+_NUMBERS = late_pattern(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 
 
 class OddLine(NamedTuple):
@@ -203,17 +204,17 @@ def _verbs() -> frozenset[str]:
 # the list where it reads as a citation of the office's sources. Everything else stays.
 
 # A number follows the sign that ends a claim, with no figure before the sign: '9.30' and '1,000' are no notes.
-_CALL = re.compile("(?<=[^\\d\\s][.?!,;\u201d\"'\u2019)])(?:\\[(\\d{1,2})\\]|(\\d{1,2}))(?=\\s|\\Z)")
+_CALL = late_pattern("(?<=[^\\d\\s][.?!,;\u201d\"'\u2019)])(?:\\[(\\d{1,2})\\]|(\\d{1,2}))(?=\\s|\\Z)")
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079", "1230456789")
-_RAISED_CALL = re.compile("(?<=\\S)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?=\\s|\\Z)")
-_LISTED = re.compile(
+_RAISED_CALL = late_pattern("(?<=\\S)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?=\\s|\\Z)")
+_LISTED = late_pattern(
     "\\s*(?:\\[?\\^?\\d{1,2}[\\].):]?\\s+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}\\s*)?(\\S.*)", re.DOTALL
 )
-_WHERE = re.compile(
+_WHERE = late_pattern(
     r"(?:,? (?:and )?(?:question|title|summary|paragraphs? [\d ,and\u2013-]+|under (?:(?:, | and )?\"[^\"]*\")+))*"
 )
-_HEADING_NAMED = re.compile(r'"([^"]*)"')
-_RULE = re.compile(r"\s*(?:_{3,}|-{3,}|notes:?|sources:?)\s*", re.IGNORECASE)
+_HEADING_NAMED = late_pattern(r'"([^"]*)"')
+_RULE = late_pattern(r"\s*(?:_{3,}|-{3,}|notes:?|sources:?)\s*", re.IGNORECASE)
 
 
 def without_typed_notes(returned: Returned, base: FactBase, templates: Templates) -> Returned:

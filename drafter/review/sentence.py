@@ -46,6 +46,7 @@ from drafter.letter.tree import (
     upper,
 )
 from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, views_of
 from drafter.review.doubts import FactDoubt, doubts
@@ -471,13 +472,13 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 # When it was done, and other words after an act. The day is given by itself.
-_WHEN = re.compile(
+_WHEN = late_pattern(
     r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
     rf"|,? in (?:{'|'.join(MONTHS)})\b[^,]*\Z"
     r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
     re.DOTALL,
 )
-_MINE = re.compile(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
+_MINE = late_pattern(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that are reported already, and better, where a fact's standing shows the same.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))

@@ -19,6 +19,7 @@ from drafter.letter.acts import claimed_acts
 from drafter.letter.finish import typeset
 from drafter.letter.tree import Kind
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
 from drafter.review.doubts import FactDoubt
@@ -45,7 +46,7 @@ KINDNESS: Final = _WORDS.words("kindness")
 # Sentences about the writers, about the reader's feelings, health and messages, and about how good it was to meet, are
 # to the reader. A sentence about anything else, however kind, is a claim.
 
-_TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
+_TOKEN = late_pattern(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
 _SHORT = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _AUX: Final = _WORDS.words("auxiliaries")
 _NOT = _WORDS.words("between")
@@ -61,7 +62,7 @@ _STATES: Final = _WORDS.words("states")
 _GOOD: Final = _WORDS.words("good")
 _REACHING: Final = _WORDS.words("reaching")
 _OURS: Final = _WORDS.words("ours")
-_PROMISING: Final = re.compile(
+_PROMISING: Final = late_pattern(
     r"\b(?:will|shall|can|glad to|gladly) (?:\w+ly )?(?:get(?! in touch| back to)|stop|sort|fix|move|secure|win|save"
     r"|ensure|make sure|see to it|chase|fight|push|press|block|end|change|beat|force|bring (?:this|it)"
     r"|put (?:this|it) right|speed)\b"
@@ -70,7 +71,7 @@ _PROMISING: Final = re.compile(
     r"|\b(?:did|done|do) (?:it|all (?:we|i|that))\b|\ball (?:i|we) can\b|\bon (?:to|top of) it\b|\bon the case\b",
     re.IGNORECASE,
 )
-_SIDES: Final = re.compile(
+_SIDES: Final = late_pattern(
     r"\b(?:i|we|which i|which we|my \w+) (?:also |fully |entirely |quite |do )*"
     r"(?:share|agree|feel (?:just |exactly )?as you)\b"
     r"|\b(?:against|fight|fighting|fought|beat|beaten|beating|ballot|polls?|misinformed|fooled|misled|scare\w*|rumours?"
@@ -84,25 +85,25 @@ _SIDES: Final = re.compile(
     r"(?! to (?:write|ask|raise|come|ring))",
     re.IGNORECASE,
 )
-_VIEWS: Final = re.compile(
+_VIEWS: Final = late_pattern(
     r"\b(?:i|we) (?:do |also |still |firmly |always |would |shall |will )*"
     r"(?:think|believe|want|support|oppose|fear|press|urge|call for|stand for)\b"
     r"(?! (?:of|about) (?:you|him|her|them|your|our)\b)(?! to (?:thank|say|wish|help|let|tell|see|hear|know)\b)",
     re.IGNORECASE,
 )
-_HEALTH: Final = re.compile(
+_HEALTH: Final = late_pattern(
     r"\b(?:hospitals?|doctors?|nurses?|wards?|beds?|ambulances?|gps?|clinics?|practices?|consultants?|appointments?"
     r"|(?<!my )(?<!my next )(?<!my own )(?<!of my )(?<!next )(?<!to my )surger(?:y|ies))\b",
     re.IGNORECASE,
 )
-_IN_HOSPITAL: Final = re.compile(
+_IN_HOSPITAL: Final = late_pattern(
     r"\b(?:(?:in|into|to|at|from|of) (?:the |your )?(?:hospital|surgery|clinic)"
     r"|(?:the|our|my|a|one of my|an advice|advice) surger(?:y|ies)(?= (?:is|are|will be) (?:on|at|held)\b|[.,]|$)"
     r"|(?:hospital|doctor's|doctors'|an?|your|her|his|the) (?:appointments?|stay|bed)(?! (?:is|was|will|has|can)\b)"
     r"|surger(?:y|ies) (?:on|at)\b)",
     re.IGNORECASE,
 )
-BY_THE_WAY: Final = re.compile(
+BY_THE_WAY: Final = late_pattern(
     r"^(?:(?:p\.? ?s\.?:?|happily|luckily|fortunately|thankfully|sadly|unfortunately|of course|naturally|rest easy"
     r"|indeed|once again|again|finally|meanwhile|in the meantime|until then|as ever|as always|and|but|so"
     r"|as (?:promised|requested|discussed|you (?:may |will |might )?(?:know|be aware|remember|recall|asked)"
@@ -111,7 +112,7 @@ BY_THE_WAY: Final = re.compile(
     r"(?:[,:]|\b) *)+",
     re.IGNORECASE,
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = late_pattern(
     r"^(?:is|are|was|were|do|does|did|would|will|can|could|has|have) (?:it|you|they|we|i|this|that) not\b"
     r"|n't (?:you|it|they|we|i)\b|^who would\b",
     re.IGNORECASE,
@@ -119,10 +120,10 @@ _LEADING: Final = re.compile(
 _PASSIVE: Final = r"\b(?:am|is|are|was|were|be|been|being|get|gets|got) (?:\w+ly |now |not |all |also |both )*"
 
 
-_REASON: Final = re.compile(
+_REASON: Final = late_pattern(
     r"[,;:\u2013\u2014-] *(?:since|because|as|for|now that|when|while|whereas|although)\b *", re.IGNORECASE
 )
-_REFERRING: Final = re.compile(r"(?:it|they|which|that|this)\b", re.IGNORECASE)
+_REFERRING: Final = late_pattern(r"(?:it|they|which|that|this)\b", re.IGNORECASE)
 
 
 class Assertion(NamedTuple):
@@ -207,7 +208,7 @@ _OTHERS = _WORDS.words("others")
 _AFTER_THEM = _WORDS.words("after others")
 _MODALS = frozenset("will would can could may might must shall should".split())
 _VAGUE = frozenset("it this that there".split())
-_FINITE = re.compile(
+_FINITE = late_pattern(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|shall|goes|gets|got|let|made|closes|opens|shuts|stays"
     r"|[a-z]{3,}(?:ed|ing))\b"
 )
@@ -318,19 +319,19 @@ _OF_MESSAGES = _WORDS.words("of messages")
 
 # Kind words: thanks, sympathy, an offer of help. They are recognised by what they do not hold.
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019&-][^\W_]+)*")
+_WORD = late_pattern(r"[^\W_]+(?:['\u2019&-][^\W_]+)*")
 _MONTHS = "|".join(MONTHS)
-_DATE = re.compile(
+_DATE = late_pattern(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?\b"
     rf"|\b(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
 )
-_IN_MAY = re.compile(r"\b(?:in|of|since|until|by|last|next|early|late) May\b")  # the month, and no verb
+_IN_MAY = late_pattern(r"\b(?:in|of|since|until|by|last|next|early|late) May\b")  # the month, and no verb
 _CLOCK, _NOON = r"\b\d{1,2}(?:[.:]\d\d)?", r" ?[ap]\.?m\b"
-_HOUR = re.compile(
+_HOUR = late_pattern(
     rf"{_CLOCK}(?={_NOON}| ?(?:-|\u2013|to|until|and) ?\d{{1,2}}(?:[.:]\d\d)?{_NOON})(?:{_NOON})?", re.IGNORECASE
 )
-_QUOTED = re.compile('["\u201c\u201d\u2018\u00ab\u00bb]')
-_MONEY = re.compile("[\u00a3$\u20ac%]")
+_QUOTED = late_pattern('["\u201c\u201d\u2018\u00ab\u00bb]')
+_MONEY = late_pattern("[\u00a3$\u20ac%]")
 _COUNTED = frozenset(("one", "two", "three", "once", "first", "second"))  # of children, of meetings, of letters
 # Verbs of claim that kind words use too.
 _KIND = _WORDS.words("kind claims")
@@ -338,14 +339,14 @@ _TITLES = frozenset("mr mrs miss ms mx dr prof rev sir dame lord lady".split())
 
 
 _POSTAL = _WORDS.words("postal")
-_YEARS = re.compile(
+_YEARS = late_pattern(
     r"\b(?:twice|(?:\w+-)?\w+(?= (?:years?|weeks?|months?|days?|times?|children|daughters|sons)\b))", re.IGNORECASE
 )
-_THANKS = re.compile(
+_THANKS = late_pattern(
     r"(?:very )?(?:many thanks|thank you|thanks|it was (?:good|kind) of you to write)\b", re.IGNORECASE
 )
 # Words that refer to something said elsewhere, except in the usual forms of thanks and sympathy.
-_POINTS = re.compile(
+_POINTS = late_pattern(
     r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
     r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))(?<!making it)(?<!hope it)"
     r"|\bthis\b(?! (?:helps|matters|is|must|letter|week|month|morning|year|to you|time|summer|with you))"
@@ -357,12 +358,12 @@ _POINTS = re.compile(
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(patterns)})", re.IGNORECASE)
+    return late_pattern(rf"(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 _FIRST = _any_of(r"\b(?:i|me|my|we|us|our|myself)\b", r"\b(?:i|we)'(?:m|ve|d|ll|re)\b")
 _SECOND = _any_of(r"\b(?:you|your|yours|yourself)\b", r"\byou'(?:re|ve|d|ll)\b")
-_ABOUT = re.compile(r"\b(?:about|on|regarding|concerning) (.+?)(?= [.,;!?]|[.,;!?]|$)", re.IGNORECASE)
+_ABOUT = late_pattern(r"\b(?:about|on|regarding|concerning) (.+?)(?= [.,;!?]|[.,;!?]|$)", re.IGNORECASE)
 
 # -- how one writes to one reader
 
@@ -429,7 +430,7 @@ _VOUCHES = _any_of(
 )
 _WISHES = _any_of(r"\b(?:hope|wish|trust|if|whether|let me know)\b", r"\bhow (?:very )?\w+ $")
 # Saying that something is hard for the reader is sympathy, not a claim.
-_HARD_FOR_YOU = re.compile(
+_HARD_FOR_YOU = late_pattern(
     r"\bmust (?:be|have been)(?= (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b[^,;:]* for you)",
     re.IGNORECASE,
 )
@@ -645,7 +646,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 # Views: what a view of the member's must and must not hold, where no position has its words.
 
-_READS_AS_ONE = re.compile(
+_READS_AS_ONE = late_pattern(
     r"\b(?:i|we) (?:\w+ly |do |also |still |always |would |should |shall |will |could |cannot |can |not |never )*"
     r"(?:think|believe|hope|want|wish|feel|fear|like|support|oppose|welcome|regret|share|agree|disagree|intend|expect"
     r"|press|call|urge|ask|look forward|trust|prefer|go on|keep|continue|vote|stand|work|owe|say|rather"
@@ -656,7 +657,7 @@ _READS_AS_ONE = re.compile(
     r"|\b(?:must|should|ought to)\b",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile("[\"\u201c\u201d\u00ab\u00bb]|(?<!\\w)[\u2018'][^\u2019']+[\u2019'](?!\\w)")
+_QUOTATION = late_pattern("[\"\u201c\u201d\u00ab\u00bb]|(?<!\\w)[\u2018'][^\u2019']+[\u2019'](?!\\w)")
 _SAYING = (
     "(?:said|says?|told|tells|claims?|claimed|promis(?:es|ed)|admit(?:s|ted)?|den(?:ies|ied)|argue[sd]?|warns?|warned)"
 )

@@ -12,6 +12,7 @@ from drafter.english.sentences import ENDS
 from drafter.facts.claims import QUOTED, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import MONTHS, Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, Subject
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import fold_quotation
@@ -32,7 +33,7 @@ def verb_of_claim() -> re.Pattern[str]:
 
 # English: figures, dates, names, quoted words.
 
-WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
+WORD = late_pattern(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
 
 MONTH_WORDS = _WORDS.words("months")
 DAYS = _WORDS.words("days")
@@ -198,8 +199,8 @@ def _opposite(claim: str, quoted: str) -> Iterator[tuple[str, str]]:
                 yield said[0], meant[0]
 
 
-_FIRST_PERSON = re.compile(r"(?<![\w'’])(?:[Ww]e|[Oo]ur|[Oo]urs|[Oo]urselves|us|[Mm]y|[Mm]yself|[Mm]e)(?![\w-])")
-_I = re.compile(r"(?:^|\b[a-z]\w*,? )(I)\b(?=[ '\u2019][a-z])")  # not the number of a part: 'Part I of the Act'
+_FIRST_PERSON = late_pattern(r"(?<![\w'’])(?:[Ww]e|[Oo]ur|[Oo]urs|[Oo]urselves|us|[Mm]y|[Mm]yself|[Mm]e)(?![\w-])")
+_I = late_pattern(r"(?:^|\b[a-z]\w*,? )(I)\b(?=[ '\u2019][a-z])")  # not the number of a part: 'Part I of the Act'
 
 
 def first_person(looked: Looked) -> Iterator[Problem]:
@@ -238,7 +239,7 @@ def _leant_on(fact: Fact, base: FactBase) -> str:
 
 # Numbers, dates and names without support.
 
-_WORKED_OUT = re.compile(rf"\b({'|'.join(MONTHS)}) \[(\d{{4}})\]")
+_WORKED_OUT = late_pattern(rf"\b({'|'.join(MONTHS)}) \[(\d{{4}})\]")
 _DIGITS = {digits: word for word, digits in NUMBERS.items()}
 # The first word of a sentence always has a capital. These words are known not to be names.
 OPENERS = _WORDS.words("openers")
@@ -332,13 +333,13 @@ def _first_capital(text: str) -> str:
     return word if plainly and not is_date(word) and not is_figure(word) else ""
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEAR = late_pattern(r"(?:19|20)\d\d\Z")
 # What stands before a number that is a year, or before a month.
 _BEFORE = (
     "in|of|by|since|until|till|from|to|before|after|during|between|and|early|late|mid|spring|summer|autumn|winter|"
     "around|about|the year|last|next|this|on"
 )
-_YEARS = re.compile(
+_YEARS = late_pattern(
     rf"\b(?:(?:{_BEFORE}|{'|'.join(MONTHS)}),? (?:mid-|early |late )?|\()((?:19|20)\d\d)\b(?!%|[.,]\d| ?per ?cent)",
     re.IGNORECASE,
 )
@@ -530,13 +531,13 @@ def listed(words: Iterable[str]) -> str:
 # The form of a claim.
 
 LONG, TOO_LONG = 24, 34  # words of a claim
-_AGEING = re.compile(
+_AGEING = late_pattern(
     r"\b(currently|recently|now|today|nowadays|soon|shortly|lately|at present|at the moment|so far|to date|"
     r"this (?:year|month|week|autumn|winter|spring|summer)|last (?:year|month|week|autumn|winter|spring|summer)|"
     r"next (?:year|month|week|autumn|winter|spring|summer)|yesterday|tomorrow|upcoming|forthcoming|latest|newly)\b",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"\b([A-Z]{2,})s?\b")
+_CAPITALS = late_pattern(r"\b([A-Z]{2,})s?\b")
 # A claim must not say these of its own speaker, whatever words stand between.
 _SAYING = (
     r"(?:sa(?:y|ys|id)|tells?|told|states?|stated|writes?|wrote|written|repl(?:y|ies|ied)|answer(?:s|ed)?|add(?:s|ed)?|"
@@ -544,8 +545,8 @@ _SAYING = (
     r"thought|insist(?:s|ed)?|maintain(?:s|ed)?|stress(?:es|ed)?|warn(?:s|ed)?|estimate[sd]?|hope[sd]?|suggest(?:s|ed)?|"
     r"describe[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|acknowledge[sd]?|concede[sd]?|declare[sd]?|promise[sd]?)"
 )
-_TITLE = re.compile(r"^(?:the )?(?:Rt Hon |Mr |Mrs |Ms |Miss |Dr |Sir |Dame |Lord |Lady |Baroness )*", re.IGNORECASE)
-_TITLED = re.compile(r"(?:Rt Hon|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor) [A-Z]")
+_TITLE = late_pattern(r"^(?:the )?(?:Rt Hon |Mr |Mrs |Ms |Miss |Dr |Sir |Dame |Lord |Lady |Baroness )*", re.IGNORECASE)
+_TITLED = late_pattern(r"(?:Rt Hon|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor) [A-Z]")
 _BODIES = frozenset("minister minister's department government library committee trust council".split())
 
 

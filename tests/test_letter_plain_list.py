@@ -382,3 +382,31 @@ def test_that_nothing_was_found_on_two_topics_is_said_once(gardens):
     text = " ".join(sentence.text for sentence in letter_of(request, base, templates, office).sentences())
     assert text.count("I have found nothing yet that answers this") == 1
     assert "Also," not in text
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("the Library will not keep the gardens", "that it will not keep the gardens"),
+        ("the County Library | {asks} for help", "that it asks for help"),
+        ("the Library's readers {ask} for help", "that the Library’s readers ask for help"),
+    ],
+)
+def test_what_a_speaker_says_of_itself_is_said_of_it(claim, said, tmp_path, monkeypatch):
+    """Not 'According to the Library, the Library will not': and the review reads both."""
+    plain_office(tmp_path / "office", topic="", words="")
+    path = tmp_path / "office" / "facts" / "gardens" / "gardens.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("reading gardens have no keeper and no opening hours", claim), "utf-8")
+    monkeypatch.chdir(tmp_path / "office")
+    drafted = run_drafter("draft", "--topic", "closures", "--to", "Kim Lee", "--date", "2018-06-28", "-o", "a.md")
+    assert drafted.code == 0, drafted.err
+    letter = Path("a.md").read_text("utf-8")
+    assert said in letter
+    subject = claim.partition(" will")[0].partition(" |")[0]
+    for other in (letter, letter.replace("that it ", f"that {subject.replace('County ', '')} ")):
+        Path("b.md").write_text(other, "utf-8")
+        assert "[reworded]" not in run_drafter("review", "b.md").err
+    if "that it " in said:
+        Path("b.md").write_text(letter.replace(said, said.replace("that it ", "that they ")), "utf-8")
+        assert "[changed-detail]" in run_drafter("review", "b.md").err

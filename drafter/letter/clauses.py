@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, parse_claim, past
+from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, is_plural, parse_claim, past
 from drafter.facts.edtf import MONTHS, Issued
 from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
 from drafter.frozen import dataclass
@@ -343,6 +343,16 @@ def voice_of(fact: Fact, base: FactBase) -> Voice:
     source = base.sources[fact.source]
     paper = fact.speaker is None and _is_paper(source)
     return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
+
+
+def as_itself(fact: Fact, voice: Voice) -> str:
+    """The pronoun for the subject of a claim that its speaker makes of itself: 'the Council says that it will ask'.
+
+    Empty for any other claim.
+    """
+    subject = subject_of(fact.claim)
+    own = subject.casefold() in {name.casefold() for name in voice.speaker.names} and not voice.reported
+    return voice.speaker.pronoun if own and is_plural(subject) is (voice.speaker.pronoun == "they") else ""
 
 
 def _is_paper(source: Source) -> bool:

@@ -22,6 +22,7 @@ from drafter.letter.clauses import (
     Frame,
     Place,
     Voice,
+    as_itself,
     asked_then,
     dated_once,
     frames,
@@ -538,7 +539,8 @@ class Realiser:
         found: list[_Under] = []
         for size in range(1, min(_MOST_UNDER, len(groups)) + 1):
             mine = groups[:size]
-            clauses = self._list(state, mine, past=telling.past, link=link)
+            itself = as_itself(mine[0].facts[0], telling.voice)
+            clauses = self._list(state, mine, past=telling.past, link=link, pronoun=itself)
             if found and self._words(state, clauses.text) > LONGEST:
                 break
             past = self._tense_read(mine) if telling.voice.happened and not telling.had else None

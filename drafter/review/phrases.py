@@ -25,6 +25,7 @@ from drafter.letter.clauses import (
     Clauses,
     Voice,
     ago,
+    as_itself,
     asked_then,
     day_in_letter,
     frames,
@@ -58,6 +59,7 @@ class Role(StrEnum):
     FRAME = "frame"
     CLAIM = "claim"
     THEY = "they"  # a claim whose subject was named just before
+    ITSELF = "itself"  # a claim of its own speaker, right behind the frame that names it
     REST = "rest"  # the rest of a claim, after another claim with the same subject
     JOIN = "join"
     HEAD = "head"  # 'You ask', 'He did not say': stands before what is asked
@@ -65,7 +67,7 @@ class Role(StrEnum):
 
 
 UNDECIDED = "undecided"  # how a blank is read that still waits for a decision
-CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
+CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.ITSELF, Role.REST))
 _WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 
 
@@ -284,6 +286,7 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
 def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -> None:
     subject = subject_of(fact.claim)
     plural = is_plural(subject)
+    itself = as_itself(fact, voice)
     tenses: dict[tuple[str, str], int] = defaultdict(int)
     for past in (False, True):
         for told in clauses.every(fact.claim, tenses=(past,)):
@@ -294,6 +297,8 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
         known.add(f"{head}{predicate}", Role.CLAIM, Kind.CLAIM, **details, **mine)
         if head and plural:
             known.add(f"they {predicate}", Role.THEY, Kind.CLAIM, **details, **mine)
+        if head and itself:
+            known.add(f"{itself} {predicate}", Role.ITSELF, Kind.CLAIM, **details, **mine)
 
 
 def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
@@ -496,7 +501,7 @@ _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
     None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
     Role.OPENER: (Role.WHOLE, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
     Role.ANSWER: (Role.FRAME,),
-    Role.FRAME: (Role.CLAIM,),
+    Role.FRAME: (Role.CLAIM, Role.ITSELF),
     Role.HEAD: (Role.ASKED,),
     Role.ASKED: (Role.JOIN,),
     Role.WHOLE: (),
@@ -603,7 +608,7 @@ def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
     if form.role is Role.THEY:
         return before.anything or (form.subject == before.subject and form.voice == before.voice)
     # 'He said' needs a claim of the same speaker; an answer needs the claim that it rests on.
-    if form.role is Role.CLAIM:
+    if form.role in {Role.CLAIM, Role.ITSELF}:
         return (not state.framed or form.voice == state.voice) and state.rests in ("", form.fact)
     return True
 

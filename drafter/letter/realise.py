@@ -64,6 +64,7 @@ _MOST_UNDER = 3  # clauses under one frame
 _AFTER_QUESTION = frozenset(("plain", "name plain"))  # right after a question there is nothing yet for "also" or "adds"
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
+_ALIKE_PARAGRAPHS = 2.5  # for a paragraph that begins as the one before it
 _PAPER_AS_PAST = 12.0  # for 'the guide said', where the guide is new: more than for any tag, and as much dearer
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
@@ -282,6 +283,8 @@ class Realiser:
         if not _SHORT <= words <= _LONG:
             cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
+        if not state.sentences and made.opening == _opening(state.blocks):
+            cost += _ALIKE_PARAGRAPHS
         cost += made.chance * 0.6
         return _Added(state, made, state.cost + cost + dearer, shape, also)
 
@@ -696,6 +699,12 @@ class Realiser:
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
+
+
+def _opening(blocks: Blocks) -> str:
+    """How the last paragraph begins; empty if there is none, or a heading stands behind it."""
+    last = blocks[-1] if blocks else None
+    return opening_of(last.sentences[0].text) if isinstance(last, Paragraph) else ""
 
 
 def _only_person(key: tuple[str, str], state: ToldState, base: FactBase) -> bool:

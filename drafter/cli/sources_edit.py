@@ -65,6 +65,7 @@ class _Changes:
     speaker: str | None
     short: str | None
     pronoun: str | None
+    later: str | None
     side: str | None
     party: str | None
     occasion: str | None
@@ -88,6 +89,7 @@ class _Changes:
 @click.option("--speaker", metavar="TEXT", help="How letters name it: 'the Health Minister Jo Lee'.")
 @click.option("--short", metavar="TEXT", help="How they do afterwards: 'Ms Lee'.")
 @click.option("--pronoun", type=click.Choice(PRONOUNS), help="What stands for its speaker.")
+@click.option("--later", metavar="TEXT", help="The full name in letters a year after it: 'the then Minister Jo Lee'.")
 @click.option("--side", type=click.Choice([str(side) for side in SIDES]), help="On whose side it speaks.")
 @click.option("--party", metavar="TEXT", help="Whose paper it is, where its side is a party's.")
 @click.option("--occasion", metavar="TEXT", help="What its speaker does: 'told Parliament', 'says'.")
@@ -190,11 +192,11 @@ def _fields(source: Source, sound: Mapping[str, str], workspace: Workspace, day:
     full = sound.get("speaker", speaker.full)
     short = sound.get("short", speaker.short if full == speaker.full else full)
     said = {"full": full, "short": short, "pronoun": sound.get("pronoun", speaker.pronoun)}
-    if full == speaker.full and speaker.later:
-        said["later"] = speaker.later
+    later = sound.get("later", speaker.later if full == speaker.full else "")
+    said |= {"later": later} if later else {}
     if said != speaker.entry:
         yield "speaker", said
-    own = {field_name(name): value for name, value in sound.items() if name not in {"speaker", "short", "pronoun"}}
+    own = {field_name(name): value for name, value in sound.items() if name not in {"speaker", "short", "pronoun", "later"}}
     yield from own.items()
     statable = {name: value for name, value in own.items() if name in STATABLE}
     if statable:

@@ -196,7 +196,9 @@ def _fields(source: Source, sound: Mapping[str, str], workspace: Workspace, day:
     said |= {"later": later} if later else {}
     if said != speaker.entry:
         yield "speaker", said
-    own = {field_name(name): value for name, value in sound.items() if name not in {"speaker", "short", "pronoun", "later"}}
+    own = {
+        field_name(name): value for name, value in sound.items() if name not in {"speaker", "short", "pronoun", "later"}
+    }
     yield from own.items()
     statable = {name: value for name, value in own.items() if name in STATABLE}
     if statable:

@@ -343,7 +343,8 @@ def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
             before += body
             lone = False
         elif lone and body and begin == Begin("next") and not headed:
-            made[-1] = [begin, *before[1:], *body]
+            first, *others = body
+            made[-1] = [begin, *before[1:], replace(first, apart=True) if isinstance(first, Say) else first, *others]
             lone = False
         else:
             made.append(paragraph)
@@ -370,7 +371,7 @@ def _together(steps: Iterable[Step]) -> list[Step]:
         while not step.had and not step.answer and place and isinstance(made[place - 1], Say):
             place -= 1
             before = made[place]
-            if isinstance(before, Say) and before.voice == step.voice and not before.had:
+            if isinstance(before, Say) and before.voice == step.voice and not (before.had or step.apart):
                 made[place] = replace(before, facts=(*before.facts, *step.facts))
                 break
             if isinstance(before, Say) and before.had:

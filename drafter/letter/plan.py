@@ -701,12 +701,16 @@ class HeadStep:
 
 @dataclass(frozen=True)
 class Say:
-    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them."""
+    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them.
+
+    ``apart``: they are of something else than the claims before them, and begin a sentence of their own.
+    """
 
     voice: Voice
     facts: tuple[Fact, ...]
     had: bool = False
     answer: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,19 @@ RULES = (
         severity=Severity.WARNING,
     ),
     Rule(
+        "danger",
+        "A message in which somebody threatens, or in which a life, a child or somebody in a violent home may be in "
+        "danger. It lies on a pile of its own, before all others, and no batch answers it.",
+        advice="Read it now, and do what the office does in such cases. Where a letter is wanted all the same, or the "
+        "words mean nothing of the kind, '--case-seen' drafts it, and 'drafter mail decide' lays it on another pile.",
+        severity=None,
+    ),
+    Rule(
         "personal-case",
-        "A message about a trouble of the writer's own, which no standard letter answers.",
-        severity=Severity.WARNING,
+        "A message about a trouble of the writer's own, which no standard letter answers. Where it surely is one, "
+        "nothing is drafted before somebody has seen it.",
+        advice="Read it. Where a letter is wanted all the same, '--case-seen' drafts it.",
+        severity=None,
     ),
     Rule(
         "of-the-message",

@@ -17,6 +17,7 @@ from drafter.files.atomic import make_private, open_private, sweep
 from drafter.frozen import dataclass
 from drafter.inbox.answered import ApprovedLetters, Tally, begun
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
+from drafter.inbox.danger import Danger, dangers
 from drafter.inbox.decisions import Decisions, MessageDecision
 from drafter.inbox.gather import UNUSABLE, Left, gather
 from drafter.inbox.model import STORE, ParsedMessage, RawMessage
@@ -250,6 +251,11 @@ class Sorting:
         return decision, common
 
     @cached_property
+    def dangers(self) -> Mapping[int, tuple[Danger, ...]]:
+        """The signs of danger in the common text of each campaign, by its id."""
+        return {id_: dangers((group.name, *group.common)) for id_, group in self.groups.items()}
+
+    @cached_property
     def shared(self) -> SharedHomes:
         """The addresses and postcodes that too many writers of a campaign give."""
         return shared_homes(self.store.homes())
@@ -280,7 +286,8 @@ class Sorting:
             own = stored.recognised.without(self.raised[group.id]) if group is not None else stored.recognised
             kept = replace(stored, recognised=own)
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
-            laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared))
+            danger = self.dangers.get(kept.campaign, ())
+            laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared, danger))
             counts[laid.pile] += 1
             unread += bool(laid.kept.recognised.unread)
             yield laid

@@ -212,6 +212,8 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
         yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
+    if counts[Pile.DANGER]:
+        yield f"  READ FIRST: drafter mail show {folder.rstrip('/')} --pile {Pile.DANGER}"
     yield from piles_told(counts, _by_subject(sorting))
     if sorting.unread:
         yield f"  {sorting.unread} of them {'asks' if sorting.unread == 1 else 'ask'} something that no topic knows"

@@ -766,6 +766,8 @@ def _tidied(writer: Writer, around: OfficeContext) -> Writer:
     """The writer without lines that only seemed to be an address: a lone town, the writer's own name."""
     names = {fold_name_word(name) for name in (writer.name, writer.second) if name}
     lines = [line for line in writer.address if fold_name_word(line) not in names]
+    if len(lines) > 1 and _names_the_writer(lines[0], writer):
+        lines.pop(0)
     while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
         lines.pop(0)  # "K O" is the writer's name, and no house
     organisation = writer.organisation
@@ -780,6 +782,45 @@ def _tidied(writer: Writer, around: OfficeContext) -> Writer:
     if towns or (len(lines) == 1 and not is_place(lines[0]) and not writer.postcode):
         return replace(writer, address=(), organisation=organisation, rest=(*writer.rest, *lines))
     return replace(writer, address=tuple(lines), organisation=organisation)
+
+
+def _names_the_writer(line: str, writer: Writer) -> bool:
+    """Whether the line above an address has the writer's name in another form: "Mrs Dilys Rees", "Dilys Rees (Mrs)"."""
+    signed = signed_by(line)
+    if signed is None or is_place(line) or len(line.split()) < 2:
+        return False
+    own = [_ASIDE.sub("", name).strip() for name in (writer.name, writer.second) if name]
+    above = [_ASIDE.sub("", name).strip() for name in signed.names]
+    if any(is_fuller(one, other) for one in above for other in own if len(other.split()) > 1 and one):
+        return True
+    surnames = {fold_name_word(name.split()[-1]) for name in own if len(name.split()) > 1}
+    return _is_titled(line) and fold_name_word(above[-1].split()[-1]) in surnames
+
+
+def by_sender(writer: Writer, sender: str) -> Writer:
+    """The writer, with the name of the message's sender where that stands below what was taken for the name.
+
+    What stands above it may be closing words that nobody knows ("Hwyl fawr"). Where it reads as a whole name, it is
+    left, and a person looks.
+    """
+    names = [name for name in (writer.name, writer.second) if name]
+    if not names or len(sender.split()) < 2 or is_fuller(names[0], sender):
+        return writer
+    if writer.second and is_fuller(writer.second, sender):
+        doubt = f"is '{writer.name}' a person who signs too, or a part of the close?"
+        lone = len(writer.name.split()) == 1 and len(writer.second.split()) > 1 and not writer.doubts
+        return replace(writer, doubts=(doubt,)) if lone else writer
+    for field_, lines in (("address", writer.address), ("rest", writer.rest)):
+        signed = signed_by(lines[0]) if lines else None
+        if signed is None or len(lines[0].split()) < 2 or not is_fuller(signed.names[0], sender):
+            continue
+        if len(writer.name.split()) > 1 or writer.second:
+            doubt = f"is it signed by '{writer.name}', or by '{lines[0]}', the sender?"
+            return replace(writer, doubts=(*writer.doubts, doubt))
+        rest = lines[1:] if field_ == "rest" else writer.rest
+        address = lines[1:] if field_ == "address" else writer.address
+        return replace(writer, name=signed.names[0], address=address, rest=rest)
+    return writer
 
 
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:

@@ -583,8 +583,7 @@ def forms_of(name: str) -> Forms:
     bare = plain_name(" ".join((*one.words, *ends)))
     if not bare or one.rule is TitleRule.PEERAGE:  # "Lord Hill" has no other name
         return Forms(plain_name(typed), _each((plain_name(typed), typed)), shared=(plain_name(typed),))
-    titles = {title.usual for title in one.titles}
-    side = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
+    side = _side(one)
     sides = (side,) if side else ("m", "f")
     titled = [f"{title} {bare}".strip() for title in (*_EITHER, *(t for s in sides for t in _OLD[s]))]
     if len(one.words) < 2 or is_initials(one.words[0]):  # several people in one house may have this name
@@ -593,6 +592,16 @@ def forms_of(name: str) -> Forms:
         return Forms(own, _each((own, typed)), perhaps, (own,))
     kept = f"{_KEPT[side]} {bare}".strip()
     return Forms(kept, _each((kept, typed, *titled)), shared=tuple(f"{_KEPT[one]} {bare}" for one in sides))
+
+
+def of_two_sexes(one: str, other: str) -> bool:
+    """Whether the titles of two names say that one is a man's and the other a woman's."""
+    return {_side(person_of(one)), _side(person_of(other))} == {"m", "f"}
+
+
+def _side(one: Person) -> str:
+    titles = {title.usual for title in one.titles}
+    return "m" if titles & _MEN else "f" if titles & _WOMEN else ""
 
 
 def plain_name(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from drafter.english.lists import lists
 from drafter.english.salutations import FAITHFULLY, GREETINGS, NO_ONE, SINCERELY, TO_NO_ONE
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
@@ -27,6 +28,13 @@ _HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.
 _STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _NUMBERED: Final = re.compile(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
+_NAMES: Final = lists("names")
+_LATE: Final = rf"(?<!of )(?:{_NAMES.either('the late')})\b"
+_NOT_WRITTEN_TO: Final = re.compile(rf"\b(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))", re.IGNORECASE)
+_FOR_THE_LATE: Final = re.compile(rf"\b{_NAMES.pattern('for the late')}\b", re.IGNORECASE)
+_AND_OTHERS: Final = re.compile(rf"\s{_NAMES.pattern('and others')}\s*\Z", re.IGNORECASE)
+_BEHIND_A_DASH: Final = re.compile(r"\s[-\u2013\u2014]+\s|[\[\]{}<>]")
+_SHOUTED: Final = 3  # letters of a surname in capitals; a shorter one may be initials
 _BFPO: Final = re.compile(r"\bBFPO ?\d", re.IGNORECASE)
 
 
@@ -88,11 +96,28 @@ def why_odd(to: Correspondent) -> str:
     words = greeting.split()
     if is_like_an_address(to.name):
         return "has an address in it"
+    if is_not_written_to(to.name):
+        return "says that somebody is dead, or is not to be written to"
+    if _BEHIND_A_DASH.search(to.name):
+        return "has more behind it than a name"
+    if _AND_OTHERS.search(greeting):
+        return "names others without a name, and so does the greeting"
     if len(words) > 2 and words[1].casefold().strip(".") in TITLES:
         return "has two titles, and both are in the greeting"
     if words and words[-1].islower() and words[-1] in to.name.split():  # and not 'Dear resident', as was typed
         return "has a surname in small letters, and so has the greeting"
+    if len(words) > 1 and _is_shouted(words[-1]) and words[-1] in to.name.split():
+        return "has a surname in capitals, and so has the greeting"
     return ""
+
+
+def is_not_written_to(name: str) -> bool:
+    """Whether what stands in a name's place says that somebody is dead, or is not to be written to."""
+    return bool(_NOT_WRITTEN_TO.search(name)) and not _FOR_THE_LATE.search(name)
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and sum(map(str.isalpha, word)) >= _SHOUTED
 
 
 @cache

@@ -47,7 +47,8 @@ class TriagedMessage:
     """A message in its pile.
 
     ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` is the person to whom it would
-    go. ``why`` says in a few words why the message is in this pile.
+    go. ``why`` says in a few words why the message is in this pile, and ``open_`` what its letter leaves
+    unanswered.
     """
 
     kept: StoredMessage
@@ -59,6 +60,7 @@ class TriagedMessage:
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    open_: str = ""
 
 
 def triage(

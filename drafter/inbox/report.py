@@ -105,7 +105,7 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
         element(
             "main",
             element("h1", title),
-            _counts(counts, piles, came, by_subject, sorting.unread),
+            _counts(counts, piles, came, by_subject, sorting.unread, sorting.left_open),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile in _FIRST),
             *(
                 _campaign(number, group, said.get(group.id), sorting, base)
@@ -138,7 +138,12 @@ def by_subject_told(counts: Counter[str]) -> str:
 
 
 def _counts(
-    counts: Counter[Pile], piles: Sequence[Pile], came: Came, by_subject: Mapping[Pile, Counter[str]], unread: int
+    counts: Counter[Pile],
+    piles: Sequence[Pile],
+    came: Came,
+    by_subject: Mapping[Pile, Counter[str]],
+    unread: int,
+    left_open: int,
 ) -> Element:
     """How many messages lie in each pile and on which subjects, and that everything that came in is in some pile."""
     rows = []
@@ -155,6 +160,7 @@ def _counts(
         element("ul", *rows),
         element("p", _accounted_for(sum(counts.values()), came), class_="meta"),
         element("p", _unread_counted(unread), class_="meta") if unread else None,
+        element("p", left_open_counted(left_open), class_="meta") if left_open else None,
         id="piles",
         class_="piles",
         aria_labelledby="piles-title",
@@ -182,6 +188,12 @@ def _unread_counted(count: int) -> str:
     return f"{count:,} {_of(count, 'message')} {ask} something that no topic knows, which no letter of a batch answers."
 
 
+def left_open_counted(count: int) -> str:
+    """How many messages are answered in part only, in a sentence."""
+    be = "is" if count == 1 else "are"
+    return f"{count:,} {_of(count, 'message')} {be} answered in part, or not yet: see left_open."
+
+
 def _of(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 
@@ -207,7 +219,7 @@ def _brief(laid: TriagedMessage, sorting: Sorting) -> Element:
     name, address = told_to(laid)
     parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
     parts.append(element("code", laid.kept.read.key))
-    told = (sorting.on(laid), laid.why, _unread(laid.kept.recognised))
+    told = (sorting.on(laid), laid.why, laid.open_, _unread(laid.kept.recognised))
     return element("li", *parts, "".join(f" \u00b7 {text}" for text in told if text))
 
 
@@ -326,7 +338,7 @@ MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
     "postcode", "sender", "email", "subject", "reference", "about", "subjects", "topics", "asks", "fears", "wants",
     "unsure", "rests_on", "unread_questions", "other_business", "danger", "personal", "added", "taken_out", "changed",
-    "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because",
+    "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because", "left_open",
 )  # fmt: skip
 CAMPAIGN_FIELDS: Final = (
     "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "unread_questions", "other_business",
@@ -425,6 +437,7 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "copies": kept.copies,
         "decided_by": laid.decision.by or None,
         "because": laid.decision.because or None,
+        "left_open": laid.open_ or None,
     }
 
 

@@ -57,8 +57,9 @@ RULES = (
     ),
     Rule(
         "unread-question",
-        "A question of a message that is none of the known ones, or that may be one but is not sure. The letter may "
-        "leave it unanswered. At most five of them are shown.",
+        "A question of a message that is none of the known ones, or that may be one but is not sure; or something that "
+        "its writer asks to be done for them, and no action knows. The letter may leave it unanswered. At most five of "
+        "them are shown.",
         advice="Answer it by hand, or add its words to a question in topics.yaml.",
         severity=Severity.WARNING,
     ),

@@ -21,7 +21,8 @@ RULES = (
     Rule(
         "unsure-writer",
         "It is not certain who is to be answered, or where: there are several addresses, or one is a "
-        "workplace, or somebody writes for somebody else. What was found is shown.",
+        "workplace, somebody writes for somebody else, or lives outside the office's 'postcodes'. What was found is "
+        "shown.",
         advice="A person decides.",
     ),
     Rule(

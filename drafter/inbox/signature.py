@@ -98,13 +98,15 @@ def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
 class OfficeContext:
     """Names and places that are not the writer's, in lower case: the office's own streets, the member's name, towns.
 
-    ``areas`` are the letters with which postcodes in the constituency begin, in upper case.
+    ``areas`` are the letters with which postcodes in the constituency begin, in upper case. ``postcodes`` are the first
+    halves of all of them, empty where the office does not say.
     """
 
     lines: frozenset[str] = frozenset()
     member: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    postcodes: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -123,7 +125,7 @@ def surroundings(office: Office) -> OfficeContext:
     # Nobody lives at the House's postcode.
     areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}
     named = frozenset({*towns, office.constituency.casefold(), "uk"})
-    return OfficeContext(frozenset(streets), frozenset(member), named, frozenset(areas))
+    return OfficeContext(frozenset(streets), frozenset(member), named, frozenset(areas), frozenset(office.postcodes))
 
 
 # Lines of a signature: whom they name, for whom they sign, what the writers are, where they live.
@@ -821,6 +823,15 @@ def by_sender(writer: Writer, sender: str) -> Writer:
         address = lines[1:] if field_ == "address" else writer.address
         return replace(writer, name=signed.names[0], address=address, rest=rest)
     return writer
+
+
+def with_constituency(writer: Writer, around: OfficeContext) -> Writer:
+    """The writer, with a doubt where the postcode is outside the constituency: a member answers constituents."""
+    code = writer.postcode.upper()
+    if not around.postcodes or not code or code.split()[0] in around.postcodes:
+        return writer
+    doubt = f"its writer lives outside the constituency: {code}"
+    return replace(writer, doubts=(*writer.doubts, doubt))
 
 
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:

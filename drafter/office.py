@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
@@ -22,12 +22,14 @@ FILE = "office.yaml"
 REMOVED = "removed"  # the folder for subjects that were taken away
 MOVING = ".moving-subject"  # beside it while a subject is renamed or removed: what is to be done
 NO_POSITION = "none"
+OUTWARD = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]?"  # the first half of a postcode
+_OUTWARD = re.compile(OUTWARD)
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "subjects", "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations",
-    "without_address", "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION,
+    "without_address", "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION, "postcodes",
 )  # fmt: skip
 
 
@@ -54,6 +56,7 @@ class Office:
     act by name; if there are none, anybody may. ``retention`` are pairs of a kind of personal data and how long it is
     kept. ``subjects`` are those on which the office answers: its own folder of each is laid over the one that came with
     the program. If it is ``None``, the office answers on what its own folder holds, and takes nothing from the program.
+    ``postcodes`` are the first halves of the postcodes in the constituency; empty if the file does not say.
     """
 
     folder: Path
@@ -83,6 +86,7 @@ class Office:
     people: tuple[str, ...] = ()
     retention: tuple[tuple[str, Span], ...] = ()
     subjects: tuple[str, ...] | None = None
+    postcodes: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -198,8 +202,18 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         people=fields.lines("people"),
         retention=read_retention(fields),
         subjects=fields.texts("subjects") if "subjects" in fields.value else None,
+        postcodes=tuple(_postcodes(fields)),
     )
     return office, problems
+
+
+def _postcodes(fields: Fields) -> Iterator[str]:
+    for at, code in enumerate(fields.texts("postcodes")):
+        if _OUTWARD.fullmatch(code):
+            yield code.upper()
+        else:
+            message = f"'{code[:12]}' is not the first half of a postcode"
+            fields.problem("wrong-type", message, "postcodes", at, hint="write 'WV1', without what follows the space")
 
 
 def _side(fields: Fields) -> tuple[OfficeSide, str]:

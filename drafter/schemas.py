@@ -13,7 +13,7 @@ from drafter.catalogue import SETTINGS, checked
 from drafter.facts import load
 from drafter.facts.tables import FACT, ID_SCHEMA, schema_of_source
 from drafter.files.fields import DAY, TEXT, TEXTS, schema_of
-from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
+from drafter.office import CITATIONS, FIELDS, OUTWARD, WITHOUT_ADDRESS, OfficeSide
 from drafter.retention import KINDS as KEPT
 from drafter.retention import SPAN
 
@@ -160,6 +160,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "properties": {kind: {"type": "string", "pattern": f"^{SPAN}$"} for kind in KEPT},
             "additionalProperties": False,
             "description": "For how long personal data is kept: letters: 24 months",
+        },
+        "postcodes": {
+            "type": "array",
+            "items": {"type": "string", "pattern": f"^{OUTWARD}$"},
+            "description": "The first halves of the constituency's postcodes; who lives elsewhere is told of",
         },
     },
     "decision": {

@@ -68,6 +68,13 @@ def test_what_was_answered_is_not_answered_again(answered):
     assert "Answered already: " in page
     assert "by letter 1, approved on" in page.partition('id="replied"')[2]
     assert "by letter 1, approved on" in run_drafter("mail", "show", "sorted", "--pile", "replied").text
+    found = json.loads(Path("sorted/sort.json").read_text("utf-8"))["messages"]
+    asked = [one["name"] for one in found if one["left_open"]]
+    assert asked == ["Mr Tom Bell"]
+    assert [one["left_open"] for one in found if one["name"] in asked] == [
+        "it was only asked for the address, and nothing is answered yet"
+    ]
+    assert "  1 message is answered in part, or not yet: see left_open.\n" in sort().text
 
 
 def test_who_is_new_and_who_writes_again_is_answered(answered):

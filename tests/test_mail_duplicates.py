@@ -143,16 +143,18 @@ def test_what_is_the_same_as_one_that_does_not_count_is_the_same_as_the_one_that
     assert told(*reads) == ["duplicate the same as 1003", "duplicate the same as 1003", "answer"]
 
 
-def test_a_sorting_of_before_can_be_gone_on_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("version", "lacks"), [(1, ("elsewhere", "danger")), (2, ("danger",))])
+def test_a_sorting_of_before_can_be_gone_on_with(tmp_path: Path, version: int, lacks: tuple[str, ...]) -> None:
     with closing(Store(tmp_path, write=True)) as store:
         store.add(read("Ivo Reed", OAK, **OWN), NOTHING, "")
     with closing(sqlite3.connect(tmp_path / STORE)) as file:
-        file.execute("ALTER TABLE message DROP COLUMN elsewhere")
-        file.execute("PRAGMA user_version = 1")
+        for column in lacks:
+            file.execute(f"ALTER TABLE message DROP COLUMN {column}")
+        file.execute(f"PRAGMA user_version = {version}")
         file.commit()
     for write in (False, True):
         with closing(Store(tmp_path, write=write)) as store:
-            assert [kept.elsewhere for kept in store.messages()] == [()]
+            assert [(kept.elsewhere, kept.danger) for kept in store.messages()] == [((), ())]
 
 
 EMAILS = ("", "ivo.reed@post.example", "i.reed@b.example", "campaigns@actnow.example", "no-reply@actnow.example")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import read
 
+from drafter.inbox.piles import name_of
 from drafter.inbox.sections import split_letter
 
 SAID = "Please tell me to whom Accountable Care Organisations will answer."
@@ -128,3 +129,84 @@ def test_thousands_of_postscripts_are_a_letter():
     letter = split_letter(["Dear Ms Marsh,", "", SAID, *lines], frozenset({"eleanor", "marsh"}))
     said = " ".join((*letter.body, *letter.tail))
     assert all(f"the {number}th." in said for number in (1, 5_001, 13_999))
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        *(
+            "Cofion",
+            "Cofion gorau,",
+            "Gyda chofion cynnes",
+            "Yn gywir,",
+            "Yr eiddoch yn gywir",
+            "Pob hwyl",
+            "Diolch yn fawr",
+        ),
+        *(
+            "Sl\u00e1n",
+            "Le meas,",
+            "Is mise le meas",
+            "Le d\u00f9rachd",
+            "Pozdrawiam,",
+            "Z powa\u017caniem",
+            "Cu stim\u0103",
+        ),
+        *(
+            "Mit freundlichen Gr\u00fc\u00dfen",
+            "Met vriendelijke groet",
+            "Bien cordialement",
+            "Cordiali saluti",
+            "Saludos",
+        ),
+        *(
+            "Salaam,",
+            "Wassalam",
+            "Khuda hafiz",
+            "Sat sri akal",
+            "Shalom",
+            "BW",
+            "b.w.",
+            "Thx,",
+            "ATB",
+            "xx",
+            "x",
+            "XXX",
+        ),
+    ],
+)
+@pytest.mark.parametrize("sender", ["Si\u00f4n Prys <s@example.org>", "s@example.org"])
+def test_a_close_in_another_language_or_cut_short_is_no_name(close, sender):
+    text = f"Dear Ms Marsh,\n\nPlease oppose ACOs.\n\n{close}\nSi\u00f4n Prys\n2 Mill Lane\nLongmead WV5 9ZB\n"
+    found = read(f"From: {sender}\nContent-Type: text/plain; charset=utf-8\n\n{text}".encode())
+    assert (name_of(found), found.writer.address) == ("Si\u00f4n Prys", ("2 Mill Lane", "Longmead"))
+    assert found.text == "Please oppose ACOs."
+
+
+def test_the_name_of_the_sender_below_what_seemed_to_be_the_name_is_the_name():
+    text = "From: Olwen Prys <o@example.org>\n\nPlease oppose ACOs.\n\n{}\nOlwen Prys\nThe Cottage, Longmead WV5 9ZB\n"
+    found = read(text.format("Zdravo").encode())
+    assert (found.writer.name, found.writer.second) == ("Olwen Prys", "")
+    assert (found.writer.address, found.writer.doubts) == (("The Cottage", "Longmead"), ())
+    found = read(text.replace("The", "2").format("Zdravo").encode())
+    assert found.writer.doubts == ("is 'Olwen Prys' a second person, or a house?",)
+    found = read(text.format("Srdacan Pozdrav").encode())
+    assert found.writer.doubts == ("is it signed by 'Srdacan Pozdrav', or by 'Olwen Prys', the sender?",)
+    found = read(text.format("Mrs Olwen Prys").encode())
+    assert (found.writer.name, found.writer.doubts) == ("Mrs Olwen Prys", ())
+
+
+@pytest.mark.parametrize(
+    ("above", "signed"),
+    [
+        ("Mrs Dilys ap Rhys", "Dilys ap Rhys (Mrs)"),
+        ("Dilys ap Rhys", "Mrs D ap Rhys"),
+        ("Mr and Mrs J Tamworth", "John Tamworth"),
+        ("Dr D. Rees", "Dilys Rees"),
+    ],
+)
+def test_a_name_above_the_address_is_no_line_of_it(above, signed):
+    text = f"{above}\nThe Cottage\nQuarry Road\nLongmead\nWV5 9ZB\n\nDear Ms Marsh\n\nPlease oppose ACOs.\n\nYours sincerely\n\n{signed}\n"
+    found = read(text.encode(), ".txt")
+    assert found.writer.address == ("The Cottage", "Quarry Road", "Longmead")
+    assert found.writer.name

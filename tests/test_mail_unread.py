@@ -47,6 +47,17 @@ def beside(text: str) -> tuple[str, ...]:
             ["how many there are", "whether ambulances are included"],
         ),
         ("To whom would they be accountable, and how do dentists fit in?", ["how do dentists fit in?"]),
+        (
+            "Please write to my landlord, Mr Stone, 4 Hill View, who won't sign the form.",
+            ["write to my landlord, Mr Stone, 4 Hill View, who won't sign the form"],
+        ),
+        ("Could you please ring my son's school?", ["ring my son's school?"]),
+        ("I would be grateful if you could arrange a wheelchair for her.", ["arrange a wheelchair for her"]),
+        (
+            "Please send me the form for the scheme and a list of homes.",
+            ["send me the form for the scheme and a list of homes"],
+        ),
+        ("I ask you to intervene in my case.", ["intervene in my case"]),
     ],
 )
 def test_a_question_that_no_topic_knows_is_kept_as_it_stands(said, asked):
@@ -56,6 +67,15 @@ def test_a_question_that_no_topic_knows_is_kept_as_it_stands(said, asked):
 @pytest.mark.parametrize(
     "said",
     [
+        "Please write to me at the address above.",
+        "Please send me your reply by post.",
+        "Please help us to save the hospital.",
+        "Please let my neighbours decide.",
+        "Please do not write to my landlord.",
+        "I hope you will look at my letter and pass on my concerns.",
+        "Please write to the Secretary of State.",
+        "Please email me back.",
+        "Please contact us with your views.",
         "How are you?",
         "Can you help?",
         "What do you think?",

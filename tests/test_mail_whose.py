@@ -328,3 +328,25 @@ def test_words_go_on_below_what_only_seems_to_close():
         found = read(text.encode(), ".txt")
         assert "press for a vote" in found.text
         assert (found.writer.name, found.writer.address) == ("Ida Thorne", LINES)
+
+
+def test_who_lives_outside_the_constituency_is_a_doubt_where_the_office_says_what_is_in_it(office: Path) -> None:
+    text = f"{BEGIN}{SIGNED}\n"
+    Path("in.txt").write_text(text, "utf-8")
+    elsewhere = "its writer lives outside the constituency: WV1 3CC"
+    assert elsewhere not in run_drafter("mail", "read", "in.txt").text
+    own = Path("office.yaml").read_text("utf-8")
+    Path("office.yaml").write_text(f"{own}\npostcodes: [wv1, WV5]\n", "utf-8")
+    assert elsewhere not in run_drafter("mail", "read", "in.txt").text
+    Path("office.yaml").write_text(f"{own}\npostcodes: [WV5, TF13]\n", "utf-8")
+    assert f"  unsure: {elsewhere}\n" in run_drafter("mail", "read", "in.txt").text
+    put(Path("inbox"), "1.eml", "Ida Thorne", "Who would an ACO be accountable to?", address=ONE_LINE, subject="ACOs")
+    run_drafter("mail", "sort", "inbox", "-o", "sorted")
+    (found,) = json.loads(Path("sorted/sort.json").read_text("utf-8"))["messages"]
+    assert (found["pile"], found["why"]) == ("unsure", elsewhere)
+    ran = run_drafter("draft", "--from", "in.txt", "-o", "out.md")
+    assert f"in.txt: error: {elsewhere}; nothing is drafted" in ran.err
+    Path("office.yaml").write_text(f"{own}\npostcodes: [WV5 9ZB]\n", "utf-8")
+    ran = run_drafter("mail", "read", "in.txt")
+    assert ran.code == 1
+    assert "'WV5 9ZB' is not the first half of a postcode; write 'WV1', without what follows the space" in ran.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,13 @@ from own_subject import own
 from post import put
 from running import ROOT, run_drafter
 
+from drafter import office as offices
 from drafter.facts.names import NameKind, kept_as
+from drafter.inbox.answered import ApprovedLetters, RegisterNames, Sent
+from drafter.inbox.decisions import read_message_decisions
+from drafter.inbox.piles import Pile, TriagedMessage
+from drafter.inbox.topics import Recogniser
+from drafter.inbox.triage import Sorting, open_store
 
 GARDENS = ROOT / "tests" / "gardens"
 DAY = ("--date", "2018-07-10")
@@ -181,3 +189,33 @@ def test_a_message_on_two_subjects_waits_until_somebody_says_which_is_answered(t
     )
     assert ran.text.endswith("2 messages now lie so:\n  unsure: 1\n  answer: 1\n")
     assert "answer: 1 (reading gardens 1)" in run_drafter("mail", "show", "sorted").text
+
+
+def test_what_a_letter_on_one_of_two_subjects_leaves_open_is_told(two: Path) -> None:
+    key = sort(both=f"{ABOUT_ACOS} {ABOUT_GARDENS}", acos=ABOUT_ACOS)["both"]["key"]
+    ran = run_drafter("mail", "decide", "sorted", key, "--by", "Kim", "--subject", "aco")
+    assert ran.code == 0, ran.err
+    left = "what it says on reading gardens is not answered"
+    found = sort()
+    assert (found["both"]["pile"], found["both"]["left_open"]) == ("answer", left)
+    assert found["acos"]["left_open"] is None
+    assert f"  left open: {left}\n" in run_drafter("mail", "show", "sorted", key).text
+    assert f"({left})" in run_drafter("mail", "show", "sorted", "--pile", "answer").text
+    assert f" \u00b7 {left}" in Path("sorted/summary.html").read_text("utf-8")
+    # Both of its letters were approved: then nothing is left open.
+    office = offices.open_office(two)
+    laid = sent_to_both(two, office, ("privatisation",))["both"]
+    assert (laid.pile, laid.open_) == (Pile.REPLIED, left)
+    laid = sent_to_both(two, office, ("privatisation",), ("closures",))["both"]
+    assert (laid.pile, laid.open_) == (Pile.REPLIED, "")
+
+
+def sent_to_both(folder: Path, office: offices.Office, *letters: tuple[str, ...]) -> dict[str, TriagedMessage]:
+    """The sorted post as it lies once letters on these topics were approved, to Ann Both."""
+    base = load_facts(folder / "facts").base
+    sent = [Sent(number, date(2018, 7, 10), topics) for number, topics in enumerate(letters, 1)]
+    answers = ApprovedLetters({"Ann Both": sent}, lambda name, _: RegisterNames(frozenset((name,))), date(2018, 7, 20))
+    with closing(open_store(Path("sorted"), make=False)) as store:
+        decisions, _ = read_message_decisions(Path("sorted"), "sorted", base)
+        sorting = Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers)
+        return {Path(laid.kept.read.where).stem: laid for laid in sorting.laid()}

@@ -23,6 +23,7 @@ MORE = ("NHS", "accountable care", "edm-660", "Dudley")
 # Where such a word stands in the program all the same, and why.
 STANDS = {
     ("english/data/mail.txt", "virgin"): "a provider of mail, which signs what is sent through it",
+    ("english/data/danger.txt", "hunt"): "who threatens to hunt somebody down names nobody",
     ("english/data/names.txt", "nhs"): "no part of a person's name, and part of the names of many bodies",
     ("english/data/addresses.txt", "nhs"): "an NHS number stands in signatures",
     ("english/data/personal.txt", "nhs"): "the same",

@@ -12,13 +12,32 @@ from typing import Final, NamedTuple, Protocol
 
 from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
-from drafter.english.names import FAULTS, NameFault, fault_of, name_key, read_parts
+from drafter.english.lists import lists
+from drafter.english.names import (
+    FAULTS,
+    NameFault,
+    fault_of,
+    is_not_written_to,
+    name_key,
+    of_two_sexes,
+    person_of,
+    read_parts,
+)
+from drafter.english.people import is_fuller
 from drafter.english.words import clean_line
 from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
 from drafter.frozen import dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
-from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, has_two_postcodes
+from drafter.letter.recipient import (
+    Correspondent,
+    UnusableAddress,
+    UnusableName,
+    correspondent,
+    has_two_postcodes,
+    postcode,
+    why_odd,
+)
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, Severity, Where, errors, nearest
@@ -369,6 +388,11 @@ _PARTS: Final = {
 _OF_TEXT: Final = (TOPICS, ASKS, FEARS, WANTS, POSITION, LENGTH, LARGE_PRINT)
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_NAMES: Final = lists("names")
+_OTHERS_END: Final = rf"(?!\w)(?!\s+{_NAMES.pattern('of somebody else')})"
+_NOTED: Final = re.compile(rf"\b{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE)
+_NOTED_FIRST: Final = re.compile(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"\d+[a-z]?\b", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
 
 
@@ -403,6 +427,7 @@ class RowReader:
             self._problem(stray, "extra-cells", what, hint)
             return None, self.problems
         defaults = self.of.defaults
+        self._look_for_notes()
         name, address = self._name(), self._address()
         wish = self._wish()
         reference = clean_line(self._text(REFERENCE))
@@ -417,6 +442,8 @@ class RowReader:
         except UnusableAddress as failure:
             self._problem(ADDRESS, "unusable-address", failure.as_problem)
             return None, self.problems
+        if why := why_odd(to):
+            self._problem(NAME, "odd-name", why, "is it written so?")
         request = LetterRequest(
             wish.topics,
             to,
@@ -431,6 +458,28 @@ class RowReader:
             attached=defaults.attached,
         )
         return Recipient(self.row.number, request, wish.large_print), self.problems
+
+    def _look_for_notes(self) -> None:
+        """Report a row any cell of which says that somebody is dead, or is not to be written to."""
+        hint = "take the row out, or mend the cell"
+        for at, cell in enumerate(self.row.cells):
+            text = cell.text
+            if not text or at >= len(self.of.columns.headings):
+                continue
+            if at in self.of.flags:
+                if text.casefold() not in NO:
+                    message = f"'{self.of.columns.headings[at][:40]}' is '{text[:40]}'"
+                    self._problem(at, "not-written-to", message, hint)
+            elif at in self.of.named:
+                if is_not_written_to(text):
+                    message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"
+                    self._problem(at, "not-written-to", message, hint)
+            elif found := _NOTED.search(text):
+                # What a note begins with is said of the row's own person; within it, it may be said of another.
+                of_them = _NOTED_FIRST.fullmatch(text[: found.start()]) is not None
+                message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"
+                severity = Severity.ERROR if of_them else Severity.WARNING
+                self._problem(at, "not-written-to", message, hint if of_them else "is it this person?", severity)
 
     def _wish(self) -> Wish:
         """What the letter is to be. Most rows say what another has said, in the same cells."""
@@ -679,6 +728,19 @@ class RecipientList:
         return places
 
     @cached_property
+    def named(self) -> frozenset[int]:
+        """The columns that hold names."""
+        fields = (NAME, TITLE, FORENAME, SURNAME, SURNAME_FIRST, SALUTATION)
+        return frozenset(self.columns.fields[field] for field in fields if field in self.columns.fields)
+
+    @cached_property
+    def flags(self) -> frozenset[int]:
+        """The columns that are headed as what nobody is written to for: "Deceased", "Do not contact"."""
+        used = {*self.columns.fields.values(), *self.columns.address}
+        headed = enumerate(map(fold_heading, self.columns.headings))
+        return frozenset(at for at, heading in headed if at not in used and _NOTED.match(heading))
+
+    @cached_property
     def of_text(self) -> tuple[int, ...]:
         """The columns that say what a letter is, whoever gets it."""
         return tuple(self.columns.fields[field] for field in _OF_TEXT if field in self.columns.fields)
@@ -686,6 +748,7 @@ class RecipientList:
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order. A row that cannot be used gives its problems instead."""
         seen: dict[bytes, int] = {}
+        houses: dict[bytes, list[tuple[int, str, str]]] = {}
         telephones = set(self.columns.telephones)
         for row in self.table.rows():
             if row.number <= self.columns.row:
@@ -707,6 +770,11 @@ class RecipientList:
                 hint = "take one out, or give each its reference"
                 yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
             else:
+                if other := _written_already(recipient, houses):
+                    message = f"may be the person of row {other}: a like name, in the same house"
+                    yield Problem(
+                        Where(self.table.name, row.number, 1), "repeated-row", message, "is it?", Severity.WARNING
+                    )
                 yield recipient
 
 
@@ -739,3 +807,39 @@ def _same(recipient: Recipient) -> bytes:
     to = recipient.request.to
     folded = name_key("\0".join((*to.addressee, recipient.request.reference)))
     return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _written_already(recipient: Recipient, houses: dict[bytes, list[tuple[int, str, str]]]) -> int:
+    """The row of somebody who seems to be the same person under another form of the name, or of the address; 0 for
+    none. ``houses`` are those of the rows before, by house and surname, with each row's name and reference.
+    """
+    to, reference = recipient.request.to, recipient.request.reference
+    house = _house(to)
+    if not house:
+        return 0
+    before = houses.setdefault(house, [])
+    for row, name, its in before:
+        if (not reference or not its or reference == its) and _are_one(name, to.name):
+            return row
+    before.append((recipient.row, to.name, reference))
+    return 0
+
+
+def _house(to: Correspondent) -> bytes:
+    """A house and a surname in it, as one key; empty where the address has no postcode, or no number."""
+    code, words = postcode(to.addressee), person_of(to.name).words
+    numbers = _NUMBERS.findall(" ".join(to.address).casefold().replace(code.casefold(), " ")) if code else []
+    if not numbers or not words:
+        return b""
+    folded = name_key("\0".join((code, *numbers, words[-1])))
+    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Whether two names may be one person's: each fits the other, and no title says that one is a man's and the other
+    a woman's.
+    """
+    if of_two_sexes(one, other):
+        return False
+    first, second = (name_key(" ".join(person_of(name).words)) for name in (one, other))
+    return first == second or (" " in first and " " in second and is_fuller(first, second))

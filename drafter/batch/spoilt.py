@@ -135,8 +135,14 @@ def odd_postcode(text: str, *, alone: bool) -> Spoilt | None:
     found = _LOOKS.search(text, max(0, len(text) - _LONGEST_CODE))
     code = text if alone else found[0] if found else ""
     packed = _UNPACKED.sub("", code.upper())
-    if not packed or _STRICT.fullmatch(packed) or _FORCES.fullmatch(code.strip()):
+    if not packed or _FORCES.fullmatch(code.strip()):
         return None
+    if _STRICT.fullmatch(packed):
+        written = f"{packed[:-3]} {packed[-3:]}"
+        if " ".join(code.split()) == written:
+            return None
+        message = f"'{code[:12]}' is not written as the post writes it"
+        return Spoilt("odd-postcode", message, f"was '{written}' meant?", Severity.WARNING)
     meant = [f"'{one[:-3]} {one[-3:]}'" for one in _meant(packed)]
     if meant:
         return Spoilt("odd-postcode", f"'{code[:12]}' is no postcode", f"was {' or '.join(meant[:2])} meant?")

@@ -32,7 +32,19 @@ RULES = (
         "unknown-column", "A --column for something that no letter has, or for a heading that the list does not have."
     ),
     Rule("repeated-column", "Two columns with the same heading. Nobody could tell which one is meant."),
-    Rule("repeated-row", "A row that says the same as an earlier one. Two letters would go to one person."),
+    Rule(
+        "repeated-row",
+        "A row that says the same as an earlier one, or nearly so: a like name in the same house is a warning. Two "
+        "letters would go to one person.",
+        severity=None,
+    ),
+    Rule(
+        "not-written-to",
+        "A row in which a cell says that somebody is dead, has moved, or is not to be written to. A note that says it "
+        "of somebody else is a warning.",
+        advice="Take the row out, or mend the cell.",
+        severity=None,
+    ),
     Rule("extra-cells", "A row with something under no heading; mostly an address that was split at its commas."),
     Rule("empty-list", "A list without anybody to write to."),
     Rule("no-name", "A row without a name."),

@@ -51,9 +51,11 @@ RULES = (
     ),
     Rule(
         "odd-name",
-        "A name that may not be meant so: with an address in it, with two titles, or in small letters.",
+        "A name that may not be meant so: with an address in it, with two titles, in small letters or in capitals, "
+        "with others beside it, or of somebody dead.",
         advice="Look at the line above the letter and at the greeting.",
         severity=Severity.WARNING,
+        also=(Area.BATCHES,),
     ),
     Rule("unusable-name", "A name by which nobody could be greeted.", also=(Area.BATCHES,)),
     Rule("unusable-address", "An address that does not fit a letter.", also=(Area.BATCHES,)),

@@ -21,7 +21,8 @@ RULES = (
     Rule(
         "unsure-writer",
         "It is not certain who is to be answered, or where: there are several addresses, or one is a "
-        "workplace, or somebody writes for somebody else. What was found is shown.",
+        "workplace, somebody writes for somebody else, or lives outside the office's 'postcodes'. What was found is "
+        "shown.",
         advice="A person decides.",
     ),
     Rule(
@@ -57,8 +58,9 @@ RULES = (
     ),
     Rule(
         "unread-question",
-        "A question of a message that is none of the known ones, or that may be one but is not sure. The letter may "
-        "leave it unanswered. At most five of them are shown.",
+        "A question of a message that is none of the known ones, or that may be one but is not sure; or something that "
+        "its writer asks to be done for them, and no action knows. The letter may leave it unanswered. At most five of "
+        "them are shown.",
         advice="Answer it by hand, or add its words to a question in topics.yaml.",
         severity=Severity.WARNING,
     ),
@@ -70,9 +72,19 @@ RULES = (
         severity=Severity.WARNING,
     ),
     Rule(
+        "danger",
+        "A message in which somebody threatens, or in which a life, a child or somebody in a violent home may be in "
+        "danger. It lies on a pile of its own, before all others, and no batch answers it.",
+        advice="Read it now, and do what the office does in such cases. Where a letter is wanted all the same, or the "
+        "words mean nothing of the kind, '--case-seen' drafts it, and 'drafter mail decide' lays it on another pile.",
+        severity=None,
+    ),
+    Rule(
         "personal-case",
-        "A message about a trouble of the writer's own, which no standard letter answers.",
-        severity=Severity.WARNING,
+        "A message about a trouble of the writer's own, which no standard letter answers. Where it surely is one, "
+        "nothing is drafted before somebody has seen it.",
+        advice="Read it. Where a letter is wanted all the same, '--case-seen' drafts it.",
+        severity=None,
     ),
     Rule(
         "of-the-message",

@@ -137,6 +137,7 @@ class Options:
     name_file: str | None
     from_: str | None
     without_address: str | None
+    case_seen: bool
     address: str
     address_file: str | None
     email: str | None
@@ -184,7 +185,8 @@ class Options:
         from drafter.cli.draft_from import taken_from  # late: most letters are drafted without the post
         from drafter.inbox.replying import Given
 
-        found = taken_from(self.from_, workspace, Given(given.topics, name, address, asks, email, self.subject or ""))
+        said = Given(given.topics, name, address, asks, email, self.subject or "", seen=self.case_seen)
+        found = taken_from(self.from_, workspace, said)
         address = address or found.address
         answers = answered(given, found.answers, workspace.base)
         reference = self.reference or found.reference
@@ -241,6 +243,9 @@ class Options:
     "--without-address",
     type=click.Choice(WITHOUT_ADDRESS),
     help="Where the message gives none; else as office.yaml says.",
+)
+@click.option(
+    "--case-seen", is_flag=True, help="Somebody has read what the message tells of a case or a danger, and sees to it."
 )
 @click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas; or -.")
 @click.option("--address-file", metavar="FILE", help="The address, from a file, or - for standard input.")
@@ -344,6 +349,8 @@ def _check_given(chosen: Options, name: str | None) -> None:
         return
     if chosen.without_address:
         fail("--without-address is for a message, with --from")
+    if chosen.case_seen:
+        fail("--case-seen is for a message, with --from")
     if not any(chosen.answers):
         raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
     if name is None:

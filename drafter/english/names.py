@@ -214,6 +214,24 @@ def plain_greeting(name: str) -> str:
     return f"{_SPOKEN[title]} {surname}" if title else name
 
 
+# What stands in a name's place, or behind a name, and is none.
+
+_LATE: Final = rf"(?<!of )(?:{_NAMES.either('the late')})\b"
+_NOT_WRITTEN_TO: Final = late_pattern(rf"\b(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))", re.IGNORECASE)
+_FOR_THE_LATE: Final = late_pattern(rf"\b{_NAMES.pattern('for the late')}\b", re.IGNORECASE)
+_AND_OTHERS: Final = late_pattern(rf"\s{_NAMES.pattern('and others')}\s*\Z", re.IGNORECASE)
+
+
+def is_not_written_to(name: str) -> bool:
+    """Whether what stands in a name's place says that somebody is dead, or is not to be written to."""
+    return bool(_NOT_WRITTEN_TO.search(name)) and not _FOR_THE_LATE.search(name)
+
+
+def names_others(greeting: str) -> bool:
+    """Whether a greeting ends with others who have no name: "Mr Lee and family"."""
+    return _AND_OTHERS.search(greeting) is not None
+
+
 # Reading a typed name: whom it names, with which titles, and which word is the surname.
 #
 # If the surname cannot be known, the greeting has the whole name, which is never wrong.
@@ -584,8 +602,7 @@ def forms_of(name: str) -> Forms:
     bare = plain_name(" ".join((*one.words, *ends)))
     if not bare or one.rule is TitleRule.PEERAGE:  # "Lord Hill" has no other name
         return Forms(plain_name(typed), _each((plain_name(typed), typed)), shared=(plain_name(typed),))
-    titles = {title.usual for title in one.titles}
-    side = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
+    side = _side(one)
     sides = (side,) if side else ("m", "f")
     titled = [f"{title} {bare}".strip() for title in (*_EITHER, *(t for s in sides for t in _OLD[s]))]
     if len(one.words) < 2 or is_initials(one.words[0]):  # several people in one house may have this name
@@ -594,6 +611,16 @@ def forms_of(name: str) -> Forms:
         return Forms(own, _each((own, typed)), perhaps, (own,))
     kept = f"{_KEPT[side]} {bare}".strip()
     return Forms(kept, _each((kept, typed, *titled)), shared=tuple(f"{_KEPT[one]} {bare}" for one in sides))
+
+
+def of_two_sexes(one: str, other: str) -> bool:
+    """Whether the titles of two names say that one is a man's and the other a woman's."""
+    return {_side(person_of(one)), _side(person_of(other))} == {"m", "f"}
+
+
+def _side(one: Person) -> str:
+    titles = {title.usual for title in one.titles}
+    return "m" if titles & _MEN else "f" if titles & _WOMEN else ""
 
 
 def plain_name(name: str) -> str:

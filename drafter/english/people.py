@@ -177,7 +177,7 @@ def role_of(text: str) -> str:
 def is_fuller(one: str, other: str) -> bool:
     """Whether two names belong to one person: each word of the shorter stands in the other, or begins a word of it."""
     # Accents and signs may be typed differently in a message's signature and in its head.
-    short, long = ([fold_plain(word) for word in name.split()] for name in sorted((one, other), key=len))
+    short, long = sorted(([fold_plain(word) for word in name.split()] for name in (one, other)), key=_own_letters)
     if short == long:
         return True
     own = [word for word in short if title_at([word], 0)[0] is None]
@@ -190,6 +190,11 @@ def is_fuller(one: str, other: str) -> bool:
             for word in own
         )
     ) or _is_pet_name(own, initials)
+
+
+def _own_letters(words: list[str]) -> int:
+    """How many letters words of a name have, without its title: "Mrs D Rees" says less than "Dilys Rees"."""
+    return sum(len(word) for word in words if title_at([word], 0)[0] is None)
 
 
 def fold_plain(word: str) -> str:

@@ -5,7 +5,7 @@ In doubt a person decides: a wrong date must not leave anybody without an answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -161,10 +161,20 @@ class Tally:
             return f"the message is dated {day_in_words(day)}, and its campaign began on {day_in_words(first)}"
         return ""
 
+    def has_letter(self, laid: TriagedMessage, topics: Container[str]) -> bool:
+        """Whether a letter to a message's writer on some topics was approved on the message's day or later."""
+        if laid.to is None or self._answers is None:
+            return False
+        known, day = self._answers.known_as(laid.to.addressee[0], postcode(laid.to.addressee)), laid.kept.read.date
+        sent = (letter for who in known.same for letter in self._answers.sent.get(who, ()))
+        return any(any(one in topics for one in letter.topics) and day and letter.approved >= day for letter in sent)
+
     def _replied(self, laid: TriagedMessage, letter: Sent) -> TriagedMessage:
         self._used.add(letter.number)
         that_day = ", the day on which it was written" if letter.approved == laid.kept.read.date else ""
-        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}{that_day}")
+        asked = laid.pile is Pile.ASK_ADDRESS and not letter.topics
+        open_ = "it was only asked for the address, and nothing is answered yet" if asked else ""
+        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}{that_day}", open_=open_)
 
 
 def _on_this(letter: Sent, laid: TriagedMessage) -> bool:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from drafter.english.names import fold_name_word, forms_of
 from drafter.english.people import is_organisation, signed_by
 from drafter.english.sentences import BEGINS, CLOSERS, between
+from drafter.inbox.danger import dangers, dangers_of
 from drafter.inbox.email import is_others
 from drafter.inbox.model import ParsedMessage, Writer
 from drafter.inbox.personal import PublicMatter, personal, personal_addition
@@ -124,7 +125,8 @@ _PLAIN_NAME: Final = "no subject"
 
 
 def compare_all(store: Store, public: PublicMatter) -> None:
-    """For every group, find its common text and name; for every member, what it changed and whether that is personal.
+    """For every group, find its common text and name; for every member, what it changed, and whether that is personal
+    or tells of a danger.
 
     ``public`` holds names and words that are no sign of a personal case.
     """
@@ -138,9 +140,11 @@ def compare_all(store: Store, public: PublicMatter) -> None:
         for kept in store.messages("campaign = ?", group):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
-            store.update(kept.n, changes=changes, personal=personal_addition(said, public))
+            danger = dangers((*said, *kept.read.writer.rest))
+            store.update(kept.n, changes=changes, personal=personal_addition(said, public), danger=danger)
     for kept in store.messages("campaign NOT IN (SELECT id FROM campaign WHERE common != '')"):
-        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, public))
+        found = personal(kept.read.paragraphs, public)
+        store.update(kept.n, changes="", personal=found, danger=dangers_of(kept.read))
 
 
 def _common(sample: Sequence[StoredMessage]) -> list[ComparedSentence]:

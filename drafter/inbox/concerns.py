@@ -368,10 +368,13 @@ class Concerns:
             ]
         return StatedConcerns(*(tuple(self._told(kind, found, words, text)) for kind in ConcernKind))
 
-    def heard_in(self, sentence: MeantSentence) -> frozenset[int]:
-        """The words of a sentence by which it asks, fears or wants something known, of any subject, sure or not."""
-        hits = sentence.found(self.cues)
-        return frozenset(at for one in self._in(sentence, hits) for at in range(one.hit.start, one.hit.end))
+    def heard_in(self, sentence: MeantSentence, *, wants: bool = False) -> frozenset[int]:
+        """The words of a sentence by which it asks, fears or wants something known, of any subject, sure or not; with
+        ``wants`` only those by which it wants something.
+        """
+        found = self._in(sentence, sentence.found(self.cues))
+        some = (one for one in found if not wants or one.meaning.kind is ConcernKind.WANT)
+        return frozenset(at for one in some for at in range(one.hit.start, one.hit.end))
 
     def fears_in(self, sentence: MeantSentence) -> Iterator[CueHit]:
         """The words of a sentence by which a fear of any subject is known, whether or not it is denied."""

@@ -18,7 +18,7 @@ from drafter.files.inputs import input_of, reader
 from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage, UnreadableMessage, Writer
 from drafter.inbox.quoted import split_quoted
 from drafter.inbox.sections import split_letter
-from drafter.inbox.signature import OfficeContext, writer_of
+from drafter.inbox.signature import OfficeContext, by_sender, with_constituency, writer_of
 from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
@@ -71,8 +71,8 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     parts = split_quoted(text, message.subject, around.member)
     own = filled_in(parts.own)
     letter = split_letter(own.lines, around.member)
-    signed = writer_of(letter, around)
-    writer = signed if own.writer is None else _of_form(own.writer, signed)
+    signed = by_sender(writer_of(letter, around), clean_line(message.sender))
+    writer = with_constituency(signed if own.writer is None else _of_form(own.writer, signed), around)
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     if not paragraphs:

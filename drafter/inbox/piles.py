@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
+from drafter.inbox.danger import Danger, told
 from drafter.inbox.decisions import Do, MessageDecision, decided_or_found
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.store import StoredMessage
@@ -19,6 +20,7 @@ from drafter.office import ANSWER
 class Pile(StrEnum):
     """The piles, in the order in which a person takes them up."""
 
+    DANGER = "danger"
     PERSONAL = "personal"
     UNSURE = "unsure"
     UNSIGNED = "unsigned"
@@ -35,7 +37,9 @@ class Pile(StrEnum):
 
 ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
 # No letter is drafted to these until somebody has decided.
-FOR_A_PERSON = frozenset((Pile.PERSONAL, Pile.UNSURE, Pile.UNSIGNED, Pile.AGAIN, Pile.BY_HAND, Pile.UNREADABLE))
+FOR_A_PERSON = frozenset(
+    (Pile.DANGER, Pile.PERSONAL, Pile.UNSURE, Pile.UNSIGNED, Pile.AGAIN, Pile.BY_HAND, Pile.UNREADABLE)
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class TriagedMessage:
     """A message in its pile.
 
     ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` is the person to whom it would
-    go. ``why`` says in a few words why the message is in this pile.
+    go. ``why`` says in a few words why the message is in this pile, and ``open_`` what its letter leaves
+    unanswered.
     """
 
     kept: StoredMessage
@@ -55,6 +60,7 @@ class TriagedMessage:
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    open_: str = ""
 
 
 def triage(
@@ -64,12 +70,14 @@ def triage(
     without_address: str,
     settled: Container[str] = frozenset(),
     shared: str = "",
+    danger: tuple[Danger, ...] = (),
 ) -> TriagedMessage:
     """Choose the pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
     ``without_address`` is the office's setting. ``settled`` are the actions on which the member has decided; a message
     that asks for another one goes to a person, unless its campaign asks for it. ``shared`` tells who else gives the
-    same address. Where somebody decided which of several subjects is answered, only that counts.
+    same address. ``danger`` are the signs of danger in the campaign's common text. Where somebody decided which of
+    several subjects is answered, only that counts.
     """
     if decision.subject:
         found = kept.recognised
@@ -78,7 +86,7 @@ def triage(
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
     to, wrong = _correspondent(kept, decision)
-    pile, why = _pile(kept, decision, topics, campaign.topics)
+    pile, why = _pile(kept, decision, topics, campaign.topics, danger)
     open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
     moved = f"its writer also gave another address: {'; '.join(kept.elsewhere)}" if kept.elsewhere else ""
     doubts = [] if decision.address else [*filter(None, [moved, *kept.read.writer.doubts, shared])]
@@ -97,7 +105,11 @@ def triage(
 
 
 def _pile(
-    kept: StoredMessage, decision: MessageDecision, topics: tuple[str, ...], campaign: tuple[str, ...]
+    kept: StoredMessage,
+    decision: MessageDecision,
+    topics: tuple[str, ...],
+    campaign: tuple[str, ...],
+    danger: tuple[Danger, ...],
 ) -> tuple[Pile, str]:
     if kept.read.fault:
         return Pile.UNREADABLE, kept.read.fault
@@ -105,8 +117,17 @@ def _pile(
         return Pile.DUPLICATE, f"the same as {kept.duplicate}"
     if decision.do is not None:
         return _decided(decision.do, topics), decision.because or _lacking(decision.do, topics)
+    if grave := kept.danger or (danger if decision.common is None else ()):
+        return Pile.DANGER, told(grave)
     if kept.personal.likely:
         return Pile.PERSONAL, kept.personal.words
+    return _for_a_batch(kept, decision, topics, campaign)
+
+
+def _for_a_batch(
+    kept: StoredMessage, decision: MessageDecision, topics: tuple[str, ...], campaign: tuple[str, ...]
+) -> tuple[Pile, str]:
+    """The pile of a message that a batch may answer, as far as nothing about it is in doubt."""
     if kept.again:
         return Pile.AGAIN, f"its writer also wrote {kept.again}"
     if kept.recognised.doubt:

@@ -1,7 +1,8 @@
 """The questions of a message that are none of the known ones, so that no letter answers them.
 
 A sentence with a question mark is one, and so is what somebody asks to be told ("please tell me whether ..."), or says
-that nobody has told ("nobody has told us whether ..."). A sentence may put several: each is looked at by itself.
+that nobody has told ("nobody has told us whether ..."). So is what somebody asks to be done for themselves, if no
+action knows it ("please write to my landlord"). A sentence may put several: each is looked at by itself.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ _AND: Final = frozenset(("and", "or"))
 _WONDER: Final = frozenset(("wonder", "wondering"))
 _OURSELVES: Final = frozenset(("i", "we"))
 _TAGS: Final = frozenset("it they we you he she i that this there not".split())
+_ACTS: Final = _WORDS.words("done for somebody")
+_BEFORE_ACTS: Final = _WORDS.words("before an act")
+_FOR: Final = _WORDS.words("for somebody")
+_GETS: Final = _WORDS.words("gets an answer")
+_OF_LETTER: Final = _WORDS.phrases("of the letter")
+_ME: Final = frozenset(("me", "us", "back"))
+_OWN: Final = 8  # words of a request within which it says for whom
 _MANY: Final = frozenset(("many", "much", "long", "far", "often"))
 _SOON: Final = 3  # words of a clause within which a request begins
 _LEAST: Final = 3  # words of a question
@@ -51,11 +59,14 @@ def unread_questions(concerns: Concerns, words: list[MessageToken], text: str, b
         if words[sentence.start].start < beginning:
             continue
         parts = list(_parts(sentence))
+        request = _request(sentence, parts[0].start if parts else sentence.end)
+        parts = [*([request] if request else []), *parts]
         if not parts:
             continue
         known = concerns.heard_in(sentence)
+        wanted = concerns.heard_in(sentence, wants=True)
         for part in parts:
-            if known.isdisjoint(part) and _is_said(sentence, part, concerns.named):
+            if (wanted if part is request else known).isdisjoint(part) and _is_said(sentence, part, concerns.named):
                 said = _with_its_mark(text, words[part[0]].start, words[part[-1]].end)
                 if said.casefold() not in seen:
                     seen.add(said.casefold())
@@ -88,6 +99,24 @@ def _parts(sentence: MeantSentence) -> Iterator[range]:
         while start < last < sentence.end and _leads_on(sentence, last - 1):
             last -= 1
         yield range(start, last)
+
+
+def _request(sentence: MeantSentence, end: int) -> range | None:
+    """What a sentence asks to be done for the writer, or for somebody of theirs, before a place in it."""
+    asked = [hit.end for hit in (*sentence.manners[Manner.DO], *sentence.manners[Manner.YOU])]
+    for start in sorted(asked):
+        at = start
+        while at < end and sentence.tokens[at].word in _BEFORE_ACTS:
+            at += 1
+        if at >= end or sentence.tokens[at].word not in _ACTS:
+            continue
+        words = [one.word for one in sentence.tokens[at:end]]
+        behind = [word for word in words[1:3] if word != "to"]
+        answers = words[0] in _GETS and not _ME.isdisjoint(behind[:1]) and (words[0] != "send" or len(words) < _OWN)
+        own = not _FOR.isdisjoint(words[1:_OWN]) and not (words[0] == "help" and words[1:2] == ["us"])
+        if own and not answers and not _cues(_OF_LETTER).find(list(sentence.tokens[at:end])):
+            return range(at, end)
+    return None
 
 
 def _leads_on(sentence: MeantSentence, at: int) -> bool:

@@ -11,6 +11,7 @@ from drafter.facts.model import FactBase
 from drafter.facts.names import NameKind
 from drafter.frozen import dataclass
 from drafter.inbox.concerns import concerns_by_id, topic_of
+from drafter.inbox.danger import dangers_of, told
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal
@@ -28,7 +29,8 @@ class Given:
     ``subject`` is the one that is answered, of several that the message raises; topics that are given tell it too.
     Where topics are given, questions and fears of other topics are left out. ``asks`` tells that a letter without an
     address only asks for it. ``email`` is where the reply goes: empty for the address from which the message came,
-    ``None`` for a reply on paper.
+    ``None`` for a reply on paper. ``seen`` tells that somebody has read what tells of a danger or of a case of the
+    writer's own, and wants a letter all the same.
     """
 
     topics: tuple[str, ...] = ()
@@ -37,6 +39,7 @@ class Given:
     asks: bool = False
     email: str | None = None
     subject: str = ""
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,18 @@ class Replying:
 def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, given: Given) -> Replying:
     """What a readable message says. ``path`` is its name in problems.
 
-    Nothing is taken where no facts are about it, where nobody signed it, or where an e-mail can go nowhere.
+    Nothing is taken where it tells of a danger or of a case of the writer's own that nobody has seen, where no facts
+    are about it, where nobody signed it, or where an e-mail can go nowhere.
     """
     found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
     chosen = given.subject or next((base.topics[id_].subject for id_ in given.topics if id_ in base.topics), "")
-    before = list(_of_others(found, chosen, path, base))
+    before = [*_of_danger(read, path, given), *_of_case(read, path, base, office, given)]
+    grave = bool(errors(before))
+    before += list(_of_others(found, chosen, path, base))
     found = found.on(chosen) if chosen else found
     before += list(_of_topics(found, path)) if not given.topics else []
     signed = given.name or name_of(read)
-    if not errors(before):
+    if grave or not errors(before):  # who wrote a threat is told with it
         before += _of_writer(read, path, given, signed)
     if errors(before):
         return Replying(None, tuple(before))
@@ -74,7 +80,7 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     lines = [f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, given.asks)}"]
     if postal or not given.asks:
         lines += _evidence(found, matter)
-    after = [*_of_message(path, read, base, office), *_of_reply(path, reply)]
+    after = [*_of_message(path, read), *_of_reply(path, reply)]
     if postal or not given.asks:  # a letter that only asks for the address answers nothing yet
         told = {*matter.topics, *(() if given.topics else (one.id for one in found.topics))}
         after = [*_of_unread(found, told, path, base), *after]
@@ -199,12 +205,33 @@ def _of_unread(found: Recognised, told: Container[str], path: str, base: FactBas
         yield Problem(Where(path), "other-business", message, "answer it by hand")
 
 
-def _of_message(path: str, read: ParsedMessage, base: FactBase, office: Office) -> Iterator[Problem]:
-    """What a standard letter does not answer, and what was odd in the message."""
+_SEEN: Final = "--case-seen says that somebody has read it, sees to it, and wants a letter all the same"
+
+
+def _of_danger(read: ParsedMessage, path: str, given: Given) -> Iterator[Problem]:
+    """An error where somebody threatens or a life is in danger; a warning once somebody has seen it."""
+    found = dangers_of(read)
+    if found and given.seen:
+        yield Problem(Where(path), "danger", f"tells of {told(found)}", "", Severity.WARNING)
+    elif found:
+        message = f"tells of {told(found)}; read it now: nothing is drafted"
+        yield Problem(Where(path), "danger", message, _SEEN, Severity.ERROR)
+
+
+def _of_case(read: ParsedMessage, path: str, base: FactBase, office: Office, given: Given) -> Iterator[Problem]:
+    """An error where the writer surely tells of a case of their own that nobody has seen; otherwise a warning."""
     case = personal(read.paragraphs, PublicMatter.of(base.subjects.values(), surroundings(office).names))
-    if case.weight:
-        tells = "tells" if case.likely else "may tell"
-        message = f"{tells} of a case of the writer's own ({case.words}), which no standard letter answers"
-        yield Problem(Where(path), "personal-case", message)
+    if not case.weight:
+        return
+    tells = "tells" if case.likely else "may tell"
+    message = f"{tells} of a case of the writer's own ({case.words}), which no standard letter answers"
+    if case.likely and not given.seen:
+        yield Problem(Where(path), "personal-case", f"{message}; nothing is drafted", _SEEN, Severity.ERROR)
+    else:
+        yield Problem(Where(path), "personal-case", message, "", Severity.WARNING)
+
+
+def _of_message(path: str, read: ParsedMessage) -> Iterator[Problem]:
+    """What was odd in the message."""
     for note in read.notes:
         yield Problem(Where(path), "of-the-message", note)

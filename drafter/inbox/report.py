@@ -26,6 +26,10 @@ _STYLE: Final = "inbox/summary.css"
 _MOST: Final = 1000  # messages of a pile, and additions to a campaign, that the page shows
 _SHORT: Final = 400  # letters shown of a message of its own
 _TITLES: Final = {
+    Pile.DANGER: (
+        "Threats, and danger to life",
+        "Read these first, today. No letter of a batch answers them.",
+    ),
     Pile.PERSONAL: (
         "Personal cases",
         "Each tells of a trouble of its writer\u2019s own. No letter of a batch answers them.",
@@ -46,6 +50,7 @@ _TITLES: Final = {
     Pile.UNREADABLE: ("Could not be read", ""),
 }
 _SHOWN: Final = (
+    Pile.DANGER,
     Pile.PERSONAL,
     Pile.UNSURE,
     Pile.UNSIGNED,
@@ -66,6 +71,7 @@ _LISTS: Final = {
 }
 _PAGE: Final = (*_SHOWN, *_FOLDED)
 _ASKS: Final = "Asks something that no topic knows:"
+_FIRST: Final = (Pile.DANGER, Pile.PERSONAL)  # before the campaigns
 _NO_ADDRESS: Final = "no address"
 
 
@@ -99,13 +105,13 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
         element(
             "main",
             element("h1", title),
-            _counts(counts, piles, came, by_subject, sorting.unread),
-            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
+            _counts(counts, piles, came, by_subject, sorting.unread, sorting.left_open),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile in _FIRST),
             *(
                 _campaign(number, group, said.get(group.id), sorting, base)
                 for number, group in enumerate(sorting.groups.values(), 1)
             ),
-            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is not Pile.PERSONAL),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile not in _FIRST),
         ),
         element(
             "footer",
@@ -121,7 +127,7 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
 def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
     links = [(_TITLES[pile][0], f"#{pile}") for pile in piles]
     if sorting.groups:
-        links.insert(1 if Pile.PERSONAL in piles else 0, ("Campaigns", "#campaign-1"))
+        links.insert(sum(pile in _FIRST for pile in piles), ("Campaigns", "#campaign-1"))
     items = [element("li", element("a", name, href=where)) for name, where in links]
     return element("nav", element("ul", *items), aria_label="On this page")
 
@@ -132,7 +138,12 @@ def by_subject_told(counts: Counter[str]) -> str:
 
 
 def _counts(
-    counts: Counter[Pile], piles: Sequence[Pile], came: Came, by_subject: Mapping[Pile, Counter[str]], unread: int
+    counts: Counter[Pile],
+    piles: Sequence[Pile],
+    came: Came,
+    by_subject: Mapping[Pile, Counter[str]],
+    unread: int,
+    left_open: int,
 ) -> Element:
     """How many messages lie in each pile and on which subjects, and that everything that came in is in some pile."""
     rows = []
@@ -149,6 +160,7 @@ def _counts(
         element("ul", *rows),
         element("p", _accounted_for(sum(counts.values()), came), class_="meta"),
         element("p", _unread_counted(unread), class_="meta") if unread else None,
+        element("p", left_open_counted(left_open), class_="meta") if left_open else None,
         id="piles",
         class_="piles",
         aria_labelledby="piles-title",
@@ -176,6 +188,12 @@ def _unread_counted(count: int) -> str:
     return f"{count:,} {_of(count, 'message')} {ask} something that no topic knows, which no letter of a batch answers."
 
 
+def left_open_counted(count: int) -> str:
+    """How many messages are answered in part only, in a sentence."""
+    be = "is" if count == 1 else "are"
+    return f"{count:,} {_of(count, 'message')} {be} answered in part, or not yet: see left_open."
+
+
 def _of(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 
@@ -201,7 +219,7 @@ def _brief(laid: TriagedMessage, sorting: Sorting) -> Element:
     name, address = told_to(laid)
     parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
     parts.append(element("code", laid.kept.read.key))
-    told = (sorting.on(laid), laid.why, _unread(laid.kept.recognised))
+    told = (sorting.on(laid), laid.why, laid.open_, _unread(laid.kept.recognised))
     return element("li", *parts, "".join(f" \u00b7 {text}" for text in told if text))
 
 
@@ -319,8 +337,8 @@ def _said(title: str, counts: Counter[str], mark: str) -> Node:
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
     "postcode", "sender", "email", "subject", "reference", "about", "subjects", "topics", "asks", "fears", "wants",
-    "unsure", "rests_on", "unread_questions", "other_business", "personal", "added", "taken_out", "changed",
-    "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because",
+    "unsure", "rests_on", "unread_questions", "other_business", "danger", "personal", "added", "taken_out", "changed",
+    "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because", "left_open",
 )  # fmt: skip
 CAMPAIGN_FIELDS: Final = (
     "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "unread_questions", "other_business",
@@ -407,6 +425,7 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
         "unread_questions": list(kept.recognised.unread),
         "other_business": list(kept.recognised.beside),
+        "danger": [f"{one.kind}: {one.words}" for one in kept.danger],
         "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],
         "taken_out": list(changes.removed) if changes else [],
@@ -418,6 +437,7 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "copies": kept.copies,
         "decided_by": laid.decision.by or None,
         "because": laid.decision.because or None,
+        "left_open": laid.open_ or None,
     }
 
 

@@ -98,13 +98,15 @@ def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
 class OfficeContext:
     """Names and places that are not the writer's, in lower case: the office's own streets, the member's name, towns.
 
-    ``areas`` are the letters with which postcodes in the constituency begin, in upper case.
+    ``areas`` are the letters with which postcodes in the constituency begin, in upper case. ``postcodes`` are the first
+    halves of all of them, empty where the office does not say.
     """
 
     lines: frozenset[str] = frozenset()
     member: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    postcodes: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -123,7 +125,7 @@ def surroundings(office: Office) -> OfficeContext:
     # Nobody lives at the House's postcode.
     areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}
     named = frozenset({*towns, office.constituency.casefold(), "uk"})
-    return OfficeContext(frozenset(streets), frozenset(member), named, frozenset(areas))
+    return OfficeContext(frozenset(streets), frozenset(member), named, frozenset(areas), frozenset(office.postcodes))
 
 
 # Lines of a signature: whom they name, for whom they sign, what the writers are, where they live.
@@ -766,6 +768,8 @@ def _tidied(writer: Writer, around: OfficeContext) -> Writer:
     """The writer without lines that only seemed to be an address: a lone town, the writer's own name."""
     names = {fold_name_word(name) for name in (writer.name, writer.second) if name}
     lines = [line for line in writer.address if fold_name_word(line) not in names]
+    if len(lines) > 1 and _names_the_writer(lines[0], writer):
+        lines.pop(0)
     while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
         lines.pop(0)  # "K O" is the writer's name, and no house
     organisation = writer.organisation
@@ -780,6 +784,54 @@ def _tidied(writer: Writer, around: OfficeContext) -> Writer:
     if towns or (len(lines) == 1 and not is_place(lines[0]) and not writer.postcode):
         return replace(writer, address=(), organisation=organisation, rest=(*writer.rest, *lines))
     return replace(writer, address=tuple(lines), organisation=organisation)
+
+
+def _names_the_writer(line: str, writer: Writer) -> bool:
+    """Whether the line above an address has the writer's name in another form: "Mrs Dilys Rees", "Dilys Rees (Mrs)"."""
+    signed = signed_by(line)
+    if signed is None or is_place(line) or len(line.split()) < 2:
+        return False
+    own = [_ASIDE.sub("", name).strip() for name in (writer.name, writer.second) if name]
+    above = [_ASIDE.sub("", name).strip() for name in signed.names]
+    if any(is_fuller(one, other) for one in above for other in own if len(other.split()) > 1 and one):
+        return True
+    surnames = {fold_name_word(name.split()[-1]) for name in own if len(name.split()) > 1}
+    return _is_titled(line) and fold_name_word(above[-1].split()[-1]) in surnames
+
+
+def by_sender(writer: Writer, sender: str) -> Writer:
+    """The writer, with the name of the message's sender where that stands below what was taken for the name.
+
+    What stands above it may be closing words that nobody knows ("Hwyl fawr"). Where it reads as a whole name, it is
+    left, and a person looks.
+    """
+    names = [name for name in (writer.name, writer.second) if name]
+    if not names or len(sender.split()) < 2 or is_fuller(names[0], sender):
+        return writer
+    if writer.second and is_fuller(writer.second, sender):
+        doubt = f"is '{writer.name}' a person who signs too, or a part of the close?"
+        lone = len(writer.name.split()) == 1 and len(writer.second.split()) > 1 and not writer.doubts
+        return replace(writer, doubts=(doubt,)) if lone else writer
+    for field_, lines in (("address", writer.address), ("rest", writer.rest)):
+        signed = signed_by(lines[0]) if lines else None
+        if signed is None or len(lines[0].split()) < 2 or not is_fuller(signed.names[0], sender):
+            continue
+        if len(writer.name.split()) > 1 or writer.second:
+            doubt = f"is it signed by '{writer.name}', or by '{lines[0]}', the sender?"
+            return replace(writer, doubts=(*writer.doubts, doubt))
+        rest = lines[1:] if field_ == "rest" else writer.rest
+        address = lines[1:] if field_ == "address" else writer.address
+        return replace(writer, name=signed.names[0], address=address, rest=rest)
+    return writer
+
+
+def with_constituency(writer: Writer, around: OfficeContext) -> Writer:
+    """The writer, with a doubt where the postcode is outside the constituency: a member answers constituents."""
+    code = writer.postcode.upper()
+    if not around.postcodes or not code or code.split()[0] in around.postcodes:
+        return writer
+    doubt = f"its writer lives outside the constituency: {code}"
+    return replace(writer, doubts=(*writer.doubts, doubt))
 
 
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:

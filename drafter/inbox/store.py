@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from drafter.english.names import fold_name_word
 from drafter.frozen import dataclass
 from drafter.inbox.concerns import Suggestion
+from drafter.inbox.danger import Danger, DangerKind, dangers_of
 from drafter.inbox.model import STORE, MessageParts, ParsedMessage, Writer
 from drafter.inbox.personal import Personal
 from drafter.inbox.topics import About, Recognised
@@ -37,7 +38,8 @@ class StoredMessage:
 
     ``duplicate`` is the key of a message from the same writer that makes this one superfluous. ``again`` is the key of
     an earlier message of the same writer; this one goes beyond it. ``elsewhere`` are other addresses that the writer
-    gave before. ``copies`` is how often the very same file was found.
+    gave before. ``copies`` is how often the very same file was found. ``danger`` are the signs
+    of a threat or of a danger to life in what is the writer's own.
     """
 
     n: int
@@ -50,15 +52,18 @@ class StoredMessage:
     again: str = ""
     copies: int = 1
     elsewhere: tuple[str, ...] = ()
+    danger: tuple[Danger, ...] = ()
 
 
 def kept_of(row: Sequence[Any]) -> StoredMessage:
     """The message from a row of the table."""
     n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, *since = row
     weight, evidence = json.loads(personal) if personal else (0.0, ())
+    elsewhere, danger = [*since, "", ""][:2]  # a sorting made by an earlier version has none
+    read = from_json(json.loads(data))
     return StoredMessage(
         n=n,
-        read=from_json(json.loads(data)),
+        read=read,
         recognised=_recognised(json.loads(recognised)),
         personal=Personal(weight, tuple(evidence)),
         campaign=campaign,
@@ -66,8 +71,11 @@ def kept_of(row: Sequence[Any]) -> StoredMessage:
         duplicate=duplicate,
         again=again,
         copies=copies,
-        # A sorting made by an earlier version has none.
-        elsewhere=tuple(json.loads(since[0])) if since and since[0] else (),
+        elsewhere=tuple(json.loads(elsewhere)) if elsewhere else (),
+        # Nor has such a message been looked at, and it may be answered before the post is sorted again.
+        danger=tuple(Danger(DangerKind(kind), words) for kind, words in json.loads(danger))
+        if danger
+        else dangers_of(read),
     )
 
 
@@ -239,7 +247,7 @@ def surname(name: str) -> str:
 KEY: Final = "campaign:"  # stands before a campaign's key; without it, a key is a message's
 LEAST: Final = 4  # letters of a shortened key
 LONGEST_NUMBER: Final = 12  # digits; a longer one may be a whole key
-_VERSION: Final = 2
+_VERSION: Final = 3
 _PATIENCE: Final = 20  # seconds to wait while another program uses the file
 _CACHE: Final = -16_000  # KiB of pages
 _TABLES: Final = """
@@ -247,7 +255,7 @@ CREATE TABLE message (
     n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, copies INTEGER NOT NULL DEFAULT 1, data TEXT NOT NULL,
     rules TEXT NOT NULL, recognised TEXT NOT NULL, campaign INTEGER NOT NULL DEFAULT 0,
     changes TEXT NOT NULL DEFAULT '', personal TEXT NOT NULL DEFAULT '', duplicate TEXT NOT NULL DEFAULT '',
-    again TEXT NOT NULL DEFAULT '', elsewhere TEXT NOT NULL DEFAULT ''
+    again TEXT NOT NULL DEFAULT '', elsewhere TEXT NOT NULL DEFAULT '', danger TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX message_by_campaign ON message (campaign, n);
 CREATE TABLE campaign (
@@ -262,7 +270,8 @@ CREATE TABLE sentence (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (identity TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (identity, n)) STRICT, WITHOUT ROWID;
 """
-_FROM_1: Final = "ALTER TABLE message ADD COLUMN elsewhere TEXT NOT NULL DEFAULT ''"
+_FROM_2: Final = "ALTER TABLE message ADD COLUMN danger TEXT NOT NULL DEFAULT ''"
+_FROM_1: Final = f"ALTER TABLE message ADD COLUMN elsewhere TEXT NOT NULL DEFAULT ''; {_FROM_2}"
 _LYING: Final = "CREATE TEMP TABLE lying (key TEXT NOT NULL PRIMARY KEY, copies INTEGER NOT NULL) STRICT, WITHOUT ROWID"
 
 
@@ -300,7 +309,7 @@ class Store:
         self.db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         version = self.db.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
-            for statement in (_FROM_1 if version == 1 else _TABLES).split(";"):
+            for statement in {1: _FROM_1, 2: _FROM_2}.get(version, _TABLES).split(";"):
                 if statement.strip():
                     self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version = {_VERSION}")

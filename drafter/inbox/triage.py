@@ -17,12 +17,13 @@ from drafter.files.atomic import make_private, open_private, sweep
 from drafter.frozen import dataclass
 from drafter.inbox.answered import ApprovedLetters, Tally, begun
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
+from drafter.inbox.danger import Danger, dangers
 from drafter.inbox.decisions import Decisions, MessageDecision
 from drafter.inbox.gather import UNUSABLE, Left, gather
 from drafter.inbox.model import STORE, ParsedMessage, RawMessage
 from drafter.inbox.parse import key_of, read_message
 from drafter.inbox.personal import PublicMatter
-from drafter.inbox.piles import Pile, TriagedMessage, triage
+from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
 from drafter.inbox.signature import OfficeContext
 from drafter.inbox.store import CampaignGroup, SharedHomes, Store, StoredMessage, shared_homes
 from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
@@ -169,7 +170,7 @@ def _tasks(messages: Iterator[RawMessage], recogniser: Recogniser, around: Offic
         yield ReadingTask(around, recogniser, tuple(some))
 
 
-_REVISION: Final = "3"  # changes where the same cues lead to something else than before
+_REVISION: Final = "4"  # changes where the same cues lead to something else than before
 
 
 def rules_of(recogniser: Recogniser) -> str:
@@ -250,6 +251,11 @@ class Sorting:
         return decision, common
 
     @cached_property
+    def dangers(self) -> Mapping[int, tuple[Danger, ...]]:
+        """The signs of danger in the common text of each campaign, by its id."""
+        return {id_: dangers((group.name, *group.common)) for id_, group in self.groups.items()}
+
+    @cached_property
     def shared(self) -> SharedHomes:
         """The addresses and postcodes that too many writers of a campaign give."""
         return shared_homes(self.store.homes())
@@ -269,23 +275,47 @@ class Sorting:
         """How many messages ask something of their own that no topic knows."""
         return sum(bool(laid.kept.recognised.unread) for laid in self.laid())
 
+    @cached_property
+    def left_open(self) -> int:
+        """How many messages get, or got, a letter that leaves a part of them unanswered."""
+        return sum(bool(laid.open_) for laid in self.laid())
+
+    def _with_open(self, laid: TriagedMessage, subjects: tuple[str, ...], tally: Tally) -> TriagedMessage:
+        """The message, with what its letter leaves open: ``subjects`` that it raises, and no letter answers."""
+        if len(subjects) < 2 or laid.pile not in (*ANSWERED, Pile.REPLIED):
+            return laid
+        mine = {self.homes.get(topic, "") for topic in laid.topics}
+        others = [id_ for id_ in subjects if id_ not in mine and not tally.has_letter(laid, self._topics_of(id_))]
+        if not others:
+            return laid
+        named = " and ".join(self.subjects.get(id_, id_) for id_ in others)
+        told = f"what it says on {named} is not answered"
+        return replace(laid, open_="; ".join(filter(None, (laid.open_, told))))
+
+    def _topics_of(self, subject: str) -> frozenset[str]:
+        return frozenset(topic for topic, home in self.homes.items() if home == subject)
+
     def laid(self) -> Iterator[TriagedMessage]:
         """The messages in their piles, in the order in which they were read."""
         tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
         counts: Counter[Pile] = Counter()
-        unread = 0
+        unread = left_open = 0
         for stored in self.store.messages():
             group = self.groups.get(stored.campaign)
             decision, common = self._decided(stored, group)
             own = stored.recognised.without(self.raised[group.id]) if group is not None else stored.recognised
             kept = replace(stored, recognised=own)
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
-            laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared))
+            danger = self.dangers.get(kept.campaign, ())
+            laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared, danger))
+            laid = self._with_open(laid, stored.recognised.subjects, tally)
+            left_open += bool(laid.open_)
             counts[laid.pile] += 1
             unread += bool(laid.kept.recognised.unread)
             yield laid
         self.__dict__["piles"] = counts  # so that the counts need no second pass
         self.__dict__["unread"] = unread
+        self.__dict__["left_open"] = left_open
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

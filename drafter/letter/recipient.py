@@ -28,6 +28,8 @@ _HOUSE: Final = late_pattern(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", r
 _STREET: Final = late_pattern(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _NUMBERED: Final = late_pattern(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
+_BEHIND_A_DASH: Final = late_pattern(r"\s[-\u2013\u2014]+\s|[\[\]{}<>]")
+_SHOUTED: Final = 3  # letters of a surname in capitals; a shorter one may be initials
 _BFPO: Final = late_pattern(r"\bBFPO ?\d", re.IGNORECASE)
 
 
@@ -83,17 +85,29 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
 
 def why_odd(to: Correspondent) -> str:
     """Why a recipient's name may not be meant as it is, without the name; empty where nothing is odd."""
-    from drafter.english.names import TITLES  # late, as the reader of names is below
+    from drafter.english.names import TITLES, is_not_written_to, names_others  # late, as the reader of names is below
 
     greeting = to.salutation.removeprefix("Dear ")
     words = greeting.split()
     if is_like_an_address(to.name):
         return "has an address in it"
+    if is_not_written_to(to.name):
+        return "says that somebody is dead, or is not to be written to"
+    if _BEHIND_A_DASH.search(to.name):
+        return "has more behind it than a name"
+    if names_others(greeting):
+        return "names others without a name, and so does the greeting"
     if len(words) > 2 and words[1].casefold().strip(".") in TITLES:
         return "has two titles, and both are in the greeting"
     if words and words[-1].islower() and words[-1] in to.name.split():  # and not 'Dear resident', as was typed
         return "has a surname in small letters, and so has the greeting"
+    if len(words) > 1 and _is_shouted(words[-1]) and words[-1] in to.name.split():
+        return "has a surname in capitals, and so has the greeting"
     return ""
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and sum(map(str.isalpha, word)) >= _SHOUTED
 
 
 @cache

@@ -28,7 +28,7 @@ from drafter.facts.model import FactBase
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.files.located_yaml import Value
 from drafter.inbox.decisions import CONCERNS, Do, decide, unknown
-from drafter.inbox.piles import Pile
+from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.store import KEY, Store
 from drafter.inbox.triage import Sorting
 from drafter.letter.recipient import Unusable, correspondent
@@ -114,6 +114,8 @@ def decide_message(
         sorting = sorting_of(store, folder, workspace)
         if pile:
             messages, campaigns = _of_pile(pile, messages, sorting), []
+        if answer and not because and any(_is_dangerous(one, messages) for one in sorting.laid()):
+            fail(f"a message of the pile '{Pile.DANGER}' is answered only with --because, which says what was done")
         if campaigns and (name or address):
             fail("--name and --address are of one writer, not of a campaign")
         if len(messages) > 1 and (name or address):
@@ -222,6 +224,10 @@ def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str],
     messages = [message_of(store, key, folder).read.key for key in keys if not key.startswith(KEY)]
     campaigns = [campaign_of(store, key, folder) for key in keys if key.startswith(KEY)]
     return list(dict.fromkeys(messages)), list(dict.fromkeys(campaigns))
+
+
+def _is_dangerous(laid: TriagedMessage, messages: list[str]) -> bool:
+    return laid.pile is Pile.DANGER and laid.kept.read.key in messages
 
 
 def _of_pile(pile: str, but: list[str], sorting: Sorting) -> list[str]:

@@ -13,6 +13,7 @@ from drafter.cli.common import FOUND, as_json, json_option, open_workspace, repo
 from drafter.cli.mail.common import NOT_THERE, topics_told
 from drafter.facts.edtf import day_in_words
 from drafter.inbox.concerns import Suggestion
+from drafter.inbox.danger import Danger, dangers_of, told
 from drafter.inbox.gather import gather
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.parse import read_message
@@ -40,7 +41,7 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
     office = workspace.office
     recogniser, around = Recogniser.of(sound_facts(workspace)), surroundings(office)
     public = PublicMatter.of(recogniser.subjects.values(), around.names)
-    told: list[dict[str, Any]] = []
+    messages: list[dict[str, Any]] = []
     wrong = False
     count = 0
     for raw in gather(paths):
@@ -56,21 +57,24 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
             continue
         found = recogniser.recognise(read.subject, read.text, read.near)
         case = personal(read.paragraphs, public)
+        danger = dangers_of(read)
         if json_:
-            told.append(_as_json(read, found, case))
+            messages.append(_as_json(read, found, case, danger))
         else:
-            _print(read, found, case)
+            _print(read, found, case, danger)
     if json_:
-        as_json(told)
+        as_json(messages)
     elif not count and not wrong:
         click.echo("no messages")
     if wrong:
         sys.exit(FOUND)
 
 
-def _print(read: ParsedMessage, found: Recognised, case: Personal) -> None:
+def _print(read: ParsedMessage, found: Recognised, case: Personal, danger: tuple[Danger, ...]) -> None:
     writer = read.writer
     click.echo(read.where)
+    if danger:
+        click.echo(f"  READ THIS NOW: {told(danger)}")
     sender = f"{read.sender} <{read.sender_address}>" if read.sender_address else read.sender
     rows = (
         ("subject", read.subject),
@@ -103,7 +107,7 @@ def _print(read: ParsedMessage, found: Recognised, case: Personal) -> None:
     click.echo()
 
 
-def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str, Any]:
+def _as_json(read: ParsedMessage, found: Recognised, case: Personal, danger: tuple[Danger, ...]) -> dict[str, Any]:
     writer = read.writer
     return {
         "file": read.where,
@@ -132,6 +136,7 @@ def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str
         "wants": _suggested(found.wants),
         "unread_questions": list(found.unread),
         "other_business": list(found.beside),
+        "danger": [{"kind": str(one.kind), "words": one.words} for one in danger],
         "personal": "likely" if case.likely else "doubtful" if case.doubtful else None,
         "personal_by": list(case.evidence),
         "text": list(read.paragraphs),

@@ -42,7 +42,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import write_whole
 from drafter.inbox.model import STORE
 from drafter.inbox.piles import Pile, TriagedMessage, told_to
-from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
+from drafter.inbox.report import campaigns, campaigns_csv, left_open_counted, messages_csv, summary, whole_json
 from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.store import KEY, Store
@@ -212,9 +212,13 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
         yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
+    if counts[Pile.DANGER]:
+        yield f"  READ FIRST: drafter mail show {folder.rstrip('/')} --pile {Pile.DANGER}"
     yield from piles_told(counts, _by_subject(sorting))
     if sorting.unread:
         yield f"  {sorting.unread} of them {'asks' if sorting.unread == 1 else 'ask'} something that no topic knows"
+    if sorting.left_open:
+        yield f"  {left_open_counted(sorting.left_open)}"
     yield f"{folder.rstrip('/')}/{SUMMARY}"
 
 
@@ -285,7 +289,8 @@ def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
         changes, read = laid.kept.changes, laid.kept.read
         own = (*changes.added, *(new for _, new in changes.changed)) if changes is not None else read.paragraphs
         name, address = told_to(laid)
-        yield f"{read.key} {name or read.where}, {address or 'no address'}{f' ({laid.why})' if laid.why else ''}"
+        why = "; ".join(filter(None, (laid.why, laid.open_)))
+        yield f"{read.key} {name or read.where}, {address or 'no address'}{f' ({why})' if why else ''}"
         yield from (_filled(text, "    ", "    ") for text in own)
     yield f"{counted(count, 'message')} in the pile '{pile}'"
 
@@ -306,6 +311,7 @@ def _message(laid: TriagedMessage, sorting: Sorting) -> Iterator[str]:
     yield f"message {kept.n}, {read.key}: {read.where}"
     rows = (
         ("pile", f"{laid.pile}{f' ({laid.why})' if laid.why else ''}"),
+        ("left open", laid.open_),
         ("campaign", f"{group.name} ({group.key})" if group else "none"),
         ("date", day_in_words(read.date) if read.date else NOT_THERE),
         ("signed", " and ".join(filter(None, (writer.name, writer.second))) or NOT_THERE),

@@ -81,12 +81,13 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
 def _in_two_places(workspace: Workspace) -> Iterator[Problem]:
     """Conflict copies of the office's files, but those of facts, which are told where facts are read."""
     office = workspace.office
-    single = {
-        office.folder: (offices.FILE,),
-        office.facts: (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK),
-        office.folder / Path(office.letterhead).parent: (Path(office.letterhead).name,),
-    }
-    found = {path: original for folder, files in single.items() for path, original in copies_of(folder, *files)}
+    letterhead = office.folder / office.letterhead
+    single = (
+        (office.folder, (offices.FILE,)),
+        (office.facts, (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK)),
+        (letterhead.parent, (letterhead.name,) if office.letterhead else ()),
+    )
+    found = {path: original for folder, files in single for path, original in copies_of(folder, *files)}
     # An id has no capitals and no spaces, so that no template of an office is called like a copy of another.
     for path in office.templates.rglob(f"*{SUFFIX}"):
         original = original_of(path.name, {one.name for one in path.parent.iterdir()}, by_computer=True)
@@ -136,6 +137,8 @@ def _office(workspace: Workspace) -> Iterator[Problem]:
         if office.subjects is not None and home not in office.subjects:
             message = f"'subjects' does not list '{home}', so no letter answers on it"
             yield Problem(where, "unlisted-subject", message, f"add it, or take {office.path_of('facts', home)} away")
+    if not office.letterhead:  # reported where office.yaml is read
+        return
     path = office.folder / office.letterhead
     letterhead = workspace.letterhead_at
     try:

@@ -472,3 +472,29 @@ def test_what_was_said_as_history_is_not_recalled(reviewed):
         assert other != sentence
         assert run_drafter("review", "other.md").code == 1, other
     assert approve("corrections/correction-of-1.md").code == 0
+
+
+def test_a_correction_closes_the_recall_of_its_own_fact_alone(reviewed):
+    drafted("letter.md")
+    assert approve("letter.md").code == 0
+    one, other = [fact["fact"] for fact in json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["facts"]][
+        :2
+    ]
+    for fact in (one, other):
+        assert run_drafter("facts", "withdraw", fact, "--reason", "It was wrong.", "--by", "R Okafor").code == 0
+    assert run_drafter("recall", one, "-o", "corrections").code == 1
+    assert "corrections/correction-of-1.md: warning: is there already" in run_drafter(
+        "recall", one, "-o", "corrections"
+    ).err.replace("\\", "/")
+    # The folder has one for another fact, and is not told to hold this one's.
+    assert run_drafter("recall", other, "-o", "corrections").text.endswith(f"correction-of-1-{other}.md\n")
+    assert approve("corrections/correction-of-1.md").code == 0
+    ran = run_drafter("recall", one)
+    assert (ran.code, "corrected by 2" in ran.text) == (0, True)
+    ran = run_drafter("recall", other)
+    assert (ran.code, "corrected" in ran.text) == (1, False)
+    assert "correction-of-1.md" in run_drafter("recall", other, "-o", "c3").text
+    assert f"corrected by: letter 2, on '{one}'" in run_drafter("letters", "show", "1").text
+    assert f"letter 1, on '{one}'" in run_drafter("letters", "show", "2").text
+    assert approve(f"corrections/correction-of-1-{other}.md").code == 0
+    assert run_drafter("recall", other).code == 0

@@ -110,6 +110,7 @@ def make_ready(
         warnings=tuple(sorted(warnings)),
         version=__version__,
         corrects=letter.corrects,
+        corrects_fact=letter.corrects_fact,
         letterhead=workspace.paper.sha256 if letterhead else "",
         seen=seen_digest(shown(reviewed, workspace)),
         acts=tuple(passage.text for passage in reviewed.passages if passage.standing is SentenceStatus.ACT),

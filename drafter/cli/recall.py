@@ -141,6 +141,10 @@ def _rows(recalled: Recalled) -> Iterator[tuple[str, ...]]:
         words = recalled.said_otherwise(entry)
         when = when or (f"said: {words}" if words else "")
         corrected = recalled.corrections.get(entry.number, ())
+        unclear = recalled.unclear.get(entry.number, ())
+        if unclear:
+            named = f"letter {', '.join(map(str, unclear))}"
+            when = "; ".join(filter(None, (when, f"{named} corrects it, and does not say of which fact")))
         yield (
             f"  {entry.number}",
             entry.letter_date.isoformat(),
@@ -161,6 +165,7 @@ def _as_json(recalled: Recalled) -> dict[str, object]:
                 **_letter(entry),
                 "said_otherwise": recalled.said_otherwise(entry) or None,
                 "corrected_by": list(recalled.corrections.get(entry.number, ())),
+                "corrected_without_fact_by": list(recalled.unclear.get(entry.number, ())),
             }
             for entry in recalled.entries
         ],

@@ -33,13 +33,19 @@ _MOST_CHANGES: Final = 12  # changes that are listed
 @dataclass(frozen=True)
 class ReviewedText:
     """One text of a batch: the review of its first letter, and all letters with it. ``name`` is the first one's
-    file.
+    file. ``asked`` are questions to its approver that are not the letter's own, and that no review shows.
     """
 
     number: int
     name: str
     group: TextGroup
     review: Review
+    asked: tuple[Problem, ...] = ()
+
+    @property
+    def weighing(self) -> Review:
+        """The review as its approver weighs it: with the questions that are not the letter's own."""
+        return replace(self.review, general=(*self.review.general, *self.asked)) if self.asked else self.review
 
     @property
     def ending(self) -> str:

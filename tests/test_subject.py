@@ -113,6 +113,19 @@ def test_a_subject_passes_its_checks_from_the_first_minute(small):
     assert "0 errors, 0 questions" in reviewed.text
 
 
+def test_all_that_somebody_stands_for_was_shown(small):
+    ran = run_drafter(
+        "subject", "new", "village trams", *CONCERNS, "--abbreviation", "VT=village tram", "--yes", "--by", "R Okafor"
+    )
+    assert ran.code == 0, ran.err
+    for file in ("topics.yaml", "words.yaml"):
+        for said in re.findall(
+            r"(?m)^ +(?:- )?(?:heading|about|text|directly): (.*)|(?:line|long|plural): ([\w ]+)",
+            re.sub(r"(?m)^#.*", "", (small / "facts" / "village-trams" / file).read_text("utf-8")),
+        ):
+            assert "".join(said) in ran.err, said
+
+
 def test_words_that_nobody_stands_for_wait(small):
     run_drafter("subject", "new", "trams", "--yes", *CONCERNS)
     run_drafter("draft", "--topic", "who-pays", "--asks", "who-pays.pays", "--to", "Kim Lee", "-o", "a.md")

@@ -207,3 +207,28 @@ def test_whatever_an_editor_puts_before_a_text_the_office_reads_as_before(office
     assert (after.code, after.err) == (before.code, before.err)
     assert Path("a.md").read_bytes() == Path("b.md").read_bytes()
     assert " 0 errors, 0 questions" in run_drafter("review", "b.md").text
+
+
+@pytest.mark.parametrize(
+    ("letter", "mark"),
+    [
+        ("letter.docx", ".~lock.letter.docx#"), ("letter.docx", "~$letter.docx"), ("letters-1.docx", "~$tters-1.docx"),
+        ("a letter.docx", "~$letter.docx"), ("letter1.docx", "~$etter1.docx"), ("letter.md", ".~lock.letter.md#"),
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_open_elsewhere_is_not_replaced(letter, mark, office):
+    draft = ("draft", "--topic", "staff", "--to", "Mrs A Patel", *DAY, "-o", letter)
+    assert run_drafter(*draft).code == 0
+    before = Path(letter).read_bytes()
+    Path(mark).write_bytes(b",ann,pc2,;")
+    ran = run_drafter(*draft, "--force")
+    assert (ran.code, Path(letter).read_bytes()) == (1, before)
+    assert f"{letter}: error: cannot be written: is open in another program, such as Word or LibreOffice" in ran.err
+    assert f"delete '{mark}'" in ran.err
+    assert (
+        f"{letter}: warning: is open in another program, and is read as it was saved last"
+        in run_drafter("review", letter).err
+    )
+    Path(mark).unlink()
+    assert run_drafter(*draft, "--force").code == 0
+    assert "[open-elsewhere]" not in run_drafter("review", letter).err

@@ -13,6 +13,7 @@ from typing import Any, Final
 from drafter.batch.members import Member, TextGroup, groups, is_batch
 from drafter.english.messages import counted
 from drafter.files.atomic import write_atomically
+from drafter.files.system import open_elsewhere
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
 from drafter.frozen import dataclass
@@ -101,6 +102,9 @@ def read_back(given: str) -> CameBack:
     if not is_batch(Path(given)):
         data = read_file(given)
         returned, problems = read_letter(given, data)
+        if open_elsewhere(Path(given)):
+            message = "is open in another program, and is read as it was saved last"
+            problems = [*problems, Problem(Where(given), "open-elsewhere", message, "save it there, to be sure")]
         return CameBack(False, ((given, TextGroup(data, [Member(Path(given).name, None)]), returned),), tuple(problems))
     found, problems = groups(Path(given), given)
     letters = []

@@ -51,8 +51,9 @@ def check(
     of_facts = workspace.problems(Part.FACTS)
     base, facts = workspace.base, workspace.facts_name
     problems = [*problems, *of_facts, *workspace.problems(Part.REVIEWS, Part.WORD_REVIEWS, Part.TEXTS)]
-    problems += of_no_fact(workspace.reviews, workspace.facts_known)
-    problems += read_log(office.facts, facts, workspace.facts_known)[1]
+    known = None if errors(of_facts) else workspace.facts_known  # a fact that could not be read is not gone
+    problems += of_no_fact(workspace.reviews, known) if known is not None else ()
+    problems += read_log(office.facts, facts, known)[1]
     of_templates = check_templates(workspace.templates, base, sound=not errors(of_facts))
     problems += of_templates
     problems += _office(workspace)
@@ -73,8 +74,9 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
     """What is wrong with the facts and their reviews, where the office itself cannot be read."""
     loaded = FactsFolder(folder, name).load()
     yield from loaded.problems
-    yield from read_reviews(folder, name, loaded.base.facts)[1]
-    yield from read_log(folder, name, loaded.base.facts)[1]
+    known = None if errors(loaded.problems) else loaded.base.facts  # as above
+    yield from read_reviews(folder, name, known)[1]
+    yield from read_log(folder, name, known)[1]
     yield from read_word_reviews(folder, name)[1]
 
 

@@ -168,11 +168,8 @@ def test_what_the_system_refuses_is_named(office, monkeypatch):
     (office / "letters").mkdir()
     monkeypatch.setattr("drafter.cli.lazy.LazyGroup.invoke", lambda *_: refused(office / "letters"))
     ran = run_drafter("privacy")
-    assert (ran.code, ran.err) == (
-        1,
-        "drafter: error: letters: permission denied; this user lacks a permission on it, which whoever set up the folder"
-        " can give\n",
-    )
+    assert ran.code == 1
+    assert ran.err.startswith("drafter: error: letters: permission denied; this user lacks a permission on it")
 
 
 def test_nobody_is_told_to_delete_a_sorting_that_they_may_not_read(office, monkeypatch):

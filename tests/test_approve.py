@@ -532,3 +532,20 @@ def test_a_correction_closes_the_recall_of_its_own_fact_alone(reviewed):
     assert f"letter 1, on '{one}'" in run_drafter("letters", "show", "2").text
     assert approve(f"corrections/correction-of-1-{other}.md").code == 0
     assert run_drafter("recall", other).code == 0
+
+
+def test_a_file_that_is_no_letter_is_told_every_ending_that_is_read(office):
+    Path("passwd").write_text("x", "utf-8")
+    said = run_drafter("review", "passwd").err
+    for ending in (".docx", ".md", ".eml", ".html", ".txt", ".odt", ".rtf"):
+        assert ending in said
+
+
+def test_letters_of_one_day_are_told_with_that_day_once(reviewed):
+    for name, whom in (("one.md", "Mrs Asha Patel"), ("two.md", "Mr Tom Birch")):
+        ran = run_drafter(*DRAFT, "--to", whom, "--address", "1 Long Row, Westmere, WV1 9ZZ", "-o", name)
+        assert ran.code == 0, ran.err
+        assert approve(name).code == 0
+    assert (
+        "2 approved letters relied on it, of 10 July 2018:" in run_drafter("recall", "staff-may-work-differently").text
+    )

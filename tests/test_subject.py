@@ -197,6 +197,7 @@ def test_a_name_is_a_name_though_it_has_a_figure_or_a_word_that_may_be_a_verb(na
     assert ran.code == 0, ran.err
     ran = run_drafter("review", "letter.md")
     assert " 0 errors, 0 questions" in ran.text, (ran.text, ran.err)
+    assert "'" not in Path("letter.md").read_text("utf-8").split("Dear ")[1].split("\n[^")[0]  # as it is printed
 
 
 @pytest.mark.parametrize(

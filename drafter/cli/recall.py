@@ -131,6 +131,7 @@ def _print(recalled: Recalled) -> None:
         return
     days = sorted(entry.letter_date for entry in recalled.entries)
     span = f", from {day_in_words(days[0])} to {day_in_words(days[-1])}" if count > 1 else ""
+    span = f", of {day_in_words(days[0])}" if count > 1 and days[0] == days[-1] else span
     click.echo(f"{counted(count, 'approved letter')} relied on it{span}:")
     table(_rows(recalled))
 

@@ -51,8 +51,9 @@ def check(
     of_facts = workspace.problems(Part.FACTS)
     base, facts = workspace.base, workspace.facts_name
     problems = [*problems, *of_facts, *workspace.problems(Part.REVIEWS, Part.WORD_REVIEWS, Part.TEXTS)]
-    problems += of_no_fact(workspace.reviews, workspace.facts_known)
-    problems += read_log(office.facts, facts, workspace.facts_known)[1]
+    known = None if errors(of_facts) else workspace.facts_known  # a fact that could not be read is not gone
+    problems += of_no_fact(workspace.reviews, known) if known is not None else ()
+    problems += read_log(office.facts, facts, known)[1]
     of_templates = check_templates(workspace.templates, base, sound=not errors(of_facts))
     problems += of_templates
     problems += _office(workspace)
@@ -73,20 +74,22 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
     """What is wrong with the facts and their reviews, where the office itself cannot be read."""
     loaded = FactsFolder(folder, name).load()
     yield from loaded.problems
-    yield from read_reviews(folder, name, loaded.base.facts)[1]
-    yield from read_log(folder, name, loaded.base.facts)[1]
+    known = None if errors(loaded.problems) else loaded.base.facts  # as above
+    yield from read_reviews(folder, name, known)[1]
+    yield from read_log(folder, name, known)[1]
     yield from read_word_reviews(folder, name)[1]
 
 
 def _in_two_places(workspace: Workspace) -> Iterator[Problem]:
     """Conflict copies of the office's files, but those of facts, which are told where facts are read."""
     office = workspace.office
-    single = {
-        office.folder: (offices.FILE,),
-        office.facts: (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK),
-        office.folder / Path(office.letterhead).parent: (Path(office.letterhead).name,),
-    }
-    found = {path: original for folder, files in single.items() for path, original in copies_of(folder, *files)}
+    letterhead = office.folder / office.letterhead
+    single = (
+        (office.folder, (offices.FILE,)),
+        (office.facts, (SOURCES, WORDS, REVIEWS, WORD_REVIEWS, LOG, LOCK)),
+        (letterhead.parent, (letterhead.name,) if office.letterhead else ()),
+    )
+    found = {path: original for folder, files in single for path, original in copies_of(folder, *files)}
     # An id has no capitals and no spaces, so that no template of an office is called like a copy of another.
     for path in office.templates.rglob(f"*{SUFFIX}"):
         original = original_of(path.name, {one.name for one in path.parent.iterdir()}, by_computer=True)
@@ -136,6 +139,8 @@ def _office(workspace: Workspace) -> Iterator[Problem]:
         if office.subjects is not None and home not in office.subjects:
             message = f"'subjects' does not list '{home}', so no letter answers on it"
             yield Problem(where, "unlisted-subject", message, f"add it, or take {office.path_of('facts', home)} away")
+    if not office.letterhead:  # reported where office.yaml is read
+        return
     path = office.folder / office.letterhead
     letterhead = workspace.letterhead_at
     try:

@@ -275,8 +275,11 @@ class NewFactAnswers:
             f"they do not stand in paragraph {text}, but in {_places_listed(places.found, places.source)}"
         )
 
-    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
-        """A claim as reading it would take it, in a fact that has nothing else of its own yet; rules hold of it."""
+    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str], id_: str = "") -> Fact:
+        """A claim as reading it would take it, in a fact that has nothing else of its own yet; rules hold of it.
+
+        Problems call it by ``id_``, else by one that is made from the claim.
+        """
         if not text:
             raise UnusableAnswer("what the document claims is needed, as a clause that could stand after 'said that'")
         source = self.base.sources[cite.source]
@@ -285,7 +288,7 @@ class NewFactAnswers:
         if not topic:
             raise UnusableAnswer("there is no topic yet: topics.yaml of a subject names them")
         text = self._begun_small(text, cite)
-        fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
+        fact = NewFact(id_ or _id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
         document, problems = located_yaml.parse_yaml(fact.entry(), DRAFT)
         known = References(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
         read = read_facts(document, known, problems) if document is not None else []

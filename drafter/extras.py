@@ -25,7 +25,7 @@ PACKAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 def install(extra: str) -> str:
     """What to do about a missing extra, as a hint."""
-    return f'pip install "drafter[{extra}]"'
+    return f"install drafter's own file again with the extra '{extra}': its name, and behind it [{extra}]"
 
 
 def missing_extra(where: Where, what: str, extra: str, instead: str = "") -> Problem:

@@ -28,15 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Recalled:
-    """How a fact stands, the letters that rely on it, and by which letters each was corrected.
+    """How a fact stands, the letters that rely on it, and by which letters each was corrected on this fact.
 
-    ``refused`` are entries of the register that are not as they were entered.
+    ``unclear`` are corrections of these letters that were entered without saying of which fact they tell: they may
+    be about another. ``refused`` are entries of the register that are not as they were entered.
     """
 
     stands: FactStatus
     entries: Sequence[RegisterEntry] = ()
     corrections: Mapping[int, Sequence[int]] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+    unclear: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def said_otherwise(self, entry: RegisterEntry) -> str:
         """The words of a letter's fact, if the fact base has had others since; empty if it has the same."""
@@ -84,10 +86,12 @@ def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> 
     if fact.withdrawn is None:  # what was said as history stays true when time moves on
         entries = [entry for entry in entries if any(said.held for said in entry.facts)]
     corrections: dict[int, list[int]] = {}
+    unclear: dict[int, list[int]] = {}
     for entry in correcting.entries:
-        if stands.holds or entry.approved_at.date() >= stands.since:
-            corrections.setdefault(entry.corrects, []).append(entry.number)
-    return Recalled(stands, entries, corrections, refused)
+        if entry.corrects_fact in {fact.id, ""} and (stands.holds or entry.approved_at.date() >= stands.since):
+            found = corrections if entry.corrects_fact else unclear
+            found.setdefault(entry.corrects, []).append(entry.number)
+    return Recalled(stands, entries, corrections, refused, unclear)
 
 
 def changed_since_said(workspace: Workspace, said: Iterable[VersionSaid]) -> Iterator[Problem]:
@@ -117,7 +121,11 @@ def changed_since_said(workspace: Workspace, said: Iterable[VersionSaid]) -> Ite
 def draft_corrections(
     fact: Fact, entries: Sequence[RegisterEntry], workspace: Workspace, folder: Path, places: Sequence[str], day: date
 ) -> Iterator[Path | Problem]:
-    """Draft the correction of each letter whose final copy is found in these places: its file, or what is wrong."""
+    """Draft the correction of each letter whose final copy is found in these places: its file, or what is wrong.
+
+    A letter may need a correction for each of several facts, so where the folder has one for another fact, the file's
+    name ends with this one's id.
+    """
     workspace = workspace.holding(paper=NO_PAPER)  # what the final copies were set on is not looked at again
     copies = _final_copies({entry.sha256 for entry in entries}, places)
     for entry in entries:
@@ -127,6 +135,8 @@ def draft_corrections(
             yield Problem(Where("register"), "no-final-copy", message, "say where it lies with --letters FOLDER")
             continue
         target = folder / f"correction-of-{entry.number}{entry.kind}"
+        if _corrects(target) not in {fact.id, ""}:
+            target = target.with_stem(f"{target.stem}-{fact.id}")
         try:
             data, told = _drafted(fact, entry, path, workspace, day)
         except ProblemsFound as found:
@@ -137,10 +147,24 @@ def draft_corrections(
         if problem is None:
             yield target
         elif problem.rule == "file-exists":
-            message = "is there already, and is left as it is"
+            message = f"is there already, and is left as it is{'' if _corrects(target) else '; ' + _UNNAMED}"
             yield Problem(problem.where, problem.rule, message, severity=Severity.WARNING)
         else:
             yield problem
+
+
+_UNNAMED = "it does not say of which fact it tells"
+
+
+def _corrects(path: Path) -> str:
+    """The fact of which a correction in this file tells; empty where there is no file, or it does not say."""
+    from drafter.formats.reading import read_letter  # late: as in _drafted
+
+    try:
+        returned, _ = read_letter(str(path), path.read_bytes()) if path.is_file() else (None, [])
+    except (OSError, ProblemsFound):
+        return ""
+    return returned.record.corrects_fact if returned is not None and returned.record is not None else ""
 
 
 def _drafted(

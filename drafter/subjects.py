@@ -314,7 +314,7 @@ def _topics(new: NewSubject) -> str:
                 "id": one.id,
                 "title": upper(one.title),
                 "heading": upper(one.title),
-                "about": _within(one.title, new),
+                "about": about_of(one, new),
                 "questions": [
                     {"id": _question_id(one), "text": one.asks}
                     | ({"directly": one.directly} if one.directly else {})
@@ -341,8 +341,11 @@ def _asked_by(concern: NewConcern) -> list[str]:
     return list(dict.fromkeys(map(_cue, filter(None, (concern.asks, concern.directly)))))
 
 
-def _within(title: str, new: NewSubject) -> str:
-    """A title within a sentence: its first letter small, unless it is that of a name or an abbreviation."""
+def about_of(concern: NewConcern, new: NewSubject) -> str:
+    """A concern as it goes on from 'about'. The title's first letter is small, unless it is that of a name or of an
+    abbreviation.
+    """
+    title = concern.title
     first = title.partition(" ")[0]
     named = first == "I" or first[1:] != first[1:].lower() or any(title.startswith(name) for name in new.names)
     return title if named else lower(title)

@@ -144,7 +144,7 @@ class Workspace:
         gone: set[str] = set()
         for path in self.office.removed.glob("*/facts/*.yaml"):
             with contextlib.suppress(OSError):
-                gone.update(_ENTRY.findall(read_regular(path).decode("utf-8", "replace")))
+                gone.update(_ENTRY.findall(read_regular(path).decode("utf-8-sig", "replace")))
         return frozenset((*self.base.facts, *gone))
 
     def _below(self, part: str) -> Layer | None:

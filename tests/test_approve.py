@@ -82,7 +82,8 @@ def test_it_cites_as_the_office_wishes(citations, listed, reviewed):
         file.write(f"\ncitations: {citations}\n")
     for ending in (".docx", ".md"):
         drafted(f"letter{ending}", "--topic", "scrutiny", "--length", "full")
-        assert approve(f"letter{ending}").code == 0
+        confirmed = () if ending == ".docx" else ("--confirm", "sent-already")
+        assert approve(f"letter{ending}", *confirmed).code == 0
     draft = Path("letter.md").read_text("utf-8")
     notes = len(re.findall(r"(?m)^\[\^[a-z0-9-]+\]: ", draft)) if citations == "footnotes" else 0
     assert (notes > 3) is (citations == "footnotes")
@@ -233,7 +234,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
         text = text.replace(old, new, 1)
     path.write_text(text, "utf-8")
     assert approve("letter.docx").code == 0
-    ran = approve("letter.md")
+    ran = approve("letter.md", "--confirm", "sent-already")
     assert ran.code == 0, ran.err
     final = (reviewed / "letters" / "approved" / "letter.md").read_text("utf-8")
     lines = [line.rstrip("\\") for line in final.split("\n")]
@@ -317,6 +318,39 @@ def test_one_letter_is_approved_once(reviewed):
     assert "[already-approved]" in again.err
     assert not (reviewed / "other.docx").exists()
     assert len(run_drafter("letters", "list").text.splitlines()) == 1
+
+
+def test_a_second_letter_to_one_reader_with_its_reference_or_of_its_day_and_matter_is_asked_about(reviewed):
+    drafted("one.md")
+    drafted("two.md")
+    edit_text("two.md", "Dear Mrs Patel,", "Dear Asha,")
+    assert approve("one.md").code == 0
+    ran = approve("two.md")
+    assert (ran.code, "question: this reader has letter 1 already, with this reference" in ran.err) == (1, True)
+    assert "--confirm sent-already" in ran.err
+    assert approve("two.md", "--confirm", "sent-already").code == 0
+    kept = json.loads(run_drafter("letters", "show", "2", "--json").text)[0]
+    assert "sent-already" in {one["rule"] for one in kept["exceptions"]}
+    assert "Patel" not in json.dumps(kept)
+    # With no reference the day and the matter tell; another day, another matter or another reader asks nothing.
+    third = ("draft", "--topic", "staff", "--date", "2018-07-10")
+    for name, options, asked in (
+        ("three.md", (*third, *TO), True),
+        ("four.md", (*third, "--to", "Mr Tom Birch", "--address", "1 Long Row, Westmere, WV1 9ZZ"), False),
+        ("five.md", ("draft", "--topic", "staff", "--date", "2018-09-10", "--reference", "EM/2", *TO), False),
+        ("six.md", ("draft", "--topic", "consultation", "--date", "2018-07-10", "--reference", "EM/3", *TO), False),
+    ):
+        assert run_drafter(*options, "-o", name).code == 0
+        ran = approve(name)
+        assert ("letters 1, 2 already, on this matter, of this day" in ran.err) == asked, (name, ran.err)
+        assert (ran.code == 1) == asked
+
+
+def edit_text(name: str, old: str, new: str) -> None:
+    path = Path(name)
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_the_register_knows_the_reader_only_by_a_keyed_hash(reviewed):
@@ -472,3 +506,46 @@ def test_what_was_said_as_history_is_not_recalled(reviewed):
         assert other != sentence
         assert run_drafter("review", "other.md").code == 1, other
     assert approve("corrections/correction-of-1.md").code == 0
+
+
+def test_a_correction_closes_the_recall_of_its_own_fact_alone(reviewed):
+    drafted("letter.md")
+    assert approve("letter.md").code == 0
+    one, other = [fact["fact"] for fact in json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["facts"]][
+        :2
+    ]
+    for fact in (one, other):
+        assert run_drafter("facts", "withdraw", fact, "--reason", "It was wrong.", "--by", "R Okafor").code == 0
+    assert run_drafter("recall", one, "-o", "corrections").code == 1
+    assert "corrections/correction-of-1.md: warning: is there already" in run_drafter(
+        "recall", one, "-o", "corrections"
+    ).err.replace("\\", "/")
+    # The folder has one for another fact, and is not told to hold this one's.
+    assert run_drafter("recall", other, "-o", "corrections").text.endswith(f"correction-of-1-{other}.md\n")
+    assert approve("corrections/correction-of-1.md").code == 0
+    ran = run_drafter("recall", one)
+    assert (ran.code, "corrected by 2" in ran.text) == (0, True)
+    ran = run_drafter("recall", other)
+    assert (ran.code, "corrected" in ran.text) == (1, False)
+    assert "correction-of-1.md" in run_drafter("recall", other, "-o", "c3").text
+    assert f"corrected by: letter 2, on '{one}'" in run_drafter("letters", "show", "1").text
+    assert f"letter 1, on '{one}'" in run_drafter("letters", "show", "2").text
+    assert approve(f"corrections/correction-of-1-{other}.md").code == 0
+    assert run_drafter("recall", other).code == 0
+
+
+def test_a_file_that_is_no_letter_is_told_every_ending_that_is_read(office):
+    Path("passwd").write_text("x", "utf-8")
+    said = run_drafter("review", "passwd").err
+    for ending in (".docx", ".md", ".eml", ".html", ".txt", ".odt", ".rtf"):
+        assert ending in said
+
+
+def test_letters_of_one_day_are_told_with_that_day_once(reviewed):
+    for name, whom in (("one.md", "Mrs Asha Patel"), ("two.md", "Mr Tom Birch")):
+        ran = run_drafter(*DRAFT, "--to", whom, "--address", "1 Long Row, Westmere, WV1 9ZZ", "-o", name)
+        assert ran.code == 0, ran.err
+        assert approve(name).code == 0
+    assert (
+        "2 approved letters relied on it, of 10 July 2018:" in run_drafter("recall", "staff-may-work-differently").text
+    )

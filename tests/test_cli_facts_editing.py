@@ -557,3 +557,8 @@ def test_a_review_shows_what_letters_say(office, typed):
     shown = " ".join(run_drafter("facts", "review", FIRST, "--by", "Ann", "--on", "2018-02-01").text.split())
     assert f"claim: {load_facts(Path('facts')).base.facts[FIRST].claim}" in shown
     assert "alone: The Health Minister Steve Barclay told Parliament last month that NHS England will launch" in shown
+
+
+def test_what_cannot_be_looked_up_is_not_verified(office):
+    ran = run_drafter("facts", "verify", "staff-may-work-differently")
+    assert (ran.code, ran.text) == (1, "0 of 1 quotations verified\n"), ran.err

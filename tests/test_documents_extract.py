@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import made
 import pytest
 from directly import read_document
+from running import run_drafter
 
 from drafter.files import child
 from drafter.sources.details import states
@@ -312,6 +314,33 @@ def test_a_word_document(tmp_path):
     assert found(document) == {"type": "report", "title": "Hospital car parks"}
 
 
+@pytest.mark.parametrize(
+    ("author", "line", "proposed"),
+    [
+        ("python-docx", "A bus is a vehicle.", False),
+        ("jsmith3", "A bus is a vehicle.", False),
+        ("Jane Okoro", "By Jane Okoro, for the Trust.", True),
+    ],
+)
+def test_the_author_that_a_program_wrote_into_a_file_is_proposed_only_where_its_text_names_it(author, line, proposed):
+    core = (
+        '<?xml version="1.0"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        f'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{author}</dc:creator>'
+        "</cp:coreProperties>"
+    )
+    data = made.with_part(made.word(("Buses in Westmere", line)), "docProps/core.xml", core.encode())
+    assert (found(read_document("docx", data)).get("author") == author) == proposed
+
+
+def test_the_publisher_that_was_typed_is_proposed_as_the_author(office):
+    Path("a.docx").write_bytes(made.word(("Buses in Westmere", "A bus runs.")))
+    ran = run_drafter(
+        "sources", "add", "a.docx", "--type", "report", "--publisher", "Westmere Council", "--issued", "2018-04",
+        typed="\n" * 12,
+    )  # fmt: skip
+    assert "[Westmere Council]" in next(row for row in ran.err.split("author - ")[1].splitlines()), ran.err
+
+
 def test_an_email(tmp_path):
     document = read_file(tmp_path, "mail.eml", made.MAIL)
     assert document.blocks == made.PARAGRAPHS
@@ -339,7 +368,7 @@ def test_a_missing_library_is_told_in_one_line(monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, name, None)
         with pytest.raises(Refused) as refused:
             read_document(kind, data)
-        assert refused.value.hint == 'pip install "drafter[documents]"'
+        assert "with the extra 'documents'" in refused.value.hint
 
 
 def test_a_child_that_never_answers_is_given_up(tmp_path, monkeypatch):

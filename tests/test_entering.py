@@ -213,3 +213,13 @@ def test_the_last_question_of_a_new_document_changes_its_id_and_where_counting_b
 )
 def test_only_what_can_be_signed_or_answered_has_a_last_day(details, closes):
     assert has_closing_day(details) == closes
+
+
+def test_what_is_refused_in_a_claim_is_told_by_the_id_that_was_given(library):
+    quote = "wrote on 3 May. Each is open on two evenings a week"
+    said = ("facts", "new", "--source", "library", "--quote", quote, *ASKED)
+    ran = run_drafter(
+        *said, "the town has six libraries and each {is} open on two evenings a week, or more", "--id", "own-id"
+    )
+    assert ran.code == 2
+    assert ran.err.startswith("--claim: error: 'own-id' "), ran.err

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from edits import review_every_fact
 from hypothesis import given
 from hypothesis import strategies as st
-from running import ROOT
+from running import ROOT, run_drafter
 from shipped import base
 from test_hostile_input import drafter
 
@@ -305,3 +306,16 @@ def test_the_history_of_a_fact(tmp_path):
     reviews, _ = read_reviews(tmp_path, "facts")
     assert [e.what for e in history(first, versions, reviews)] == [*known, BY_HAND, "reviewed"]
     assert history(FACTS["judicial-reviews-rejected"], versions, reviews) == []
+
+
+def test_where_facts_cannot_be_read_nothing_is_said_of_what_rests_on_them(office):
+    review_every_fact(office)
+    path = office / "facts" / "aco" / "staff.yaml"
+    path.write_text(path.read_text("utf-8").replace("\n  topics:", "\n\ttopics:", 1), "utf-8")
+    for _ in range(2):  # the second time the office itself cannot be read either
+        ran = run_drafter("check")
+        assert ran.code == 1
+        assert "facts/aco/staff.yaml:" in ran.err
+        assert "[broken-yaml]" in ran.err
+        assert "any more" not in ran.err
+        (office / "office.yaml").write_text("\tmember: nobody\n", "utf-8")

@@ -408,7 +408,7 @@ def test_notes_and_where_they_are_called() -> None:
 
 WHOLE = {
     "Version": "0.1.0", "Date": "2018-07-10", "Reference": "EM/2018/0417", "Topics": "closures, cost-of-gardens",
-    "Position": "support", "Length": "standard", "LargePrint": "yes", "Corrects": "12",
+    "Position": "support", "Length": "standard", "LargePrint": "yes", "Corrects": "12", "CorrectsFact": "who-pays",
     "Asks": "closures.soon, cost-of-gardens.register-2", "Fears": "closures.mine", "Wants": "sign-motion, meet",
     "did_2": "telephoned; twice", "did_10": "met them, on 3 July", "did_1": "wrote to the Minister",
     "fact_10": "third-one 0000000000000000 held", **FACT,
@@ -432,6 +432,7 @@ def test_the_record() -> None:
             SaidFact("third-one", "0000000000000000", held=True),
         ),
         corrects=12,
+        corrects_fact="who-pays",
         asks=("closures.soon", "cost-of-gardens.register-2"),
         fears=("closures.mine",),
         wants=("sign-motion", "meet"),

@@ -178,6 +178,7 @@ letters = st.builds(
     said=st.lists(st.builds(SaidFact, st.sampled_from(["fact-1", "a"]), st.just("0123456789abcdef"), st.booleans())
                   , unique_by=lambda said: said.fact).map(tuple),
     corrects=st.integers(0, 500),
+    corrects_fact=st.sampled_from(["", "fact-1"]),
     asks=st.lists(st.sampled_from(["staff.pay", "yes.no"]), unique=True).map(tuple),
     fears=st.lists(st.sampled_from(["staff.pay", "patients.wait-long"]), unique=True).map(tuple),
     wants=st.lists(st.sampled_from(["sign-motion", "no"]), unique=True).map(tuple),

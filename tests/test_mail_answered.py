@@ -112,7 +112,7 @@ def test_what_counts_as_answered_can_be_brought_back(answered):
     sort()
     assert (piles()["answer"], piles()["replied"]) == (1, before["replied"] - 1)
     assert run_drafter("batch", "sorted", "-o", "letters/second", *DAY).code == 0
-    assert run_drafter("approve", "letters/second", "--by", "R Okafor").code == 0
+    assert run_drafter("approve", "letters/second", "--by", "R Okafor", "--confirm", "sent-already").code == 0
     sort()
     assert piles() == before
 

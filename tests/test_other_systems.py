@@ -9,12 +9,13 @@ import re
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 from batches import row, write_list
 from edits import review_every_fact
-from running import ROOT
+from running import ROOT, run_drafter
 
 from drafter.files import atomic
 from drafter.files.atomic import locked, name_new, write_atomically
@@ -191,3 +192,43 @@ def test_what_only_some_systems_have_is_asked_for_in_one_place():
         "subjects.py": {"os.rename"},  # of a whole folder
         "system.py": {"os.name"},
     }
+
+
+def test_whatever_an_editor_puts_before_a_text_the_office_reads_as_before(office):
+    """Notepad saves UTF-8 with a mark at its beginning, and lines with its own ends."""
+    review_every_fact(office, "R Okafor")
+    before = run_drafter("draft", "--topic", "staff", "--to", "Mrs A Patel", "--date", "2018-07-10", "-o", "a.md")
+    checked = run_drafter("check")
+    for path in [*office.rglob("*.yaml"), *office.rglob("*.j2"), office / "facts" / "quotations.lock"]:
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        path.write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
+    assert run_drafter("check") == checked
+    after = run_drafter("draft", "--topic", "staff", "--to", "Mrs A Patel", "--date", "2018-07-10", "-o", "b.md")
+    assert (after.code, after.err) == (before.code, before.err)
+    assert Path("a.md").read_bytes() == Path("b.md").read_bytes()
+    assert " 0 errors, 0 questions" in run_drafter("review", "b.md").text
+
+
+@pytest.mark.parametrize(
+    ("letter", "mark"),
+    [
+        ("letter.docx", ".~lock.letter.docx#"), ("letter.docx", "~$letter.docx"), ("letters-1.docx", "~$tters-1.docx"),
+        ("a letter.docx", "~$letter.docx"), ("letter1.docx", "~$etter1.docx"), ("letter.md", ".~lock.letter.md#"),
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_open_elsewhere_is_not_replaced(letter, mark, office):
+    draft = ("draft", "--topic", "staff", "--to", "Mrs A Patel", *DAY, "-o", letter)
+    assert run_drafter(*draft).code == 0
+    before = Path(letter).read_bytes()
+    Path(mark).write_bytes(b",ann,pc2,;")
+    ran = run_drafter(*draft, "--force")
+    assert (ran.code, Path(letter).read_bytes()) == (1, before)
+    assert f"{letter}: error: cannot be written: is open in another program, such as Word or LibreOffice" in ran.err
+    assert f"delete '{mark}'" in ran.err
+    assert (
+        f"{letter}: warning: is open in another program, and is read as it was saved last"
+        in run_drafter("review", letter).err
+    )
+    Path(mark).unlink()
+    assert run_drafter(*draft, "--force").code == 0
+    assert "[open-elsewhere]" not in run_drafter("review", letter).err

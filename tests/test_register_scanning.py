@@ -54,13 +54,22 @@ def exactly(row, *later, facts=()):
     return key.sealed[0]
 
 
-@given(ROW | ODD, TEXT, TEXT, TEXT)
-def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen, acts):
-    later = (letterhead, seen, acts)
+@given(ROW | ODD, TEXT, TEXT, TEXT, TEXT)
+def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen, acts, corrects_fact):
+    later = (letterhead, seen, acts, corrects_fact)
     assert quickly(row, *later) in {None, exactly(row, *later)}
 
 
-@pytest.mark.parametrize("later", [("", "", ""), ("", "n", ""), ("", "", '["I did."]')])
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("", "", "", ""),
+        ("", "n", "", ""),
+        ("", "", '["I did."]', ""),
+        ("", "", "", "a-fact"),
+        ("l", "n", '["I did."]', "b"),
+    ],
+)
 def test_a_plain_row_is_written_at_once(later):
     assert quickly(PLAIN, *later) == exactly(PLAIN, *later)
     assert quickly((True, *PLAIN[1:]), *later) is None
@@ -78,8 +87,10 @@ def test_so_are_its_facts(facts):
     held = [held for _, _, held in facts]
     how_held = min(held, default=0), max(held, default=0)
     said = (",".join(str(v * 2 + h) for _, v, h in facts), max(places, default=0), sum(places), len(facts), *how_held)
-    text = quickly(PLAIN, "", "", "", said=said if facts else None, seals=seals)
-    exact = exactly(PLAIN, "", "", "", facts=[(place, versions.get(version), held) for place, version, held in facts])
+    text = quickly(PLAIN, "", "", "", "", said=said if facts else None, seals=seals)
+    exact = exactly(
+        PLAIN, "", "", "", "", facts=[(place, versions.get(version), held) for place, version, held in facts]
+    )
     assert text in {None, exact}
     if (
         set(held) <= {0, 1}

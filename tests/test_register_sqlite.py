@@ -260,7 +260,14 @@ def test_a_register_half_made_by_a_killed_process_is_made_anew(place):
     ]
 
 
-@pytest.mark.parametrize(("version", "later"), [("0001", ("letterhead", "seen", "acts")), ("0002", ("acts",))])
+@pytest.mark.parametrize(
+    ("version", "later"),
+    [
+        ("0001", ("letterhead", "seen", "acts", "corrects_fact")),
+        ("0002", ("acts", "corrects_fact")),
+        ("0003", ("corrects_fact",)),
+    ],
+)
 def test_a_register_of_an_older_version_is_brought_up_and_its_seals_hold(place, version, later):
     had = {} if "seen" in later else {"letterhead": "cd", "seen": "12ab-34cd-56ef"}
     with place.open() as register:

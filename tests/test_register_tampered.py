@@ -85,6 +85,7 @@ FORGED = {
     "a name": "UPDATE letters SET name = 'Eve' WHERE number = 2",
     "another hash": f"UPDATE letters SET hash = '{'1' * 64}' WHERE number = 2",
     "a correction that is none": "UPDATE letters SET corrects = 1 WHERE number = 2",
+    "a correction of another fact": "UPDATE letters SET corrects_fact = 'another' WHERE number = 2",
     "as history": "UPDATE letter_facts SET held = 0 WHERE letter = 2",
     "a fact less": "DELETE FROM letter_facts WHERE letter = 2 AND place = 0",
     "a fact more": "INSERT INTO letter_facts SELECT 2, 9, version, 1 FROM letter_facts WHERE letter = 2 LIMIT 1",
@@ -114,7 +115,7 @@ def test_a_row_that_was_altered_is_refused_by_name_and_the_others_go_on(three: P
 
 INSERTED = (
     "INSERT INTO letters SELECT 4, approved_at, 'Eve', letter_date, '', subject, topics, position, length, kind,"
-    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '', '' FROM letters"
+    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '', '', '' FROM letters"
     " WHERE number = 3"
 )
 WHOLE: dict[str, tuple[Callable[[], object], str]] = {
@@ -467,6 +468,7 @@ def test_a_register_of_the_first_version_is_brought_up_and_keeps_its_seals(three
         "ALTER TABLE letters DROP COLUMN letterhead",
         "ALTER TABLE letters DROP COLUMN seen",
         "ALTER TABLE letters DROP COLUMN acts",
+        "ALTER TABLE letters DROP COLUMN corrects_fact",
         "UPDATE register_version SET version_num = '0001'",
     )
     ran = run_drafter("letters", "verify")  # these were entered with both, which are lost

@@ -234,3 +234,50 @@ def test_no_suggestion_has_two_spaces(drafted):
     edit(drafted / "letter.md", ("not private companies, and had", "not private companies \u2013 and had"))
     told = run_drafter("review", "letter.md").err
     assert "not private companies and had the support of local GPs" in told
+
+
+SAYS = re.compile(r"(?:the letter can say|say it whole): (.+?)(?:; where the new words are better.*)?\Z")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda one: one.replace(". ", " ", 1),  # two sentences run into one
+        lambda one: re.sub(r"\bnot yet\b|\bmay\b|\bsome\b", "still", one, count=1),
+        lambda one: re.sub(r"\b(?:says?|said|told Parliament|adds|added)\b", "revealed", one, count=1),
+        lambda one: one.replace(" said ", " says ").replace(" would ", " will "),
+    ],
+)
+def test_what_a_review_proposes_passes_the_review(spoil, office):
+    review_every_fact(office)
+    said = ("--topic", "staff", "--topic", "consultation", "--to", "Mrs A Patel", "--date", "2018-07-10")
+    assert run_drafter("draft", *said, "-o", "letter.md").code == 0
+    head, ends, body = Path("letter.md").read_text("utf-8").partition("\n---\n\n")
+    for paragraph in [one for one in body.split("\n\n") if "[^" in one and not one.startswith("[^")]:
+        other = spoil(re.sub(r"\[\^[a-z0-9-]+\]", "", paragraph))
+        Path("other.md").write_text(head + ends + body.replace(paragraph, other), "utf-8")
+        for sentence in json.loads(run_drafter("review", "other.md", "--json").text)["sentences"]:
+            hints = [found["hint"] for found in sentence["findings"] if found.get("hint")]
+            for words in {match[1] for match in map(SAYS.match, hints) if match and not match[1].startswith("\u201c")}:
+                if sentence["text"] not in other:
+                    continue
+                mended = body.replace(paragraph, other.replace(sentence["text"], words.rstrip(".") + "."))
+                Path("again.md").write_text(head + ends + mended, "utf-8")
+                now = json.loads(run_drafter("review", "again.md", "--json").text)["sentences"]
+                (again,) = [
+                    one for one in now if (one["line"], one["column"]) == (sentence["line"], sentence["column"])
+                ]
+                wrong = [found for found in again["findings"] if found["severity"] == "error"]
+                assert wrong == [], (sentence["text"], words)
+
+
+def test_frames_that_are_proposed_are_those_that_would_pass(office):
+    review_every_fact(office)
+    said = ("--topic", "staff", "--topic", "consultation", "--to", "Mrs A Patel", "--date", "2018-07-10")
+    assert run_drafter("draft", *said, "-o", "letter.md").code == 0
+    text = Path("letter.md").read_text("utf-8")
+    Path("other.md").write_text(re.sub(r"\b(?:said|told Parliament)\b", "revealed", text, count=1), "utf-8")
+    ran = run_drafter("review", "other.md")
+    row = next(row for row in ran.err.splitlines() if "[other-frame]" in row)
+    ways = re.findall("\u201c([^\u201d]+) \\.\\.\\.\u201d", row.partition("the letter can say: ")[2])
+    assert ways, row

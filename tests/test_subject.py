@@ -123,6 +123,19 @@ def test_a_message_that_asks_the_subjects_own_question_is_answered_on_it(small):
     assert "no topic knows" not in read.text + read.err
 
 
+def test_all_that_somebody_stands_for_was_shown(small):
+    ran = run_drafter(
+        "subject", "new", "village trams", *CONCERNS, "--abbreviation", "VT=village tram", "--yes", "--by", "R Okafor"
+    )
+    assert ran.code == 0, ran.err
+    for file in ("topics.yaml", "words.yaml"):
+        for said in re.findall(
+            r"(?m)^ +(?:- )?(?:heading|about|text|directly): (.*)|\b(?:long|plural): ([\w ]+)|^line: (.*)",
+            re.sub(r"(?m)^#.*", "", (small / "facts" / "village-trams" / file).read_text("utf-8")),
+        ):
+            assert "".join(said).strip() in ran.err, said
+
+
 def test_words_that_nobody_stands_for_wait(small):
     run_drafter("subject", "new", "trams", "--yes", *CONCERNS)
     run_drafter("draft", "--topic", "who-pays", "--asks", "who-pays.pays", "--to", "Kim Lee", "-o", "a.md")
@@ -167,6 +180,49 @@ def test_what_cannot_be_used_is_one_line_and_nothing_is_written(given, said, sma
     (line,) = [row for row in ran.err.splitlines() if "error: " in row]
     assert said in line
     assert sorted(small.rglob("*")) == before
+
+
+TO = ("--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ", "--date", "2018-07-10")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "residents' parking permits", "parking permits", "bus cuts", "the number 14 bus", "the A12 works", "HS2",
+        "assisted dying", "the two-child limit", "Heathrow's third runway", "winter fuel payments", "Sunday trading",
+        "20mph zones", "proposed library closures", "closing the library", "public spending", "railway fares in May",
+    ],
+)  # fmt: skip
+def test_a_name_is_a_name_though_it_has_a_figure_or_a_word_that_may_be_a_verb(name, small):
+    ran = run_drafter(
+        "subject", "new", name, "--id", "own", "--yes", "--by", "R Okafor",
+        "--concern", f"What it means: what will become of {name}",
+        "--concern", f"Money: how {name} will be paid for | How will {name} be paid for?",
+        "--concern", f"{name[0].upper() + name[1:]} and us: who decides on {name}",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    ran = run_drafter("check")
+    assert ran.code == 0, ran.err
+    ran = run_drafter("draft", "--topic", "what-it-means", "--topic", "money", *TO, "-o", "letter.md")
+    assert ran.code == 0, ran.err
+    ran = run_drafter("review", "letter.md")
+    assert " 0 errors, 0 questions" in ran.text, (ran.text, ran.err)
+    assert "'" not in Path("letter.md").read_text("utf-8").split("Dear ")[1].split("\n[^")[0]  # as it is printed
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("hospitals that will close", "'will'"), ("the council cuts the buses", "'cuts the'"),
+        ("buses, which nobody wants", "', which'"), ("\u00a3500 permits", "'\u00a3'"), ("4,000 lost jobs", "'4,000'"),
+        ("the 30 percent rise", "'percent'"), ("two million patients", "'million'"), ("the library is closed", "'is'"),
+        ("how the library closed", "'closed'"),
+    ],
+)  # fmt: skip
+def test_a_claim_is_no_name(name, said, small):
+    ran = run_drafter("subject", "new", name, *CONCERNS, "--yes")
+    assert ran.code == 2, ran.err
+    assert said in ran.err
 
 
 def test_questions_are_asked_again_until_they_can_be_used(small):

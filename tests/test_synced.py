@@ -180,3 +180,25 @@ def test_check_names_every_second_version(office, uncomposed):
     ran = run_drafter("letters", "verify")
     assert ran.code == 1
     assert ran.err.count("[conflict-copy]") == 2
+
+
+@pytest.mark.parametrize("line", ["", "letterhead:\n"])
+def test_where_no_letterhead_is_named_nothing_is_a_copy_of_it(office, line):
+    path = office / "office.yaml"
+    text = "".join(each for each in path.read_text("utf-8").splitlines(True) if not each.startswith("letterhead:"))
+    for written in (text + line, line):
+        path.write_text(written, "utf-8")
+        ran = run_drafter("check")
+        assert ran.code == 1
+        assert "'letterhead' is missing" in ran.err
+        assert "conflict-copy" not in ran.err
+        assert "unreadable-file" not in ran.err
+
+
+def test_a_letterhead_beside_office_yaml_hides_no_copy_of_office_yaml(office):
+    path = office / "office.yaml"
+    shutil.copy(office / "templates" / "letterhead.docx", office / "paper.docx")
+    path.write_text(path.read_text("utf-8").replace("templates/letterhead.docx", "paper.docx"), "utf-8")
+    shutil.copy(path, office / "office-PC2.yaml")
+    ran = run_drafter("check")
+    assert "office-PC2.yaml: error: is a second 'office.yaml'" in ran.err

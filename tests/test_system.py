@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from running import run_drafter
 
 from drafter.cli.facts import change
 from drafter.cli.facts.change import command_line, editor_of_user, split_command
+from drafter.cli.mail.common import _unusable
 from drafter.facts.cache import FactsFolder
 from drafter.files import atomic, system
 from drafter.files.atomic import make_private, open_no_link, take_place, write_atomically
@@ -155,3 +157,25 @@ def test_the_first_editor_that_is_there(monkeypatch):
         "-n7",
         "f.yaml",
     ]
+
+
+def test_what_the_system_refuses_is_named(office, monkeypatch):
+    """Whoever may not read a folder is told which, and that a permission is missing."""
+
+    def refused(path: Path) -> object:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    (office / "letters").mkdir()
+    monkeypatch.setattr("drafter.cli.lazy.LazyGroup.invoke", lambda *_: refused(office / "letters"))
+    ran = run_drafter("privacy")
+    assert ran.code == 1
+    assert ran.err.startswith("drafter: error: letters: permission denied; this user lacks a permission on it")
+
+
+def test_nobody_is_told_to_delete_a_sorting_that_they_may_not_read(office, monkeypatch):
+    Path("sorted").mkdir()
+    Path("sorted/post.sqlite").write_bytes(b"")
+    failure = sqlite3.OperationalError("unable to open database file")
+    assert "delete it" in _unusable("sorted", failure).hint
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "post.sqlite")
+    assert _unusable("sorted", failure).hint == "this user lacks a permission on it, or on its folder"

@@ -53,7 +53,7 @@ def manifest_at(path: Path) -> Manifest | None:
         else:
             with zipfile.ZipFile(path) as archive:
                 data = archive.read(FILE)
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, UnicodeDecodeError, csv.Error):
         return None
     if not rows or not set(FIELDS) <= rows[0].keys():

@@ -13,6 +13,7 @@ from typing import Any, Final
 from drafter.batch.members import Member, TextGroup, groups, is_batch
 from drafter.english.messages import counted
 from drafter.files.atomic import write_atomically
+from drafter.files.system import open_elsewhere
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
 from drafter.frozen import dataclass
@@ -33,13 +34,19 @@ _MOST_CHANGES: Final = 12  # changes that are listed
 @dataclass(frozen=True)
 class ReviewedText:
     """One text of a batch: the review of its first letter, and all letters with it. ``name`` is the first one's
-    file.
+    file. ``asked`` are questions to its approver that are not the letter's own, and that no review shows.
     """
 
     number: int
     name: str
     group: TextGroup
     review: Review
+    asked: tuple[Problem, ...] = ()
+
+    @property
+    def weighing(self) -> Review:
+        """The review as its approver weighs it: with the questions that are not the letter's own."""
+        return replace(self.review, general=(*self.review.general, *self.asked)) if self.asked else self.review
 
     @property
     def ending(self) -> str:
@@ -95,6 +102,9 @@ def read_back(given: str) -> CameBack:
     if not is_batch(Path(given)):
         data = read_file(given)
         returned, problems = read_letter(given, data)
+        if open_elsewhere(Path(given)):
+            message = "is open in another program, and is read as it was saved last"
+            problems = [*problems, Problem(Where(given), "open-elsewhere", message, "save it there, to be sure")]
         return CameBack(False, ((given, TextGroup(data, [Member(Path(given).name, None)]), returned),), tuple(problems))
     found, problems = groups(Path(given), given)
     letters = []

@@ -127,6 +127,11 @@ RULES = (
         "A file that is already there. drafter does not write over it.",
         severity=None,
     ),
+    Rule(
+        "open-elsewhere",
+        "A letter that is open in Word or LibreOffice. What was saved there last is read.",
+        severity=Severity.WARNING,
+    ),
     Rule("unwritable-file", "A file that cannot be written."),
     Rule(
         "changed-meanwhile",

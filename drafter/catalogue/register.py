@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Area, Rule, Severity
+from drafter.catalogue.model import Area, Rule, Severity, Signing
 
 RULES = (
     Rule("not-as-seen", "A letter that is to be approved and is not the one that was read: something changed since."),
@@ -63,6 +63,13 @@ RULES = (
     Rule("missing-key", "A register without its key. Every computer in the office needs the same key."),
     Rule("wrong-key", "A key that is not the one the register was made with."),
     Rule("odd-key-file", "A key that cannot be read, or a file that is not a key."),
+    Rule(
+        "sent-already",
+        "A reader who has an approved letter already, with this reference, or on this matter and of this day. Of two"
+        " edits of one draft only one should go out; where both are meant, the approver says so.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+    ),
     Rule("already-approved", "A letter that is in the register already, byte for byte."),
     Rule("unknown-letter", "A letter that is not in the register."),
     Rule(

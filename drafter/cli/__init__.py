@@ -6,6 +6,7 @@ May import: everything.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import io
 import os
@@ -13,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
@@ -131,7 +133,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except OSError as failure:
-        click.echo(f"drafter: error: {reason_of(failure)}", err=True)
+        click.echo(f"drafter: error: {_refused(failure)}", err=True)
         sys.exit(1)
     except Exception as failure:
         said = _said(failure)
@@ -139,6 +141,19 @@ def main() -> None:
             raise
         click.echo(said, err=True)
         sys.exit(1)
+
+
+def _refused(failure: OSError) -> str:
+    """What the system refused: the file or the folder, where the failure names one, and why."""
+    named = failure.filename if isinstance(failure.filename, (str, bytes)) else ""
+    said = reason_of(failure)
+    if not named:
+        return said
+    path = os.fsdecode(named)
+    with contextlib.suppress(OSError, ValueError):
+        path = str(Path(path).relative_to(Path.cwd()))
+    lacking = "; this user lacks a permission on it, which whoever set up the folder can give"
+    return f"{path}: {said}{lacking if isinstance(failure, PermissionError) else ''}"
 
 
 def _said(failure: Exception) -> str | None:

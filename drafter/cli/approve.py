@@ -10,13 +10,23 @@ from pathlib import Path
 
 import click
 
-from drafter.batch.approved import Ready, Word, all_already, clock_back, finals, make_ready, wanted, weigh_texts
+from drafter.batch.approved import (
+    Ready,
+    Word,
+    all_already,
+    asked_of_sent,
+    clock_back,
+    finals,
+    make_ready,
+    wanted,
+    weigh_texts,
+)
 from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, gather_problems, not_as_seen, seen_of
 from drafter.cli.common import fail, open_workspace, report, stop
 from drafter.cli.facts.common import name_of
 from drafter.cli.reading import reviewed, tell_texts
-from drafter.cli.registers import register_of
+from drafter.cli.registers import letters_of, register_of
 from drafter.cli.writing import check_print, write_print
 from drafter.english.messages import counted
 from drafter.formats import written_as
@@ -93,9 +103,11 @@ def command(
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant
     texts, workspace = reviewed(file, workspace, today)
     _as_seen(seen, texts, workspace)
+    citations = citations or office.citations
+    texts = _held_against_sent(texts, workspace, citations, now)
     word = _weigh(texts, word, many=many)
     try:
-        ready = [make_ready(text, workspace, citations or office.citations, by, now, word) for text in texts]
+        ready = [make_ready(text, workspace, citations, by, now, word) for text in texts]
     except ProblemsFound as found:
         stop(found.problems)
     name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
@@ -116,6 +128,20 @@ def command(
         stop([])
     if print_:
         _print(print_, ready, workspace, both_sides=not single_sided)
+
+
+def _held_against_sent(
+    texts: list[ReviewedText], workspace: Workspace, citations: str, now: datetime
+) -> list[ReviewedText]:
+    """The texts, with a question where a reader has such a letter already. Ends the program where it cannot tell."""
+    register = letters_of(workspace)
+    if register is None:
+        return texts
+    try:
+        with register:
+            return asked_of_sent(texts, register, workspace, citations, now)
+    except ProblemsFound as found:
+        stop(found.problems)
 
 
 def _as_seen(seen: str | None, texts: Sequence[ReviewedText], workspace: Workspace) -> None:

@@ -131,6 +131,7 @@ def _print(recalled: Recalled) -> None:
         return
     days = sorted(entry.letter_date for entry in recalled.entries)
     span = f", from {day_in_words(days[0])} to {day_in_words(days[-1])}" if count > 1 else ""
+    span = f", of {day_in_words(days[0])}" if count > 1 and days[0] == days[-1] else span
     click.echo(f"{counted(count, 'approved letter')} relied on it{span}:")
     table(_rows(recalled))
 
@@ -141,6 +142,10 @@ def _rows(recalled: Recalled) -> Iterator[tuple[str, ...]]:
         words = recalled.said_otherwise(entry)
         when = when or (f"said: {words}" if words else "")
         corrected = recalled.corrections.get(entry.number, ())
+        unclear = recalled.unclear.get(entry.number, ())
+        if unclear:
+            named = f"letter {', '.join(map(str, unclear))}"
+            when = "; ".join(filter(None, (when, f"{named} corrects it, and does not say of which fact")))
         yield (
             f"  {entry.number}",
             entry.letter_date.isoformat(),
@@ -161,6 +166,7 @@ def _as_json(recalled: Recalled) -> dict[str, object]:
                 **_letter(entry),
                 "said_otherwise": recalled.said_otherwise(entry) or None,
                 "corrected_by": list(recalled.corrections.get(entry.number, ())),
+                "corrected_without_fact_by": list(recalled.unclear.get(entry.number, ())),
             }
             for entry in recalled.entries
         ],

@@ -202,8 +202,9 @@ def _of_document(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[st
         yield "author", ""
     yield "publisher", publisher_of(details)
     yield "issued", ""
-    if "author" in needs:
-        yield "author", ""
+    if "author" in needs:  # where a body speaks, it mostly publishes too; a person is never guessed
+        person = details.get("type", "") in {"letter", "debate", "parliamentary-answer"}
+        yield "author", details.get("publisher", "") if asks and not person else ""
     if "number" in needs:
         yield "number", ""
     if asks:

@@ -402,13 +402,23 @@ def _said(problem: Problem) -> str:
 
 
 def _show(new: NewSubject, workspace: Workspace) -> None:
-    """What letters will say, to be read before anything is written."""
+    """What letters will say, to be read before anything is written: all that somebody then stands for."""
+    from drafter.letter.tree import upper
+    from drafter.subjects import about_of, thanks_for
+
     click.echo("\nLetters will say:", err=True)
     click.echo(f"  subject line: {new.line}", err=True)
     click.echo(f"  {new.thanks()}", err=True)
     for one in new.concerns:
         also = f" Or: {one.directly}" if one.directly else ""
-        click.echo(f"  {one.title}: You ask {one.asks}.{also}", err=True)
+        click.echo(f"  {upper(one.title)}: You ask {one.asks}.{also}", err=True)
+    if new.concerns:
+        click.echo("Where nothing was asked, they name the concern:", err=True)
+    for one in new.concerns:
+        click.echo(f"  {thanks_for(f'{new.name}, and about {about_of(one, new)}')}", err=True)
+    if new.abbreviation is not None:
+        short = new.abbreviation
+        click.echo(f"  {short.short} is spelt out once: {short.long}, and of several {short.plural}.", err=True)
     click.echo(f"It goes to {workspace.office.path_of('facts', new.id)}.", err=True)
 
 

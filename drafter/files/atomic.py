@@ -15,7 +15,7 @@ from errno import ELOOP, ENOTDIR
 from pathlib import Path
 from typing import IO, Any, Final
 
-from drafter.files.system import ON_WINDOWS, reason_of, refuse_odd_name
+from drafter.files.system import ON_WINDOWS, open_elsewhere, reason_of, refuse_odd_name
 from drafter.problems import Problem, ProblemsFound, Where
 
 TEMPORARY: Final = ".drafter-"
@@ -54,6 +54,9 @@ def write_whole(
     """Like ``write_atomically``, but ``write`` fills the file, so that not all of it need be in memory at once."""
     if replace and shared and path.is_symlink():
         path = path.resolve()  # the file itself, wherever it lies; a letter replaces the link
+    used = in_use(path, name) if replace else None
+    if used is not None:
+        return used
     try:
         if make_folder:
             make_private(path.parent) if not shared else path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +84,18 @@ def write_whole(
         temporary.unlink(missing_ok=True)
         _let_go(lock, _beside(temporary))
     return None
+
+
+def in_use(path: Path, name: str) -> Problem | None:
+    """Why a file is not to be replaced: Word or LibreOffice has it open, and whoever edits it there would lose it, or
+    would write over the new one. ``name`` is what problems call it.
+    """
+    mark = open_elsewhere(path) if path.exists() else ""
+    if not mark:
+        return None
+    hint = f"close it there; if it is open nowhere, delete '{mark}', which that program left beside it"
+    message = "cannot be written: is open in another program, such as Word or LibreOffice"
+    return Problem(Where(name), "unwritable-file", message, hint)
 
 
 def name_new(made: Path, path: Path) -> None:

@@ -10,6 +10,9 @@ from typing import Any, Final, Literal, NamedTuple
 Role = Literal["document", "message", "messages", "table"]
 
 
+OF_FILE: Final = "the file's own data"
+
+
 class Input(NamedTuple):
     """A kind of file. Readers are named as ``module:function``, and imported when the first such file is read.
 
@@ -30,7 +33,7 @@ class Input(NamedTuple):
     message: str = ""
     messages: str = ""
     table: str = ""
-    own_data: str = "the file's own data"
+    own_data: str = OF_FILE
     type: str = ""
     kept_as: Literal["", "post", "lists"] = ""
     begins: bytes = b""

@@ -59,7 +59,7 @@ def copies_of(folder: Path, *originals: str) -> Iterator[tuple[Path, str]]:
         return
     for name in names:
         original = original_of(name, {*names, *originals}, by_computer=True)
-        if original in originals and name not in originals:
+        if original and original in originals and name not in originals:
             yield folder / name, original
 
 

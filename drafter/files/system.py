@@ -26,6 +26,17 @@ def reason_of(failure: Exception) -> str:
     return said[:1].lower() + said[1:]
 
 
+def open_elsewhere(path: Path) -> str:
+    """The name of the file by which LibreOffice or Word marks that a file is open in it; empty where there is none.
+
+    Elsewhere than on Windows nothing else keeps a file from being replaced under the hands of whoever edits it.
+    """
+    # Word leaves out the first letters of a long name.
+    short = path.name[{7: 1}.get(len(path.stem), 2) :] if len(path.stem) > 6 else path.name
+    marks = (f".~lock.{path.name}#", f"~${path.name}", f"~${short}")
+    return next((mark for mark in marks if os.path.lexists(path.with_name(mark))), "")
+
+
 def is_odd_name(name: str) -> bool:
     """Whether Windows takes no file of this name, or would take it for something else: a device, part of a file.
 

@@ -48,7 +48,8 @@ def read_letter(path: str, data: bytes) -> tuple[Returned, list[Problem]]:
         data, ending = as_word(data, ending, path), through
     if ending not in READERS:
         how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
-        raise NoLetter(f"a letter is a {listed(READERS, 'or')} file, not '{ending or path}'{how}")
+        read = [one for one, kind in FORMATS.items() if one in READERS or kind.through]
+        raise NoLetter(f"a letter is a {listed(read, 'or')} file, not '{ending or path}'{how}")
     returned, problems = READERS[ending](data, path)
     if returned is None:
         raise ProblemsFound(problems)

@@ -62,6 +62,7 @@ TABLE: Final = (
     Remembered("length", "Length", "length", _ID, "is no length"),
     Remembered("large_print", "LargePrint", "large_print", "(?i:yes|no|true|false|on|off)", "must be yes or no"),
     Remembered("corrects", "Corrects", "corrects", r"[0-9]{1,9}", "is no number"),
+    Remembered("corrects_fact", "CorrectsFact", "corrects_fact", _ID, "is no fact's id"),
     Remembered("reader", "Reader", "reader", r"[0-9a-f]{16}", "is not what drafter wrote there"),
     Remembered("asks", "Asks", "asks", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("fears", "Fears", "fears", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),

@@ -40,7 +40,7 @@ class PieceKind(StrEnum):
 
     Any template may hold words, or a question that the documents leave open. A subject's own files also hold the
     questions and fears of constituents, answers before a claim, answers that are sentences of their own, and phrases
-    (what is asked for, a heading, a long form).
+    (what is asked for, a heading, a long form). A name is what somebody called the subject.
     """
 
     WORDS = "words"
@@ -50,6 +50,7 @@ class PieceKind(StrEnum):
     ANSWER = "answer"
     SUM = "sum"
     PHRASE = "phrase"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)

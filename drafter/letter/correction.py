@@ -68,4 +68,4 @@ def compose_correction(
     }
     section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
     letter = worded(next(plans((section,), desk)), desk, realiser_of(desk))
-    return finalise(replace(letter, corrects=earlier.number, length=""), desk)
+    return finalise(replace(letter, corrects=earlier.number, corrects_fact=fact.id, length=""), desk)

@@ -262,7 +262,7 @@ def envelope(desk: TemplateContext) -> Letter:
         topics=tuple(topic.id for topic in desk.topics),
         position=request.position,
         length=str(request.length),
-        subject_line=line_of(desk.subject),
+        subject_line=typeset(line_of(desk.subject)),
         office=f"Office of {office.member}",
         addressee=request.to.addressee,
         salutation=request.to.salutation,

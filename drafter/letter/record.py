@@ -28,8 +28,9 @@ class Answered:
     """What a letter answers and says: the fields that a letter and the record of its draft share.
 
     ``said`` are the facts as they were when the letter was made. ``corrects`` is the number, in the register, of the
-    letter that this one corrects; 0 for none. ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when",
-    "visit-the-library"); ``did`` is what the member did for this reader, as it was entered.
+    letter that this one corrects; 0 for none. ``corrects_fact`` is the fact of that letter that it tells of. ``asks``,
+    ``fears`` and ``wants`` are what it answers ("closures.when", "visit-the-library"); ``did`` is what the member did
+    for this reader, as it was entered.
     """
 
     reference: str = ""
@@ -38,6 +39,7 @@ class Answered:
     length: str = ""
     said: tuple[SaidFact, ...] = ()
     corrects: int = 0
+    corrects_fact: str = ""
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()

@@ -344,7 +344,7 @@ class Templates:
         """The templates of some layers. ``cache`` is a folder of the user's own for compiled templates."""
         folders = [layer.folder for layer in reversed(layers.layers)]
         environment = _Environment(
-            loader=jinja2.FileSystemLoader(folders, encoding="utf-8"),
+            loader=jinja2.FileSystemLoader(folders, encoding="utf-8-sig"),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             optimized=False,  # optimising works out constants while compiling, however large they become
@@ -416,7 +416,7 @@ class Templates:
         file = self.file(path)
         if file.stat().st_size > 4 * LARGEST:
             raise TooLarge(f"has more than {LARGEST:,} letters, which no template has", 1, path)
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
 
     def unbounded(self, path: str) -> list[Problem]:
         """What in a template could run for ever or fill the memory; it is refused. Raises like ``tree``."""
@@ -434,7 +434,7 @@ class Templates:
             file = self.file(path)
             if file.stat().st_size > 4 * LARGEST:
                 return ""
-            return file.read_text(encoding="utf-8", errors="replace")
+            return file.read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return ""
 

@@ -166,7 +166,12 @@ _SQLITE = (
     ("SQLITE_FORMAT", DAMAGED),
     ("SQLITE_FULL", FULL),
     ("SQLITE_IOERR", UNWRITTEN),
-    ("SQLITE_CANTOPEN", DatabaseFault("register-away", "the register's file cannot be opened")),
+    (
+        "SQLITE_CANTOPEN",
+        DatabaseFault(
+            "register-away", "the register's file cannot be opened", "is a permission on it, or on its folder, missing?"
+        ),
+    ),
     ("SQLITE_PERM", READ_ONLY),
 )
 # PostgreSQL's codes, by their first characters; see appendix A of its manual.

@@ -66,6 +66,12 @@ class KeyPlace:
             return _parse(read_regular(self.path).decode("ascii"), self.name)
         except FileNotFoundError:
             return None
+        except PermissionError as failure:
+            message, hint = (
+                f"cannot be read: {reason_of(failure)}",
+                "this user lacks a permission on it, or on its folder",
+            )
+            raise ProblemsFound([Problem(Where(self.name), "odd-key-file", message, hint)]) from None
         except (OSError, UnicodeError):
             raise ProblemsFound([Problem(Where(self.name), "odd-key-file", "cannot be read", _HINT)]) from None
 

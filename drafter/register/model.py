@@ -52,7 +52,8 @@ class Approval:
 
     ``approved_at`` is a time with its zone. ``constituent`` may be the keyed hash itself, and always is in an entry
     read from the register. ``name`` stays empty where the office keeps no names. ``warnings`` are ids of rules.
-    ``corrects`` is the number of the letter that this one corrects, 0 for none. ``letterhead`` is the SHA-256 of its
+    ``corrects`` is the number of the letter that this one corrects, 0 for none; ``corrects_fact`` the fact of that
+    letter that it tells of, empty in corrections entered before this was kept. ``letterhead`` is the SHA-256 of its
     letterhead, empty where it has none. ``seen`` is the digest of what the review showed when the letter was approved.
     ``acts`` are the sentences that tell what the member did, does or will do.
     """
@@ -77,6 +78,7 @@ class Approval:
     letterhead: str = ""
     seen: str = ""
     acts: tuple[str, ...] = field(default=(), repr=False)
+    corrects_fact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

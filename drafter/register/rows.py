@@ -28,7 +28,7 @@ from drafter.register.model import Accepted, Approval, RegisteredFact, RegisterE
 
 VERSION_TABLE = "register_version"
 # The newest migration; a test keeps it so. Stated here, so that opening a register need not import Alembic.
-NEWEST = "0003"
+NEWEST = "0004"
 
 metadata = MetaData()
 
@@ -57,6 +57,7 @@ letters = Table(
     Column("letterhead", Text, nullable=False, server_default=""),
     Column("seen", Text, nullable=False, server_default=""),
     Column("acts", Text, nullable=False, server_default=""),
+    Column("corrects_fact", Text, nullable=False, server_default=""),
     Index("letters_by_date", "letter_date"),
     Index("letters_by_reference", "reference"),
     Index("letters_by_constituent", "constituent"),
@@ -117,7 +118,7 @@ HINT = "'drafter letters verify' tells more; restore the register from a backup"
 
 # Columns added later, grouped by when. The hash includes groups up to the last one with content, so that older letters
 # keep their hashes.
-SEALED_LATER = (("letterhead", "seen"), ("acts",))
+SEALED_LATER = (("letterhead", "seen"), ("acts",), ("corrects_fact",))
 LATER = tuple(name for names in SEALED_LATER for name in names)
 # All columns that the hash seals directly. ``name`` has a seal of its own, since it may be emptied.
 SEALED = (
@@ -150,6 +151,7 @@ def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str
         "letterhead": approval.letterhead,
         "seen": approval.seen,
         "acts": json.dumps(approval.acts) if approval.acts else "",
+        "corrects_fact": approval.corrects_fact,
     }
 
 
@@ -235,6 +237,7 @@ def entry_of(
             letterhead=row["letterhead"],
             seen=row["seen"],
             acts=texts(row["acts"]) if row["acts"] else (),
+            corrects_fact=row["corrects_fact"],
             number=row["number"],
             previous=row["previous"],
             hash=row["hash"],

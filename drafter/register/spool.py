@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from drafter.files.atomic import (
     hold,
+    in_use,
     is_link,
     link_within,
     locked,
@@ -585,8 +586,8 @@ def _unfit(final: FinalCopy, spool: Spool) -> Iterator[Problem]:
         message = "the final copy's name does not end as its kind does"
         yield Problem(Where(spool.shown(final.target)), "unusable-approval", message)
     link = spool.link(final.target)
-    if link is not None:
-        yield link
+    used = in_use(final.target, spool.shown(final.target)) if final.replace else None
+    yield from (problem for problem in (link, used) if problem is not None)
 
 
 def _unknown(copies: Sequence[SpooledCopy], spool: Spool) -> Problem:

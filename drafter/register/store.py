@@ -550,6 +550,12 @@ class Register:
         """Every letter that corrects none, newest first."""
         return self.letters(LetterQuery(correcting=False))
 
+    def sent_to(self, constituents: Sequence[str]) -> Iterator[RegisterEntry]:
+        """The letters to these constituents, by their keyed hashes, that correct none and are as they were entered."""
+        for start in range(0, len(constituents), _AT_ONCE):
+            some = tuple(constituents[start : start + _AT_ONCE])
+            yield from self.letters(LetterQuery(constituents=some, correcting=False)).entries
+
     def called(self) -> Iterator[tuple[int, str, str]]:
         """The number, the reference and the kept name of every letter, for looking through them. None is verified."""
         with self.database.reading() as connection:

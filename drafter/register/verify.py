@@ -122,8 +122,8 @@ def is_quickly_sealed(
 
     ``row`` has the ``COLUMNS``, ``said`` comes from ``facts_by_letter``, ``seals`` from ``seals_of``.
     """
-    *sealed, letterhead, seen, acts, seal, name = row
-    text = _text_of(sealed, (letterhead, seen), acts)
+    *sealed, letterhead, seen, acts, corrected, seal, name = row
+    text = _text_of(sealed, (letterhead, seen), acts, corrected)
     facts = _facts_text(said, seals)
     if text is None or facts is None:
         return False
@@ -133,28 +133,30 @@ def is_quickly_sealed(
     return is_whole and has_its_name(key, number, name, name_seal, day, purged)
 
 
-def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | None:
+def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any, corrected: Any) -> str | None:
     """The sealed columns as JSON writes them; None where a text needs escaping."""
     number, *texts, corrects, previous = sealed
     written = (texts[5], texts[12])  # lists of topics and of warnings, which are already JSON
     try:
         topics, warnings = map(_json_text, written)
-        done = canonical(acts) if acts else ""
-        plain = "\0".join((*texts[:5], *texts[6:12], texts[13], previous, *later))
+        done = canonical(acts)
+        plain = "\0".join((*texts[:5], *texts[6:12], texts[13], previous, *later, corrected))
     except TypeError:
         return None
     if type(number) is not int or type(corrects) is not int:
         return None
     # The number of parts must equal the number of texts, and no part may need escaping in JSON.
     parts = plain.split("\0")
-    if len(parts) != 15 or '"' in plain or "\\" in plain or not plain.isascii() or not "".join(parts).isprintable():
+    if len(parts) != 16 or '"' in plain or "\\" in plain or not plain.isascii() or not "".join(parts).isprintable():
         return None
     before, between, after = '","'.join(parts[:5]), '","'.join(parts[5:11]), parts[11]
-    ends = '","'.join(parts[13:]) if any(later) or acts else None
     text = f'[{number},"{before}",{topics},"{between}",{warnings},"{after}",{corrects},"{parts[12]}"'
-    if ends is None:
-        return f"{text}]"
-    return f'{text},"{ends}",{done}]' if acts else f'{text},"{ends}"]'
+    # Groups up to the last one with content, as ``row_hash`` has them.
+    if any(later) or acts or corrected:
+        text += f',"{parts[13]}","{parts[14]}"'
+    if acts or corrected:
+        text += f",{done}"
+    return f'{text},"{corrected}"]' if corrected else f"{text}]"
 
 
 def _facts_text(said: Sequence[Any] | None, seals: Mapping[str, str]) -> str | None:

@@ -37,7 +37,7 @@ from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
-from drafter.review.sentence import ParagraphReader, Unread, answered, mends, told_wrongly
+from drafter.review.sentence import ParagraphReader, Proposals, Unread, answered, mends, stands_in, told_wrongly
 from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
@@ -173,8 +173,8 @@ def _passages(
             continue
         sentences = aligned[number]
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
-        breaches, right = laws.judge(block, sentences)
-        found = reader.read(block, sentences, places, returned.notes, breaches)
+        breaches, right, passes = laws.judge(block, sentences)
+        found = reader.read(block, sentences, places, returned.notes, breaches, Proposals(right, passes))
         for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
             yield Passage(
                 sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
@@ -223,21 +223,26 @@ class _Laws:
 
     def judge(
         self, block: Block, sentences: Sequence[Aligned]
-    ) -> tuple[list[Breach], Mapping[int, tuple[Segment, ...]]]:
-        """The laws that a paragraph breaks, and its sentences that can be put right, by number."""
+    ) -> tuple[list[Breach], Mapping[int, tuple[Segment, ...]], Callable[[int, str], bool]]:
+        """The laws that a paragraph breaks; its sentences that can be put right, by number; and whether other words
+        would pass in a sentence's place.
+        """
         before, asked = self._speaks.copy(), self._asked.copy()
         breaches = [
             *self._broken(sentences, self._speaks, self._asked),
             *answered(sentences, self._answers, self._claimed),
         ]
-        if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            return breaches, {}
 
         def again(block: Block) -> tuple[list[Aligned], list[Breach]]:
             mine = self._aligned_of(block)
             return mine, self._broken(mine, before.copy(), asked.copy())
 
-        return breaches, mends(block, sentences, breaches, again, self._desk, self._missing)
+        def passes(number: int, text: str) -> bool:
+            return stands_in(number, text, block, sentences, again)
+
+        if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
+            return breaches, {}, passes
+        return breaches, mends(block, sentences, breaches, again, self._desk, self._missing), passes
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")

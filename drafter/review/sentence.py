@@ -241,14 +241,28 @@ def mends(
         made = mend_of(sentence, laws, desk)
         if not made or _may_tell(sentence, missing, desk):
             continue
-        found[number] = made
-        start, end = now[number].start, now[number].pieces[-1].end
-        text = "".join(segment.text for segment in made)
-        block = replace(block, text=f"{block.text[:start]}{text}{block.text[end:]}", marks=(), calls=())
-        now, breaches = again(block)
-        if len(now) != len(sentences):
-            break
+        with_it = _with(block, now[number], "".join(segment.text for segment in made))
+        after, left = again(with_it)
+        if len(after) != len(sentences) or after[number].against:  # two sentences that run into one are none
+            continue
+        found[number], block, now, breaches = made, with_it, after, left
     return found
+
+
+def _with(block: Block, sentence: Aligned, text: str) -> Block:
+    """A paragraph with other words in a sentence's place."""
+    before, after = block.text[: sentence.start], block.text[sentence.pieces[-1].end :]
+    return replace(block, text=f"{before}{text}{after}", marks=(), calls=())
+
+
+def stands_in(number: int, text: str, block: Block, sentences: Sequence[Aligned], again: Again) -> bool:
+    """Whether words would pass the review in the place of a sentence: known whole, and breaking no law there."""
+    whole = f"{upper(text).rstrip('.')}."
+    now, breaches = again(_with(block, sentences[number], whole))
+    if len(now) != len(sentences) or any(breach.sentence == number for breach in breaches):
+        return False
+    one = now[number]
+    return one.standing is SentenceStatus.FACT and not (one.against or one.changes or one.framed)
 
 
 def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> bool:
@@ -486,6 +500,20 @@ _GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
 
 
+class Proposals(NamedTuple):
+    """What may be said in place of a paragraph's sentences: those that were put right, by number, and whether words
+    would pass in a sentence's place.
+    """
+
+    right: Mapping[int, tuple[Segment, ...]]
+    passes: Callable[[int, str], bool]
+
+    def first(self, number: int, *texts: str) -> str:
+        """The first of some words that would pass, or the sentence as it was put right; empty where nothing would."""
+        whole = "".join(segment.text for segment in self.right.get(number, ()))
+        return next((text for text in (*texts, whole) if text and self.passes(number, text)), "")
+
+
 @dataclass
 class ParagraphReader:
     """Reads a letter's paragraphs in order, and remembers what has been said so far."""
@@ -505,15 +533,22 @@ class ParagraphReader:
         places: Sequence[Where],
         notes: Mapping[str, ReturnedNote],
         breaches: Sequence[Breach],
+        proposals: Proposals,
     ) -> list[tuple[Problem, ...]]:
-        """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
+        """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks.
+
+        What they propose to say would itself pass the review.
+        """
         found: list[list[FactDoubt]] = [
-            list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
+            list(self._of(sentence, where, number, proposals))
+            for number, (sentence, where) in enumerate(zip(sentences, places, strict=True))
         ]
         for breach in self._first(breaches):
             told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
             if not (told and breach.law in _TOLD_OTHERWISE):
-                found[breach.sentence].append(FactDoubt(breach.law, breach.message, self._mend(breach, sentences)))
+                found[breach.sentence].append(
+                    FactDoubt(breach.law, breach.message, self._mend(breach, sentences, proposals))
+                )
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
         return [
@@ -539,7 +574,7 @@ class ParagraphReader:
             mended.add(mark)
             yield breach
 
-    def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
+    def _mend(self, breach: Breach, sentences: Sequence[Aligned], proposals: Proposals) -> str:
         """Words that would end a breach, where there are some."""
         if breach.law == "other-answer":
             return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
@@ -548,7 +583,9 @@ class ParagraphReader:
             return ""
         from drafter.letter.remarks import sentences_of  # late: only edited sentences need it
 
-        return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
+        alone = sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]
+        whole = proposals.first(breach.sentence, *([alone] if len(facts) == 1 else []))
+        return f"say it whole: {whole}" if whole else ""
 
     def _asked_again(self, answer: str) -> str:
         """What to do about an answer that stands behind nothing that it answers: what to put before it."""
@@ -560,7 +597,7 @@ class ParagraphReader:
             return "take the answer out"
         return f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d; or take it out"
 
-    def _of(self, sentence: Aligned, where: Where) -> Iterator[FactDoubt]:
+    def _of(self, sentence: Aligned, where: Where, number: int, proposals: Proposals) -> Iterator[FactDoubt]:
         ids = Sentence(sentence.segments).facts
         yield from self._of_wordings(sentence, claims=bool(ids))
         if not ids:
@@ -568,29 +605,37 @@ class ParagraphReader:
             return
         facts = [self.desk.base.facts[id_] for id_ in ids]
         named = " and ".join(f"'{id_}'" for id_ in ids)
+        told = {fact.id: list(self._standing(fact, sentence)) for fact in facts}
+        gone = any(doubt.rule in _GONE for some in told.values() for doubt in some)
+        said = "" if gone else proposals.first(number, typeset(sentence.against)) if sentence.against else ""
+        right = f"the letter can say: {said}" if said else ""
         if sentence.framed:
             stands = shortened(sentence.framed)
             message = f"\u201c{stands}\u201d is none of the ways in which to say who said {named}, and when"
-            right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
-            yield FactDoubt("other-frame", message, f"the letter can say: {right}")
+            ways = (
+                [] if gone else [text for text in sentence.frames if proposals.passes(number, _under(text, sentence))]
+            )
+            listed = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in ways)
+            yield FactDoubt("other-frame", message, f"the letter can say: {listed}" if listed else "")
         if sentence.changes:
             # Other words may mean the same. Then the signatory says so, or the wording is added to the fact base.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
-            yield FactDoubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
+            yield FactDoubt(rule, f"{sentence.changes} {named}", right)
         elif sentence.standing is SentenceStatus.REWORDED:
             from drafter.english.differences import difference  # late: only edited sentences need it
 
             words = difference(typeset(sentence.against), sentence.text)
-            yield FactDoubt(
-                "reworded", f"says {named} in other words: {words}", f"the letter can say: {typeset(sentence.against)}"
-            )
+            yield FactDoubt("reworded", f"says {named} in other words: {words}", right)
         for fact in facts:
             if fact.id in self._said and self._said[fact.id] != where:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
                 yield FactDoubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
-            past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
-            yield from doubts(self.desk.day.of(fact), self.record, past=past)
+            yield from told[fact.id]
+
+    def _standing(self, fact: Fact, sentence: Aligned) -> Iterator[FactDoubt]:
+        past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
+        yield from doubts(self.desk.day.of(fact), self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[FactDoubt]:
         """Words of the office's own that nobody has reviewed, or that the rules of templates refuse."""
@@ -760,7 +805,8 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
         return f"'drafter words review --for {where.path} --by NAME' takes you through all that wait"
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
-        return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
+        better = f"where the new words are better: 'drafter facts reword --from {place}'"
+        return f"{doubt.hint.rstrip('.')}; {better}" if doubt.hint else better
     if doubt.rule == "no-source" and _claims_an_act(text):
         mine = _MINE.match(text)
         what = f"{'have ' if mine[1] else ''}{_WHEN.sub('', mine[2])}" if mine is not None else "wrote to the Minister"
@@ -769,6 +815,12 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
     if doubt.rule == "no-source":
         return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
     return doubt.hint
+
+
+def _under(frame: str, sentence: Aligned) -> str:
+    """A sentence's phrases under another frame."""
+    forms = sentence.forms[1:] if sentence.forms[0].role is Role.FRAME else sentence.forms
+    return "".join(segment.text for segment in _put_back(forms, [frame]))
 
 
 def _claims_an_act(text: str) -> bool:

@@ -31,6 +31,19 @@ def verb_of_claim() -> re.Pattern[str]:
     return re.compile(rf"\b{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?\b", re.IGNORECASE)
 
 
+@cache
+def clause_in_name() -> re.Pattern[str]:
+    """What no name holds, since it makes a clause of it: a finite verb that is no noun, or a verb with its object.
+
+    'Bus cuts', 'parking permits' and 'assisted dying' are names; 'the council cuts the buses' is none.
+    """
+    verb = rf"{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?"
+    # Capitals count: 'Can Do' is a name. 'Closing the library' is one too.
+    return re.compile(
+        rf"\b(?:{_WORDS.pattern('finite')}|may)\b|\b(?!\w+ing\b){verb} {_WORDS.pattern('objects')}\b|\b{verb}(?<=ed)\Z"
+    )
+
+
 # English: figures, dates, names, quoted words.
 
 WORD = late_pattern(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
@@ -40,6 +53,7 @@ DAYS = _WORDS.words("days")
 SEASONS = _WORDS.words("seasons")
 _OF_DATES = MONTH_WORDS | DAYS | SEASONS
 NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.phrases("numbers"))}
+AMOUNTS = frozenset(_WORDS.phrases("amounts"))
 MORE_NUMBERS = frozenset(_WORDS.phrases("more numbers"))
 
 

@@ -17,7 +17,7 @@ from drafter.letter.analysis import (
     read_templates,
 )
 from drafter.problems import Problem, Where, nearest
-from drafter.rules.claims import WORD, is_date, is_figure, verb_of_claim
+from drafter.rules.claims import AMOUNTS, WORD, clause_in_name, is_date, is_figure, verb_of_claim
 from drafter.rules.looked import Looked
 
 _OF_CITATIONS = frozenset(
@@ -35,6 +35,8 @@ _MORE = re.compile(
     r"|, (?:which|who|whose|whom|as|since|though|when|where|while|so|but|for|yet)\b"
     r"|,? and (?:that|it|they|he|she|we|this|these|there) "
 )
+_ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
+_OF_AMOUNTS = frozenset("£$€%‰")
 _BUT = re.compile(r", but (?=I )")
 _STOPPED = re.compile(r"[.?!;:](?!\w)")
 _SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?=,|\.?\Z)|\A(?:The )?[A-Z]\w+(?: [A-Z]\w+)* says\b")
@@ -51,9 +53,10 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
     pieces, _ = read_templates(looked.templates)
     yield from (piece for piece in pieces if not is_position(piece.path))
     for topic in looked.base.topics.values():
-        yield from (TemplateSentence("", topic.where, text, kind) for text, kind in _of_topic(topic))
+        named = _figured(looked.base.subjects.get(topic.subject))
+        yield from (TemplateSentence("", topic.where, _without(named, text), kind) for text, kind in _of_topic(topic))
     for action in looked.base.actions.values():
-        named = looked.base.subjects[action.subject].names
+        named = _figured(looked.base.subjects[action.subject])
         for text in (action.ask, action.done):
             yield TemplateSentence("", action.where, _without(named, text), PieceKind.PHRASE)
     shared = looked.base.courtesies
@@ -74,10 +77,12 @@ def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
 
 def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
     """The words of words.yaml at which the rules on claims do not look."""
-    yield from ((text, PieceKind.PHRASE) for a in subject.abbreviations for text in (a.long, a.plural))
+    yield from ((text, PieceKind.NAME) for text in _called(subject))
+    figured = _figured(subject)
+    longs = (text for short in subject.abbreviations for text in (short.long, short.plural))
+    yield from ((_without(figured, text), PieceKind.PHRASE) for text in longs)
     yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
-    yield from ((text, PieceKind.WORDS) for text in (*subject.courtesies, subject.name))
-    yield from ((text, PieceKind.PHRASE) for text in (subject.line,) if text)
+    yield from ((text, PieceKind.WORDS) for text in subject.courtesies)
     yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
     yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.answers)
 
@@ -86,11 +91,24 @@ def _words_file(subject: Subject, looked: Looked) -> Where:
     return Where(looked.office.path_of("facts", subject.id, WORDS))
 
 
+def _called(subject: Subject) -> Iterator[str]:
+    """What somebody called the subject: its name, and its line."""
+    yield from filter(None, (subject.name, subject.line))
+
+
+def _figured(subject: Subject | None) -> list[str]:
+    """The names of a subject that hold a figure or a day, by which people ask and are told of it: 'Early Day Motion
+    123', 'the number 14 bus', 'winter fuel payments'. The longest come first.
+    """
+    names = (*subject.names, *(_ARTICLE.sub("", name) for name in _called(subject))) if subject is not None else ()
+    held = (name for name in dict.fromkeys(names) if any(is_figure(word) or is_date(word) for word in _words(name)))
+    return sorted(held, key=len, reverse=True)
+
+
 def _without(names: Iterable[str], text: str) -> str:
-    """A text without names that hold a figure: constituents may ask for 'Early Day Motion 123'."""
+    """A text without these names."""
     for name in names:
-        if any(map(is_figure, _words(name))):
-            text = re.sub(rf"\b{re.escape(name)}\b", "", text)
+        text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
     return text
 
 
@@ -98,7 +116,9 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
     """A number or a date in a template's own words, in those of a topic or an action, an answer or a question.
 
     Figures and dates are claims; a letter says them only as facts, with their citation. What constituents ask the
-    member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 123'.
+    member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 123'. So may the
+    name of the subject itself, and what its concerns are called and asked: 'the number 14 bus'. But a name holds no
+    amount: '4,000', '£5', 'millions'.
     """
     for piece in _own_words(looked):
         yield from _figures_of(piece)
@@ -106,9 +126,16 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
 
 def _figures_of(piece: TemplateSentence) -> Iterator[Problem]:
     for word in _words(piece.text):
-        if is_figure(word) or is_date(word):
+        odd = _is_amount(word) if piece.kind is PieceKind.NAME else is_figure(word) or is_date(word)
+        if odd:
             message = f"'{word}' is a figure or a date, and nobody vouches for it here"
             yield Problem(piece.where, "figure-in-courtesy", message, _FACTS_HINT)
+
+
+def _is_amount(word: str) -> bool:
+    """Whether a word says how much or how many, as none of a name does: 'A12' and 'third' may stand in one."""
+    many = re.search(r"\d[.,]\d|\d{5}", word) is not None
+    return many or _bare(word) in AMOUNTS or word in _OF_AMOUNTS
 
 
 def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
@@ -212,6 +239,8 @@ def _claiming(piece: TemplateSentence) -> str:
     match piece.kind:
         case PieceKind.WORDS:
             found = verb_of_claim().search(text)
+        case PieceKind.NAME:
+            found = _MORE.search(text) or clause_in_name().search(text)
         case PieceKind.QUESTION | PieceKind.ASKED:
             if not _ASKING.match(text):
                 return text.split()[0]

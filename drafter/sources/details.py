@@ -254,7 +254,7 @@ def states(document: Extracted, name: str, value: str) -> bool:
         return any(value in dates_in(block) for block in document.blocks)
     if name == "number" and _numbers_stand(value, document):  # "SI 2018/12" may stand there as "2018 No. 12"
         return True
-    return _stands(value, document)
+    return stands(value, document.blocks)
 
 
 def _numbers_stand(value: str, document: Extracted) -> bool:
@@ -264,10 +264,13 @@ def _numbers_stand(value: str, document: Extracted) -> bool:
     return "number" in document.found and bool(figures) and all(any(one in block for block in said) for one in figures)
 
 
-def _stands(value: str, document: Extracted) -> bool:
+def stands(value: str, blocks: Sequence[str]) -> bool:
+    """Whether a text stands in these paragraphs as whole words; an empty one never does."""
     wanted = fold_quotation(value).casefold()
-    said = (fold_quotation(block).casefold() for block in document.blocks)
-    return any(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", block) for block in said if wanted in block)
+    said = (fold_quotation(block).casefold() for block in blocks)
+    return bool(wanted) and any(
+        re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", block) for block in said if wanted in block
+    )
 
 
 def answer_of(blocks: Sequence[str]) -> Iterator[tuple[str, Detail]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from drafter.english.sentences import ENDS, sentences_in
-from drafter.files.inputs import Input
+from drafter.files.inputs import OF_FILE, Input
 from drafter.sources.details import (
     CLOSES,
     HEAD,
@@ -20,6 +20,7 @@ from drafter.sources.details import (
     labelled,
     numbered,
     only_date,
+    stands,
     titled,
 )
 from drafter.sources.text import Contents, Detail, Extracted
@@ -28,7 +29,11 @@ from drafter.sources.text import Contents, Detail, Extracted
 def with_details(given: Input, contents: Contents) -> Extracted:
     """The document with its proposals. ``given`` is the kind of its file."""
     blocks = contents.blocks
-    found = {name: Detail(value, given.own_data) for name, value in contents.own.items() if value}
+    own = dict(contents.own)
+    # A file's author is mostly the program that wrote it, or whoever sat at it, unless its text has the name too.
+    if given.own_data == OF_FILE and not stands(own.get("author", ""), blocks):
+        own["author"] = ""
+    found = {name: Detail(value, given.own_data) for name, value in own.items() if value}
     answer = dict(answer_of(blocks))
     closes = _closing(blocks)
     # A petition's page may give its closing date as its own.

@@ -401,7 +401,7 @@ def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, loca
 def read_lock(folder: Path) -> str:
     """The lock file's text; empty if there is none."""
     try:
-        return (folder / LOCK).read_text(encoding="utf-8")
+        return (folder / LOCK).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -264,5 +264,5 @@ def test_the_package_that_is_needed_is_named_where_it_is_missing(place, monkeypa
     import sys
 
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ProblemsFound, match=r'pip install "drafter\[postgresql\]"'):
+    with pytest.raises(ProblemsFound, match="with the extra 'postgresql'"):
         open_register(place.address, place.keys)

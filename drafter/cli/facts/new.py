@@ -151,8 +151,7 @@ def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date
 def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tuple[NewFact, Path]:
     """The fact, by what was given and what is asked, and the file for it."""
     ask = Questions(asks=given.asks)
-    if ask.asks:
-        _check_given(given, read)
+    _check_given(given, read, whole=ask.asks)
     document = _document(given, ask, read)
     picking = _Picking(read, document, ask)
     cite = picking.cite(given.quote, given.paragraph)
@@ -180,13 +179,18 @@ def _asked(given: _Given, begun: str, today: date, read: NewFactAnswers) -> tupl
     return fact, path
 
 
-def _check_given(given: _Given, read: NewFactAnswers) -> None:
-    """End the program where an option cannot be used, before anybody has answered a question for nothing."""
+def _check_given(given: _Given, read: NewFactAnswers, *, whole: bool) -> None:
+    """End the program where an option cannot be used, before anybody has answered a question for nothing.
+
+    Without ``whole`` only the id is looked at, by which problems call the claim.
+    """
     told = Questions(asks=False)
-    if given.topics:
-        told.answer("--topic", ", ".join(given.topics), "", read.topics)
     if given.id_ is not None:
         told.answer("--id", given.id_, "", read.id)
+    if not whole:
+        return
+    if given.topics:
+        told.answer("--topic", ", ".join(given.topics), "", read.topics)
     if given.kind is not None:
         told.answer("--kind", given.kind, "", lambda text: read.known(text, list(FactKind), "kind"))
 
@@ -492,7 +496,7 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
     """The claim, shown as letters will say it. Whoever enters it may put it otherwise until it is right."""
 
     def use(text: str) -> Fact:
-        drafted = read.claim(text, cite, given.occasion, given.topics)
+        drafted = read.claim(text, cite, given.occasion, given.topics, given.id_ or "")
         if drafted.claim != text and drafted.claim.casefold() == text.casefold():
             click.echo(f"  '{text.split(maxsplit=1)[0]}' is written small: the program begins sentences", err=True)
         return drafted

@@ -240,6 +240,7 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     """Look up the quotations of all facts, or of those named, in the texts of their documents.
 
     What was found is kept in facts/quotations.lock, so that 'drafter check' notices a change without the texts.
+    Exit code 1 while one is not found, or could not be looked up.
     """
     workspace = open_workspace(office_folder)
     base = sound_facts(workspace)
@@ -257,9 +258,10 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     problems = [*entered.problems, *result.problems]
     missing = cited - entered.texts - {p.where.path for p in problems}
     problems += missing_texts(base.sources.values(), {}, missing)
+    asked = sum(len(fact.cites) for fact in facts)
     if json_:
         as_json({"verified": len(result.lines), "problems": [p.as_json() for p in sorted(problems)]})
     else:
         report(sorted(problems))
-        click.echo(f"{len(result.lines)} of {sum(len(fact.cites) for fact in facts)} quotations verified")
-    sys.exit(FOUND if errors(problems) else 0)
+        click.echo(f"{len(result.lines)} of {asked} quotations verified")
+    sys.exit(FOUND if errors(problems) or len(result.lines) < asked else 0)

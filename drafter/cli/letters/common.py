@@ -44,6 +44,11 @@ def approved(entry: RegisterEntry) -> str:
     return f"by {entry.by} on {day_in_words(local.date())} at {local.hour:02}:{local.minute:02}"
 
 
+def on_fact(entry: RegisterEntry) -> str:
+    """The fact of which a correction tells, to follow it in a line; empty where the register does not say."""
+    return f", on '{entry.corrects_fact}'" if entry.corrects_fact else ""
+
+
 def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]:
     """A letter for another program."""
     return {
@@ -68,6 +73,7 @@ def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]
         "warnings": list(entry.warnings),
         "version": entry.version,
         "corrects": entry.corrects or None,
+        "corrects_fact": entry.corrects_fact or None,
         "letterhead": entry.letterhead or None,
         "seen": entry.seen or None,
         "acts": list(entry.acts),

@@ -29,7 +29,7 @@ from drafter.cli.common import (
     table,
 )
 from drafter.cli.facts.common import wrapped
-from drafter.cli.letters.common import approved, end_with, entry_as_json, refusals, stopping
+from drafter.cli.letters.common import approved, end_with, entry_as_json, on_fact, refusals, stopping
 from drafter.cli.registers import letters_of
 from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
@@ -206,7 +206,7 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
     register = letters_of(open_workspace(office_folder))
     entries: list[RegisterEntry] = []
     refused: list[Problem] = []
-    corrections: dict[int, list[int]] = {}
+    corrections: dict[int, list[RegisterEntry]] = {}
     if register is not None:
         from drafter.register.store import LetterQuery
 
@@ -217,7 +217,7 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
             refused += looked.refused
             for entry in entries:
                 correcting = register.letters(LetterQuery(corrects=entry.number))
-                corrections[entry.number] = [one.number for one in correcting.entries]
+                corrections[entry.number] = list(correcting.entries)
                 refused += correcting.refused
             if not entries:
                 refused += register.altered()
@@ -226,7 +226,8 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
     if not entries:
         fail(f"there is no letter '{which}' in the register; 'drafter letters list' shows them all")
     if json_:
-        as_json([{**entry_as_json(entry), "corrected_by": corrections[entry.number]} for entry in entries])
+        corrected = {number: [one.number for one in by] for number, by in corrections.items()}
+        as_json([{**entry_as_json(entry), "corrected_by": corrected[entry.number]} for entry in entries])
         end_with(refused)
         return
     for place, entry in enumerate(entries):
@@ -246,12 +247,12 @@ def _looked(which: str, register: Register) -> LettersFound:
     return looked if looked != LettersFound() else register.by_reference(which)
 
 
-def _print(entry: RegisterEntry, corrected_by: list[int]) -> None:
+def _print(entry: RegisterEntry, corrected_by: list[RegisterEntry]) -> None:
     click.echo(f"letter {entry.number} of {day_in_words(entry.letter_date)}")
     rows = (
         ("approved", approved(entry)),
-        ("corrects", f"letter {entry.corrects}" if entry.corrects else ""),
-        ("corrected by", ", ".join(f"letter {number}" for number in reversed(corrected_by))),
+        ("corrects", f"letter {entry.corrects}{on_fact(entry)}" if entry.corrects else ""),
+        ("corrected by", ", ".join(f"letter {one.number}{on_fact(one)}" for one in reversed(corrected_by))),
         ("reference", entry.reference),
         ("to", entry.name),
         ("subject", entry.subject),
@@ -286,8 +287,8 @@ def _print(entry: RegisterEntry, corrected_by: list[int]) -> None:
 
 _COLUMNS = (
     "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
-    "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "letterhead",
-    "seen", "acts", "previous", "hash",
+    "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects",
+    "corrects_fact", "letterhead", "seen", "acts", "previous", "hash",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.facts.common import reviews_of, wrapped
-from drafter.cli.letters.common import approved, end_with, stopping
+from drafter.cli.letters.common import approved, end_with, on_fact, stopping
 from drafter.cli.registers import letters_of
 from drafter.english.messages import counted
 from drafter.facts.edtf import day_in_words
@@ -93,7 +93,8 @@ def _print_checked(
 ) -> None:
     click.echo(f"{file}: approved: letter {entry.number} of {day_in_words(entry.letter_date)}, {approved(entry)}")
     for correction in corrections:
-        click.echo(f"it was corrected by letter {correction.number} of {day_in_words(correction.letter_date)}")
+        day = day_in_words(correction.letter_date)
+        click.echo(f"it was corrected by letter {correction.number} of {day}{on_fact(correction)}")
     count = len(entry.facts)
     facts = counted(count, "fact")
     broken = len({change.fact for change in found})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -68,12 +69,25 @@ def _is_begun(path: Path) -> bool:
     return path.name in {IGNORED, ".lock"} or path.name.startswith(TEMPORARY)
 
 
+def _may_use(folder: Path) -> bool:
+    """Whether this user may read and write a sorting, and the folder that it is in."""
+    store = folder / STORE
+    try:
+        return os.access(folder, os.R_OK | os.W_OK | os.X_OK) and (
+            not store.exists() or os.access(store, os.R_OK | os.W_OK)
+        )
+    except OSError:
+        return False
+
+
 def _unusable(folder: str, failure: Exception) -> Problem:
     reason = reason_of(failure)
     where = Where(f"{folder}/{STORE}")
-    hint = (
-        "is another sorting at work on it?" if "locked" in reason else "delete it, and sort again: decisions are kept"
-    )
+    hint = "delete it, and sort again: decisions are kept"
+    if "locked" in reason:
+        hint = "is another sorting at work on it?"
+    elif not _may_use(Path(folder)):
+        hint = "this user lacks a permission on it, or on its folder"
     return Problem(where, "unusable-sorting", f"cannot be used: {reason}", hint)
 
 

@@ -282,6 +282,7 @@ def facts_named(blocks: Iterable[Block], notes: Mapping[str, ReturnedNote]) -> t
 
 # The share of a claim's words that must stand there in order.
 _LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75
+_LED = 0.2  # how much nearer a claim is whose own frame the sentence begins with
 _FRAMED = 0.4  # how like a frame the words before a claim must be
 _STRAYS = 8  # words by which a piece of a claim may have moved; anything further off belongs to another claim
 _SHOWN = 3  # right frames to suggest
@@ -318,13 +319,22 @@ def like(
             join = _join_before(words, here, known)
             if join is not None:
                 row.append((here - len(join.keys), join))
-            elif form.role is Role.REST:  # a join was mistyped: without any, the two would run into each other
-                row.append((here, known.joining))
+            else:  # a join was mistyped: without any, the two would run into each other
+                behind = any(one.role is Role.FRAME for _, one in row)
+                row.append((here, known.joining(form, framed=behind)))
         row.append((here, form))
     told = [form for place, form in row if place >= begun]
     held = _shown(atoms(" ".join(form.text for form in told), known.abbreviations))
     changed = changes(held, _shown(words[begun:]))
-    return Nearest(tuple(row), changed, _as_one([form for _, form in row]), nearest, framed, frames)
+    said = _as_one([form for _, form in row])
+    return Nearest(tuple(row), changed, said if _may_be_said(said, known) else "", nearest, framed, frames)
+
+
+def _may_be_said(text: str, known: PhraseIndex) -> bool:
+    """Whether the program reads a sentence that it would propose as it would be meant, to the last word."""
+    words = atoms(text, known.abbreviations)
+    forms = read_whole(words, 0, known, Before(anything=True))
+    return bool(forms) and sum(len(form.keys) for form in forms) + (forms[-1].role is not Role.WHOLE) == len(words)
 
 
 def _as_one(forms: Sequence[Phrase]) -> str:
@@ -413,6 +423,9 @@ def _claims_in(
     # A mark may have been cut or typed by hand, so names that are no facts are ignored.
     hints = [fact for fact in hints if known.of(fact)]
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
+    # What nobody could say yet on that day is no better wording, unless the sentence is marked as it.
+    likely = [fact for fact in likely if fact in hints or not known.is_early(fact)] or likely
+    led = {form.voice for form in known.at(words, 0, (Role.FRAME,))}
     least_of = {fact: _LIKE_WITH_A_MARK if fact in hints and not view else _LIKE for fact in likely}
     scored = []
     for fact in likely:
@@ -426,7 +439,8 @@ def _claims_in(
         )
         if best is not None:
             scored.append((best, fact))
-    scored.sort(key=lambda one: -one[0][0])
+    # Who the sentence says is speaking decides between claims that are about as near.
+    scored.sort(key=lambda one: -one[0][0] - _LED * (one[0][3].voice in led))
     taken: list[tuple[int, int, Phrase]] = []
     for (share, start, end, form), fact in scored:
         least = _LIKE_FOR_A_VIEW if view else least_of[fact]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import day_in_words, month_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
+from drafter.facts.timeline import Status
 from drafter.frozen import dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import read_templates
@@ -107,6 +108,7 @@ class PhraseIndex:
     _answers: list[Phrase] = field(default_factory=list)
     _rests: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _early: set[str] = field(default_factory=set)  # facts that nobody could tell on the letter's day yet
 
     def add(self, text: str, role: Role, kind: Kind, **details: object) -> None:
         """Add one more phrase."""
@@ -154,6 +156,14 @@ class PhraseIndex:
         """Whether a fact's forms were added."""
         return fact in self._by_fact
 
+    def is_early(self, fact: str) -> bool:
+        """Whether a fact begins only after the letter's day."""
+        return fact in self._early
+
+    def mark_early(self, fact: str) -> None:
+        """Remember that a fact begins only after the letter's day."""
+        self._early.add(fact)
+
     def of(self, fact: str) -> Sequence[Phrase]:
         """The ways of telling a fact as a whole clause."""
         return self._by_fact.get(fact, ())
@@ -185,10 +195,11 @@ class PhraseIndex:
             if form.role in wanted
         ]
 
-    @cached_property
-    def joining(self) -> Phrase:
-        """The join of two claims that says nothing by itself."""
-        return Phrase(_AND, self.keys(_AND), Role.JOIN, Kind.JOIN)
+    def joining(self, form: Phrase, *, framed: bool) -> Phrase:
+        """The join before a claim that says nothing by itself. ``framed`` tells that a frame stands before both."""
+        that = framed and form.role is not Role.REST
+        text = f"{_AND} that" if that else _AND
+        return Phrase(text, self.keys(text), Role.JOIN, Kind.JOIN, how="that" if that else "")
 
     def rests(self, before: Phrase) -> Sequence[Phrase]:
         """What may be left of the claims that share this claim's subject, if they follow it directly."""
@@ -252,7 +263,7 @@ def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most:
 _AND = ", and"
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
-    "; but", ", and so", "; and so", " and", " and so", " but", ",",
+    "; but", ", and so", "; and so", " and that", " but that", " and so that", " and", " and so", " but", ",",
     ";",
 )  # fmt: skip
 # What people put before a sentence without saying anything by it.
@@ -272,6 +283,8 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
         if fact.subject not in clauses:
             clauses[fact.subject] = Clauses(desk.base.subjects[fact.subject], desk.day.date)
         _add_claim(known, fact, voice, clauses[fact.subject])
+        if desk.day.in_time(fact) is Status.NOT_YET:
+            known.mark_early(fact.id)
     for voice in voices:
         _add_voice(known, voice, desk)
     names = dict.fromkeys(voice.speaker.short for voice in known.voices)

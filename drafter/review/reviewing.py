@@ -174,7 +174,7 @@ def _passages(
         sentences = aligned[number]
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
         breaches, right = laws.judge(block, sentences)
-        found = reader.read(block, sentences, places, returned.notes, breaches)
+        found = reader.read(block, sentences, places, returned.notes, breaches, right)
         for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
             yield Passage(
                 sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,

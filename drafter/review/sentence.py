@@ -12,6 +12,7 @@ from typing import NamedTuple
 from drafter.english.messages import shortened
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, Fact, FactBase, bare, fingerprint
+from drafter.facts.timeline import Status
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
 from drafter.letter.clauses import (
@@ -26,7 +27,7 @@ from drafter.letter.clauses import (
     voice_of,
     ways_of_answering,
 )
-from drafter.letter.finish import in_full, typeset
+from drafter.letter.finish import spell_out, typeset
 from drafter.letter.laws import Asked, Breach
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, ReturnedNote
@@ -216,6 +217,10 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
 # Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
 _SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 _PAUSES = frozenset(",;:.?!")  # no space stands before these
+_UNSOUND = frozenset((SentenceStatus.CHANGED, SentenceStatus.REWORDED))
+_SOUND = frozenset((SentenceStatus.FACT, SentenceStatus.ACT))
+_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
+_UNTOLD = frozenset((Status.WITHDRAWN, Status.NOT_YET))
 
 Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
@@ -232,22 +237,50 @@ def mends(
     does not tell.
 
     A sentence that names its speaker again also puts right those after it, so the paragraph is read anew after each.
+    What would be found fault with at its place is not proposed.
     """
     found: dict[int, tuple[Segment, ...]] = {}
     now = sentences
     for number, sentence in enumerate(sentences):
         laws = {breach.law for breach in breaches if breach.sentence == number}
-        made = mend_of(sentence, laws, desk)
-        if not made or _may_tell(sentence, missing, desk):
+        if _may_tell(sentence, missing, desk):
             continue
-        found[number] = made
         start, end = now[number].start, now[number].pieces[-1].end
-        text = "".join(segment.text for segment in made)
-        block = replace(block, text=f"{block.text[:start]}{text}{block.text[end:]}", marks=(), calls=())
-        now, breaches = again(block)
+        for made in mends_of(sentence, laws, desk):
+            text = "".join(segment.text for segment in made)
+            tried = replace(block, text=f"{block.text[:start]}{text}{block.text[end:]}", marks=(), calls=())
+            read, broken = again(tried)
+            if _passes(number, text, laws, read, broken, desk):
+                found[number] = made
+                block, now, breaches = tried, read, broken
+                break
         if len(now) != len(sentences):
             break
     return found
+
+
+def _passes(
+    number: int,
+    text: str,
+    laws: Collection[str],
+    read: Sequence[Aligned],
+    broken: Sequence[Breach],
+    desk: TemplateContext,
+) -> bool:
+    """Whether a sentence that was put right passes at its place: read to its last word as what it is meant as, on facts
+    that may be told that day, with none of the faults that mending is for, and no new one. ``laws`` are those that it
+    broke before.
+    """
+    if number >= len(read):
+        return False
+    made = read[number]
+    whole = made.standing in _SOUND and not made.framed and made.text == " ".join(text.split())
+    breaks = {breach.law for breach in broken if breach.sentence == number}
+    if not whole or breaks & _SPEAKS or breaks - set(laws):
+        return False
+    told = {segment.fact: segment.past for segment in made.segments if segment.kind.about.cited}
+    held = (doubts(desk.day.of(desk.base.facts[id_]), None, past=past) for id_, past in told.items())
+    return not any(doubt.rule in _GONE for mine in held for doubt in mine)
 
 
 def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> bool:
@@ -262,19 +295,23 @@ def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext
     return any((subject_of(fact.claim), voice_of(fact, desk.base)) in of for fact in left)
 
 
-def mend_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> tuple[Segment, ...]:
-    """The sentence as it would be right; empty where no words of the fact base can put it right."""
+def mends_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    """The ways in which the sentence may be right, the likeliest first; none where no words of the fact base can put it
+    right.
+    """
     claims = [form for form in sentence.forms if form.role in CLAIMS]
     if not claims:
         said = fill_in_blank(sentence, desk)
-        return (Segment(said, Kind.ACT),) if said else ()
-    made: tuple[Segment, ...] = ()
-    if _SPEAKS & set(laws):
-        made = tuple(_told_anew([form.fact for form in claims], desk))
-    elif sentence.against:
+        if said:
+            yield (Segment(said, Kind.ACT),)
+        return
+    ways: list[Iterator[Segment]] = []
+    if not _SPEAKS & set(laws) and sentence.against:
         lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
-        made = tuple(_put_back(sentence.forms, sentence.frames if lost else ()))
-    return _written(made, sentence.text, desk)
+        ways.append(_put_back(sentence.forms, sentence.frames if lost else ()))
+    if _SPEAKS & set(laws) or sentence.standing in _UNSOUND:
+        ways.append(_told_anew([form.fact for form in claims], desk))
+    yield from filter(None, (_written(tuple(way), sentence.text, desk) for way in ways))
 
 
 def fill_in_blank(sentence: Aligned, desk: TemplateContext) -> str:
@@ -348,8 +385,8 @@ def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tup
     """A sentence in writing, with abbreviations spelt out as before; empty where nothing would change."""
     if not made:
         return ()
-    spelt = [one for one in desk.subject.abbreviations if f"({one.short}" in before]
-    texts = list(_spelt_out([segment.text for segment in made], spelt))
+    spelt = [one for one in desk.subject.abbreviations if _spells_out(before, one)]
+    texts = list(_spelt_out([segment.text for segment in made], before, spelt))
     texts = [typeset(lower(text) if number and not text[:1].isupper() else text) for number, text in enumerate(texts)]
     texts[0] = upper(texts[0])
     texts[-1] = f"{texts[-1].rstrip().rstrip('.')}."
@@ -358,11 +395,20 @@ def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tup
     return tuple(segment._replace(text=text) for segment, text in zip(made, texts, strict=True))
 
 
-def _spelt_out(texts: Sequence[str], spelt: Sequence[Abbreviation]) -> Iterator[str]:
+def _spells_out(text: str, one: Abbreviation) -> bool:
+    """Whether a text has an abbreviation in full: its long form, or its short one in brackets."""
+    low = text.casefold()
+    return f"({one.short}" in text or one.long.casefold() in low or bool(one.plural and one.plural.casefold() in low)
+
+
+def _spelt_out(texts: Sequence[str], before: str, spelt: Sequence[Abbreviation]) -> Iterator[str]:
+    """The texts with abbreviations in full, each at its first place, and in brackets where ``before`` has them so."""
     left = list(spelt)
     for text in texts:
-        here = [one for one in left if one.short in text]
-        yield in_full(text, here) if here else text
+        here = [one for one in left if re.search(rf"\b{re.escape(one.short)}s?\b", text)]
+        # A short form in brackets is one that later sentences may use; here it counts as used again.
+        again = " ".join(one.short for one in here if f"({one.short}" in before)
+        yield spell_out([text, again], here)[0] if here else text
         left = [one for one in left if one not in here]
 
 
@@ -481,7 +527,6 @@ _MINE = re.compile(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that are reported already, and better, where a fact's standing shows the same.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
-_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
 
 
@@ -504,15 +549,21 @@ class ParagraphReader:
         places: Sequence[Where],
         notes: Mapping[str, ReturnedNote],
         breaches: Sequence[Breach],
+        right: Mapping[int, Sequence[Segment]],
     ) -> list[tuple[Problem, ...]]:
-        """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
+        """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks, ``right``
+        the sentences that can be put right.
+        """
+        mended = ["".join(segment.text for segment in right.get(number, ())) for number in range(len(sentences))]
         found: list[list[FactDoubt]] = [
-            list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
+            list(self._of(sentence, where, mend))
+            for sentence, where, mend in zip(sentences, places, mended, strict=True)
         ]
         for breach in self._first(breaches):
             told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
             if not (told and breach.law in _TOLD_OTHERWISE):
-                found[breach.sentence].append(FactDoubt(breach.law, breach.message, self._mend(breach, sentences)))
+                hint = self._mend(breach, sentences, mended[breach.sentence])
+                found[breach.sentence].append(FactDoubt(breach.law, breach.message, hint))
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
         return [
@@ -538,12 +589,16 @@ class ParagraphReader:
             mended.add(mark)
             yield breach
 
-    def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
-        """Words that would end a breach, where there are some."""
+    def _mend(self, breach: Breach, sentences: Sequence[Aligned], mend: str) -> str:
+        """Words that would end a breach, where there are some; and that ``--mend`` writes them, where it does."""
         if breach.law == "other-answer":
             return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in _SPEAKS or not facts:
+            return ""
+        if mend:
+            return f"say it whole: {mend.rstrip('.')}; 'drafter review --mend' writes a copy that does"
+        if self._gone(facts):
             return ""
         from drafter.letter.remarks import sentences_of  # late: only edited sentences need it
 
@@ -559,7 +614,18 @@ class ParagraphReader:
             return "take the answer out"
         return f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d; or take it out"
 
-    def _of(self, sentence: Aligned, where: Where) -> Iterator[FactDoubt]:
+    def _gone(self, ids: Iterable[str]) -> bool:
+        """Whether one of these facts cannot be told on the letter's day, whatever the words."""
+        return any(self.desk.day.in_time(self.desk.base.facts[id_]) in _UNTOLD for id_ in ids)
+
+    def _can_say(self, sentence: Aligned, ids: Sequence[str], mend: str) -> str:
+        """What the letter could say in a sentence's place: a hint, empty where that would be no better."""
+        said = mend or typeset(sentence.against)
+        if not said or self._gone(ids) or fold_quotation(said) == fold_quotation(sentence.text):
+            return ""
+        return f"the letter can say: {said}"
+
+    def _of(self, sentence: Aligned, where: Where, mend: str) -> Iterator[FactDoubt]:
         ids = Sentence(sentence.segments).facts
         yield from self._of_wordings(sentence, claims=bool(ids))
         if not ids:
@@ -575,14 +641,12 @@ class ParagraphReader:
         if sentence.changes:
             # Other words may mean the same. Then the signatory says so, or the wording is added to the fact base.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
-            yield FactDoubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
+            yield FactDoubt(rule, f"{sentence.changes} {named}", self._can_say(sentence, ids, mend))
         elif sentence.standing is SentenceStatus.REWORDED:
             from drafter.english.differences import difference  # late: only edited sentences need it
 
-            words = difference(typeset(sentence.against), sentence.text)
-            yield FactDoubt(
-                "reworded", f"says {named} in other words: {words}", f"the letter can say: {typeset(sentence.against)}"
-            )
+            words = f": {difference(typeset(sentence.against), sentence.text)}" if sentence.against else ""
+            yield FactDoubt("reworded", f"says {named} in other words{words}", self._can_say(sentence, ids, mend))
         for fact in facts:
             if fact.id in self._said and self._said[fact.id] != where:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
@@ -759,7 +823,8 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
         return f"'drafter words review --for {where.path} --by NAME' takes you through all that wait"
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
-        return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
+        better = f"where the new words are better: 'drafter facts reword --from {place}'"
+        return f"{doubt.hint.rstrip('.')}; {better}" if doubt.hint else better
     if doubt.rule == "no-source" and _claims_an_act(text):
         mine = _MINE.match(text)
         what = f"{'have ' if mine[1] else ''}{_WHEN.sub('', mine[2])}" if mine is not None else "wrote to the Minister"

@@ -218,6 +218,8 @@ def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...
     )
 
 
+_AFTER_SHORT = re.compile(r"[\"']?\)")  # as in (PRRs) and ("PRRs")
+
 _Piece = tuple[str, int, int]
 
 
@@ -258,7 +260,7 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
             and pieces[at][0].startswith("(")
             and without_marks(pieces[at][0]) in (short, short.removesuffix("s"))
         ):
-            after, end, at = pieces[at][0].replace(")", "", 1), pieces[at][2], at + 1
+            after, end, at = _AFTER_SHORT.sub("", pieces[at][0], count=1), pieces[at][2], at + 1
         tail = after[len(after.rstrip(".,;:?!\"')]")) :]
         result.append((f"{head}{short}{tail}", here[0][1], end))
     return result

@@ -38,6 +38,7 @@ from drafter.review.phrases import (
     likest,
     read_whole,
 )
+from drafter.review.rewritten import rewritten
 from drafter.review.tokens import Atom, atoms, same_words, seen, seen_within, without_marks
 
 if TYPE_CHECKING:
@@ -154,9 +155,22 @@ def _divided(
         else:
             size = next((n for n in range(1, len(words) - at) if words[at + n - 1].ends), len(words) - at)
         mine = words[at : at + size]
+        if not forms and size <= _MOST_WORDS:
+            for other in rewritten(mine):
+                forms = _read_to_its_end(other, known, before)
+                if forms:
+                    mine = other
+                    break
         yield mine, forms
         before = before.after(forms or instead())
         at += size
+
+
+def _read_to_its_end(words: Sequence[Atom], known: PhraseIndex, before: Before) -> tuple[Phrase, ...]:
+    """The phrases of a sentence that is all of the words; none where it is not known to the last word."""
+    forms = read_whole(words, 0, known, before)
+    size = sum(len(form.keys) for form in forms) + (bool(forms) and forms[-1].role is not Role.WHOLE)
+    return forms if size == len(words) else ()
 
 
 def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past: IsPast) -> Aligned:
@@ -327,14 +341,8 @@ def like(
     held = _shown(atoms(" ".join(form.text for form in told), known.abbreviations))
     changed = changes(held, _shown(words[begun:]))
     said = _as_one([form for _, form in row])
-    return Nearest(tuple(row), changed, said if _may_be_said(said, known) else "", nearest, framed, frames)
-
-
-def _may_be_said(text: str, known: PhraseIndex) -> bool:
-    """Whether the program reads a sentence that it would propose as it would be meant, to the last word."""
-    words = atoms(text, known.abbreviations)
-    forms = read_whole(words, 0, known, Before(anything=True))
-    return bool(forms) and sum(len(form.keys) for form in forms) + (forms[-1].role is not Role.WHOLE) == len(words)
+    sound = _read_to_its_end(atoms(said, known.abbreviations), known, Before(anything=True))
+    return Nearest(tuple(row), changed, said if sound else "", nearest, framed, frames)
 
 
 def _as_one(forms: Sequence[Phrase]) -> str:
@@ -581,9 +589,9 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
     said = [*named, *(said.fact for said in record.said)] if record else list(named)
     likely = [base.facts[id_] for id_ in dict.fromkeys(said) if id_ in base.facts]
     known = _empty(desk)
-    add_facts(known, likely, desk)
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
     known.words = frozenset(without_marks(atom.key) for mine in words for atom in mine)
+    add_facts(known, likely, desk)
     add_own_words(known, desk, _correcting(returned, desk), words)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
     if marked:

@@ -518,8 +518,9 @@ _GIVE_IT_ONE = (
 )
 # When it was done, and other words after an act. The day is given by itself.
 _WHEN = re.compile(
-    r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
-    rf"|,? in (?:{'|'.join(MONTHS)})\b[^,]*\Z"
+    r",? on (?:\w+day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?\b[^,]*\Z"
+    r"|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
+    rf"|,? (?:in|on) (?:{'|'.join(MONTHS)})\b[^,]*\Z"
     r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
     re.DOTALL,
 )

@@ -1,0 +1,57 @@
+"""Contractions, and days of a month, as they are written out: "do not" for "don't", "16 January" for "16th January"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from drafter.english.lists import lists
+from drafter.facts.edtf import MONTHS
+
+_WORDING: Final = lists("wording")
+
+
+def _pairs(phrases: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(short, tuple(full.split())) for short, _, full in (phrase.partition(" = ") for phrase in phrases)]
+
+
+CONTRACTIONS: Final[Mapping[str, tuple[str, ...]]] = dict(_pairs(_WORDING.phrases("contractions")))
+"""The words that each contraction stands for, in lower case."""
+
+BEFORE_NOT: Final = _WORDING.words("before not")
+"""The verbs that may stand before "n't"."""
+
+
+def _either() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for short, full in _pairs(_WORDING.phrases("either way")):
+        found[short].append(full)
+    return {short: tuple(ways) for short, ways in found.items()}
+
+
+EITHER_WAY: Final = _either()
+"""The contractions that can be read in two ways, each with both."""
+
+_SHORT: Final = re.compile(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
+ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+"""The day of a month with its ending."""
+
+_DAY: Final = re.compile(rf"\b{ORDINAL.pattern}(?: of)?(?= (?:{'|'.join(MONTHS)})\b)", re.IGNORECASE)
+
+
+def written_out(text: str) -> str:
+    """A text with its contractions and the days of months written out, so that it can be compared.
+
+    It has straight apostrophes, and is in lower case. A contraction that can be read in two ways stays.
+    """
+    if "'" in text or "cannot" in text:
+        text = _SHORT.sub(lambda match: _in_full(match[0]), text)
+    return _DAY.sub(r"\1", text) if any(map(str.isdigit, text)) else text
+
+
+def _in_full(word: str) -> str:
+    if word in CONTRACTIONS:
+        return " ".join(CONTRACTIONS[word])
+    return f"{word[:-3]} not" if word.endswith("n't") and word[:-3] in BEFORE_NOT else word

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from drafter.english.lists import lists
-from drafter.facts.edtf import MONTHS
 
 _WORDING: Final = lists("wording")
 
@@ -38,7 +37,11 @@ _SHORT: Final = re.compile(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 """The day of a month with its ending."""
 
-_DAY: Final = re.compile(rf"\b{ORDINAL.pattern}(?: of)?(?= (?:{'|'.join(MONTHS)})\b)", re.IGNORECASE)
+_MONTH: Final = f"(?:{'|'.join(sorted(lists('claims').words('months')))})"
+_DAY: Final = re.compile(
+    rf"\b{ORDINAL.pattern}(?: of)?(?= {_MONTH}\b)|\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
 
 
 def written_out(text: str) -> str:
@@ -48,7 +51,9 @@ def written_out(text: str) -> str:
     """
     if "'" in text or "cannot" in text:
         text = _SHORT.sub(lambda match: _in_full(match[0]), text)
-    return _DAY.sub(r"\1", text) if any(map(str.isdigit, text)) else text
+    if not any(map(str.isdigit, text)):
+        return text
+    return _DAY.sub(lambda match: f"{match['day']} {match['month']}" if match["month"] else match[1], text)
 
 
 def _in_full(word: str) -> str:

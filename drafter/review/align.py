@@ -24,6 +24,7 @@ from drafter.letter.tree import Kind, Segment, is_past, upper
 from drafter.review.changes import NOTHING, Changes, changes
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
+    BEFORE_FRAMES,
     CLAIMS,
     EITHER,
     NOW,
@@ -371,8 +372,10 @@ def _head(
     row: list[tuple[int, Phrase]] = []
     place = 0
     for opener in known.at(words, 0, (Role.OPENER,))[:1]:
-        row.append((0, opener))
-        place = len(opener.keys)
+        leads = len(opener.keys) < begun and known.at(words, len(opener.keys), (Role.FRAME,))
+        if leads or opener.text not in BEFORE_FRAMES:
+            row.append((0, opener))
+            place = len(opener.keys)
     resting = {form.fact for _, form in claims}
     answers = known.at(words, place, (Role.ANSWER,)) if place < len(words) else []
     for answer in sorted(answers, key=lambda form: form.fact not in resting)[:1]:

@@ -273,6 +273,8 @@ _CALM = ("As you may know,", "As you know,", "As you will know,", "As you may be
 _ADDING = tuple(f"{upper(words)}," for words in lists("wording").phrases("adding"))
 # Between two claims it says what 'but' does. Before 'the guide also says' it only goes on to something else.
 _HOWEVER = "However,"
+# Before a claim itself they would say of it what its document does not: that it is more, or the last word.
+BEFORE_FRAMES = frozenset((*_ADDING, _HOWEVER))
 _MOST_IN_ABOUT = 3
 
 
@@ -647,8 +649,8 @@ def _next(words: Sequence[Atom], place: int, state: _State, known: PhraseIndex, 
 
 def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
     """Whether a phrase may stand before or as the first claim."""
-    if state.last is not None and state.last.role is Role.OPENER and state.last.text == _HOWEVER:
-        return form.role is Role.FRAME and "also" in form.keys
+    if state.last is not None and state.last.text in BEFORE_FRAMES:
+        return form.role is Role.FRAME and (state.last.text != _HOWEVER or "also" in form.keys)
     if form.role is Role.ASKED:
         return state.last is not None and form.of == state.last.of
     if form.role is Role.THEY:

@@ -49,6 +49,9 @@ def test_a_claim_in_kind_words_is_hardly_ever_calm() -> None:
         ("You can reach my office on 020 7946 0182.", ReaderSentence.CALM),
         ("You can reach my office on 020 7946 0999.", ReaderSentence.OTHER),
         ("My next surgery is on Friday 13 July, 4pm to 6pm, Westmere Library.", ReaderSentence.CALM),
+        ("I hold a surgery at Westmere Library on Friday 13 July, from 4pm to 6pm.", ReaderSentence.ASKS),  # 'hold'
+        ("My next surgery is at Westmere Library on Friday 13 July, from 4pm to 6pm.", ReaderSentence.CALM),
+        ("My next surgery is at Westmere Library on Friday 13 July, from 4pm to 7pm.", ReaderSentence.ASKS),
         ("I would be glad to see you at 7.15pm.", ReaderSentence.ASKS),
         ("Thank you for your letter of 3 July about private companies.", ReaderSentence.CALM),
         ("I was sorry to read about private companies.", ReaderSentence.OTHER),
@@ -92,3 +95,10 @@ def test_the_reason_that_is_given_is_true(text: str, reason: str) -> None:
 )
 def test_kindness_is_asked_of_nobody(text: str) -> None:
     assert reading(text) is ReaderSentence.CALM
+
+
+def test_a_reader_may_be_asked_to_quote_the_letters_own_reference_and_no_other() -> None:
+    ours = replace(READS, reference="EM/2018/0412")
+    assert ours.reading_of("Please quote EM/2018/0412 if you write again.")[0] is ReaderSentence.CALM
+    assert ours.reading_of("Please quote EM/2018/0413 if you write again.")[0] is ReaderSentence.OTHER
+    assert reading("Please quote EM/2018/0412 if you write again.") is ReaderSentence.OTHER

@@ -523,7 +523,8 @@ def several(number: int, subject: str, *, asked: bool) -> str:
 
 _SO = "So "
 _SOFT = ("I cannot", "I have found no", "I can tell you only")
-_AFRAID = ("I am afraid that ", "I am afraid ")
+_AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
+_NOTHING = ("I cannot", "I have found nothing", "I can tell you only")
 
 
 def ways_of_answering(answer: str) -> tuple[str, ...]:
@@ -531,6 +532,8 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     disappoint: 'I am afraid that I cannot ...'. The program itself says it as it is.
     """
     softened = [f"{afraid}{answer}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
+    # That there is no plan, or no bidder, may be no misfortune to the reader; that there is no answer is one.
+    softened += [f"Unfortunately, {answer}"] if answer.startswith(_NOTHING) else []
     rest = answer.removeprefix(_SO)
     shorter = [f"{rest[:1].upper()}{rest[1:]}"] if rest != answer else []
     return (answer, *shorter, *softened)

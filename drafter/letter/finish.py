@@ -208,16 +208,23 @@ def line_of(subject: Subject) -> str:
     return f"{line[:1].upper()}{line[1:]}"
 
 
+# What stands between a name and its short form: 'Public Reading Rooms (PRRs)', 'Public Reading Rooms, or PRRs'.
+_BESIDE = r"(?: ?[,(\u2013\u2014-])?(?: or)? ?[\"'\u201c\u2018]?"
+
+
 def not_spelt_out(texts: Iterable[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
     """The short forms that a letter uses without having said what they stand for."""
     whole = "\n".join(texts)
     found = []
     for abbreviation in abbreviations:
-        uses = _unquoted(re.compile(rf"\b{re.escape(abbreviation.short)}s?\b"), whole)
+        uses = _unquoted(re.compile(rf"\b{re.escape(abbreviation.short)}[sS]?\b"), whole)
         if abbreviation.known or not uses:
             continue
-        before = " ".join(whole[: uses[0].start()].split()).casefold()
-        if not any(long.casefold() in before for long in (abbreviation.long, abbreviation.plural) if long):
+        before = " ".join(whole[: uses[0].end()].split())
+        longs = "|".join(re.escape(long) for long in (abbreviation.long, abbreviation.plural) if long)
+        # Only beside its name is it said what a short form stands for.
+        beside = rf"(?:{longs}){_BESIDE}{re.escape(abbreviation.short)}"
+        if not re.search(beside, before, re.IGNORECASE):
             found.append(abbreviation.short)
     return found
 

@@ -8,6 +8,7 @@ from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
+from drafter.english.contractions import written_out
 from drafter.facts.model import Abbreviation, Answer, Fact, FactKind, bare
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
@@ -98,7 +99,8 @@ def _is_bare(sentence: Sentence) -> bool:
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """A text as it is compared. Remembered, since each sentence is compared with the same answers and names."""
-    return fold_quotation(text).casefold()
+    low = written_out(fold_quotation(text).casefold())
+    return low.replace(", and ", " and ").replace(", or ", " or ")  # 'pay, pensions, and terms'
 
 
 def _of_answers(

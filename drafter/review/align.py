@@ -24,6 +24,7 @@ from drafter.letter.tree import Kind, Segment, is_past, upper
 from drafter.review.changes import NOTHING, Changes, changes
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
+    BEFORE_FRAMES,
     CLAIMS,
     EITHER,
     NOW,
@@ -38,6 +39,7 @@ from drafter.review.phrases import (
     likest,
     read_whole,
 )
+from drafter.review.rewritten import rewritten
 from drafter.review.tokens import Atom, atoms, same_words, seen, seen_within, without_marks
 
 if TYPE_CHECKING:
@@ -154,9 +156,22 @@ def _divided(
         else:
             size = next((n for n in range(1, len(words) - at) if words[at + n - 1].ends), len(words) - at)
         mine = words[at : at + size]
+        if not forms and size <= _MOST_WORDS:
+            for other in rewritten(mine):
+                forms = _read_to_its_end(other, known, before)
+                if forms:
+                    mine = other
+                    break
         yield mine, forms
         before = before.after(forms or instead())
         at += size
+
+
+def _read_to_its_end(words: Sequence[Atom], known: PhraseIndex, before: Before) -> tuple[Phrase, ...]:
+    """The phrases of a sentence that is all of the words; none where it is not known to the last word."""
+    forms = read_whole(words, 0, known, before)
+    size = sum(len(form.keys) for form in forms) + (bool(forms) and forms[-1].role is not Role.WHOLE)
+    return forms if size == len(words) else ()
 
 
 def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past: IsPast) -> Aligned:
@@ -282,6 +297,7 @@ def facts_named(blocks: Iterable[Block], notes: Mapping[str, ReturnedNote]) -> t
 
 # The share of a claim's words that must stand there in order.
 _LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75
+_LED = 0.2  # how much nearer a claim is whose own frame the sentence begins with
 _FRAMED = 0.4  # how like a frame the words before a claim must be
 _STRAYS = 8  # words by which a piece of a claim may have moved; anything further off belongs to another claim
 _SHOWN = 3  # right frames to suggest
@@ -318,13 +334,16 @@ def like(
             join = _join_before(words, here, known)
             if join is not None:
                 row.append((here - len(join.keys), join))
-            elif form.role is Role.REST:  # a join was mistyped: without any, the two would run into each other
-                row.append((here, known.joining))
+            else:  # a join was mistyped: without any, the two would run into each other
+                behind = any(one.role is Role.FRAME for _, one in row)
+                row.append((here, known.joining(form, framed=behind)))
         row.append((here, form))
     told = [form for place, form in row if place >= begun]
     held = _shown(atoms(" ".join(form.text for form in told), known.abbreviations))
     changed = changes(held, _shown(words[begun:]))
-    return Nearest(tuple(row), changed, _as_one([form for _, form in row]), nearest, framed, frames)
+    said = _as_one([form for _, form in row])
+    sound = _read_to_its_end(atoms(said, known.abbreviations), known, Before(anything=True))
+    return Nearest(tuple(row), changed, said if sound else "", nearest, framed, frames)
 
 
 def _as_one(forms: Sequence[Phrase]) -> str:
@@ -353,8 +372,10 @@ def _head(
     row: list[tuple[int, Phrase]] = []
     place = 0
     for opener in known.at(words, 0, (Role.OPENER,))[:1]:
-        row.append((0, opener))
-        place = len(opener.keys)
+        leads = len(opener.keys) < begun and known.at(words, len(opener.keys), (Role.FRAME,))
+        if leads or opener.text not in BEFORE_FRAMES:
+            row.append((0, opener))
+            place = len(opener.keys)
     resting = {form.fact for _, form in claims}
     answers = known.at(words, place, (Role.ANSWER,)) if place < len(words) else []
     for answer in sorted(answers, key=lambda form: form.fact not in resting)[:1]:
@@ -413,6 +434,9 @@ def _claims_in(
     # A mark may have been cut or typed by hand, so names that are no facts are ignored.
     hints = [fact for fact in hints if known.of(fact)]
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
+    # What nobody could say yet on that day is no better wording, unless the sentence is marked as it.
+    likely = [fact for fact in likely if fact in hints or not known.is_early(fact)] or likely
+    led = {form.voice for form in known.at(words, 0, (Role.FRAME,))}
     least_of = {fact: _LIKE_WITH_A_MARK if fact in hints and not view else _LIKE for fact in likely}
     scored = []
     for fact in likely:
@@ -426,7 +450,8 @@ def _claims_in(
         )
         if best is not None:
             scored.append((best, fact))
-    scored.sort(key=lambda one: -one[0][0])
+    # Who the sentence says is speaking decides between claims that are about as near.
+    scored.sort(key=lambda one: -one[0][0] - _LED * (one[0][3].voice in led))
     taken: list[tuple[int, int, Phrase]] = []
     for (share, start, end, form), fact in scored:
         least = _LIKE_FOR_A_VIEW if view else least_of[fact]
@@ -567,9 +592,9 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
     said = [*named, *(said.fact for said in record.said)] if record else list(named)
     likely = [base.facts[id_] for id_ in dict.fromkeys(said) if id_ in base.facts]
     known = _empty(desk)
-    add_facts(known, likely, desk)
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
     known.words = frozenset(without_marks(atom.key) for mine in words for atom in mine)
+    add_facts(known, likely, desk)
     add_own_words(known, desk, _correcting(returned, desk), words)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
     if marked:

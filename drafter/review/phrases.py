@@ -4,6 +4,7 @@ sentences.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -13,9 +14,11 @@ from functools import cached_property, lru_cache
 from itertools import permutations, product
 from typing import NamedTuple
 
+from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
-from drafter.facts.edtf import day_in_words, month_in_words
+from drafter.facts.edtf import MONTHS, day_in_words, month_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
+from drafter.facts.timeline import Status
 from drafter.frozen import dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import read_templates
@@ -109,6 +112,7 @@ class PhraseIndex:
     _answers: list[Phrase] = field(default_factory=list)
     _rests: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _early: set[str] = field(default_factory=set)  # facts that nobody could tell on the letter's day yet
 
     def add(self, text: str, role: Role, kind: Kind, **details: object) -> None:
         """Add one more phrase."""
@@ -156,6 +160,14 @@ class PhraseIndex:
         """Whether a fact's forms were added."""
         return fact in self._by_fact
 
+    def is_early(self, fact: str) -> bool:
+        """Whether a fact begins only after the letter's day."""
+        return fact in self._early
+
+    def mark_early(self, fact: str) -> None:
+        """Remember that a fact begins only after the letter's day."""
+        self._early.add(fact)
+
     def of(self, fact: str) -> Sequence[Phrase]:
         """The ways of telling a fact as a whole clause."""
         return self._by_fact.get(fact, ())
@@ -187,10 +199,11 @@ class PhraseIndex:
             if form.role in wanted
         ]
 
-    @cached_property
-    def joining(self) -> Phrase:
-        """The join of two claims that says nothing by itself."""
-        return Phrase(_AND, self.keys(_AND), Role.JOIN, Kind.JOIN)
+    def joining(self, form: Phrase, *, framed: bool) -> Phrase:
+        """The join before a claim that says nothing by itself. ``framed`` tells that a frame stands before both."""
+        that = framed and form.role is not Role.REST
+        text = f"{_AND} that" if that else _AND
+        return Phrase(text, self.keys(text), Role.JOIN, Kind.JOIN, how="that" if that else "")
 
     def rests(self, before: Phrase) -> Sequence[Phrase]:
         """What may be left of the claims that share this claim's subject, if they follow it directly."""
@@ -254,11 +267,16 @@ def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most:
 _AND = ", and"
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
-    "; but", ", and so", "; and so", " and", " and so", " but", ",",
+    "; but", ", and so", "; and so", " and that", " but that", " and so that", " and", " and so", " but", ",",
     ";",
 )  # fmt: skip
 # What people put before a sentence without saying anything by it.
 _CALM = ("As you may know,", "As you know,", "As you will know,", "As you may be aware,", "As you may remember,")
+_ADDING = tuple(f"{upper(words)}," for words in lists("wording").phrases("adding"))
+# Between two claims it says what 'but' does. Before 'the guide also says' it only goes on to something else.
+_HOWEVER = "However,"
+# Before a claim itself they would say of it what its document does not: that it is more, or the last word.
+BEFORE_FRAMES = frozenset((*_ADDING, _HOWEVER))
 _MOST_IN_ABOUT = 3
 
 
@@ -274,6 +292,8 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
         if fact.subject not in clauses:
             clauses[fact.subject] = Clauses(desk.base.subjects[fact.subject], desk.day.date)
         _add_claim(known, fact, voice, clauses[fact.subject])
+        if desk.day.in_time(fact) is Status.NOT_YET:
+            known.mark_early(fact.id)
     for voice in voices:
         _add_voice(known, voice, desk)
     names = dict.fromkeys(voice.speaker.short for voice in known.voices)
@@ -313,7 +333,8 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
         paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
-        for said in dict.fromkeys(one for way in (text, paused) for one in (way, way.removesuffix("that "))):
+        ways = [one for way in (text, paused) for one in _named_more(way, voice, known, desk)]
+        for said in dict.fromkeys(one for way in ways for one in (way, way.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
     for (text, dated), tense in introducing.items():
@@ -325,6 +346,29 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             known.add(head, Role.HEAD, Kind.GAP, source=voice.source, of="gap", voice=voice)
             whole = f"{says_nothing(name, '', told_past=past)}."
             known.add(whole, Role.WHOLE, Kind.GAP, source=voice.source, voice=voice)
+
+
+_ALSO_SAYS = re.compile(r"\balso (says?|said)\b")
+_OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?! \d)")
+
+
+def _named_more(frame: str, voice: Voice, known: PhraseIndex, desk: TemplateContext) -> Iterator[str]:
+    """A frame as people write it: as it is, with 'says also', with the year, or with the letters after a minister's
+    name. The last two only where the letter has such words at all.
+    """
+    issued = desk.base.sources[voice.source].issued
+    year, name = str(issued.latest.year), voice.speaker.full
+    ways = [frame, _ALSO_SAYS.sub(r"\1 also", frame)]
+    if year in known.words and issued.earliest.year == issued.latest.year:
+        ways += [_OF_MONTH.sub(rf"\1 {year}", way) for way in ways]
+    # Ministers who answer in the Commons are members of it; a peer's name says what he is.
+    if "mp" in known.words and voice.happened and "Minister " in name and not _PEERS.search(name):
+        ways += [way.replace(name, f"{name} MP") for way in ways]
+        ways += [way.replace(voice.speaker.later, f"{voice.speaker.later} MP") for way in ways if voice.speaker.later]
+    yield from dict.fromkeys(ways)
+
+
+_PEERS = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess)\b")
 
 
 @dataclass(frozen=True)
@@ -354,7 +398,7 @@ def add_joins(known: PhraseIndex) -> None:
     """Add what stands between claims, and before a sentence."""
     for join in _JOINS:
         known.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
-    for opener in ("Yet", "But", *_CALM, *(f"{word}," for word in OPENERS)):
+    for opener in ("Yet", "But", _HOWEVER, *_CALM, *(f"{word}," for word in OPENERS), *_ADDING):
         known.add(opener, Role.OPENER, Kind.JOIN)
 
 
@@ -408,14 +452,21 @@ def _add_acts(known: PhraseIndex, desk: TemplateContext) -> None:
         known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
-            known.add(act_in_words(action, decision, desk), Role.WHOLE, Kind.ACT)
-    for (segment,) in did_for_reader(desk):
-        known.add(segment.text, Role.WHOLE, Kind.ACT)
+            for said in _with_year(act_in_words(action, decision, desk), decision.on, desk):
+                known.add(said, Role.WHOLE, Kind.ACT)
+    for (segment,), did in zip(did_for_reader(desk), desk.request.did, strict=True):
+        for said in _with_year(segment.text, did.on, desk):
+            known.add(said, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)
         day = day_in_letter(did.on, desk.request.date)
         known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, Kind.ACT)
         known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, Kind.ACT)
+
+
+def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:
+    """An act as a letter says it, and with the year of its day, which a letter leaves out in the same year."""
+    return text, text.replace(day_in_letter(on, desk.request.date), f"on {day_in_words(on)}")
 
 
 def _add_courtesies(
@@ -603,6 +654,8 @@ def _next(words: Sequence[Atom], place: int, state: _State, known: PhraseIndex, 
 
 def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
     """Whether a phrase may stand before or as the first claim."""
+    if state.last is not None and state.last.text in BEFORE_FRAMES:
+        return form.role is Role.FRAME and (state.last.text != _HOWEVER or "also" in form.keys)
     if form.role is Role.ASKED:
         return state.last is not None and form.of == state.last.of
     if form.role is Role.THEY:

@@ -191,7 +191,8 @@ def _aligning(
     def to_this_reader() -> Callable[[Aligned], Aligned]:
         from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited does not need it
 
-        reads = ToReader(workspace.base, workspace.office)
+        record = returned.record
+        reads = ToReader(workspace.base, workspace.office, record.reference if record is not None else "")
         return lambda sentence: to_reader(sentence, reads)
 
     def aligned_of(block: Block) -> list[Aligned]:
@@ -371,11 +372,20 @@ def _headings(base: FactBase) -> Iterator[str]:
 
 def _subjects(base: FactBase) -> list[str]:
     """The subject lines that letters may have; those of earlier letters had the name as in running text."""
-    return [
-        text
+    lines = [
+        (text, subject)
         for subject in base.subjects.values()
         for text in (finish.line_of(subject), in_full(subject.name, subject.abbreviations))
     ]
+    return [line for text, subject in lines for line in (text, *_with_short_form(text, subject))]
+
+
+def _with_short_form(line: str, subject: Subject) -> Iterator[str]:
+    """A subject line with the short form of its name in brackets."""
+    for one in subject.abbreviations:
+        for long, short in ((one.plural, f"{one.short}s"), (one.long, one.short)):
+            if long and line.casefold().endswith(long.casefold()):
+                yield f"{line} ({short})"
 
 
 def _general(

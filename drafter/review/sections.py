@@ -83,6 +83,51 @@ def stands_above(line: str) -> bool:
     return bool(_ABOVE.fullmatch(fold_quotation(line).strip()))
 
 
+_DATED: Final = re.compile(r"(?:dated?|date of (?:this )?letter)(?: ?:)? ", re.IGNORECASE)
+
+
+def without_place(line: str, office: Office) -> str:
+    """A line with a date, without its label ('Date: 10 July 2018') or the place of the office ('Westmere, 10 July
+    2018').
+    """
+    line = _DATED.sub("", line, count=1) if _DATED.match(line) else line
+    place, comma, rest = line.partition(", ")
+    lines = [one for _, mine in office.addresses for one in (*mine, *(one.split()[0] for one in mine if one))]
+    towns = {one.casefold() for one in (*lines, office.constituency) if one[:1].isalpha()}
+    return rest if comma and place.casefold() in towns else line
+
+
+_LABEL: Final = re.compile(
+    r"(?:tel(?:ephone)?(?: no| number)?|phone|e-?mail|web(?:site)?|address|(?:opening|office) hours|hours)\b\.?:? ",
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(r"(?:our|my|the) office is open (?:from )?|we are open (?:from )?", re.IGNORECASE)
+
+
+def gives_details(line: str, office: Office) -> bool:
+    """Whether a line holds the office's own telephone number, e-mail address, website, address or hours, and nothing
+    else but what each is called.
+    """
+    known = {
+        fold_quotation(one).casefold().rstrip("/") for one in (*office.details, f"www.{office.website}") if one
+    } - {fold_quotation(one).casefold() for one in (office.member, office.member.removesuffix(" MP"))}
+    bare = (_OPEN.sub("", _LABEL.sub("", part, count=1), count=1) for part in re.split(r" ?[|;\u00b7] ?", line))
+    return all(part.strip().rstrip("./").casefold() in known for part in map(fold_quotation, bare))
+
+
+_IN_PLACE: Final = re.compile(
+    r"(?:p\.? ?p\.?:?|(?:for and )?on behalf of|for)(?: and on behalf of)? (?P<whom>.+)", re.IGNORECASE
+)
+
+
+def _signed_for(line: str, signs: Collection[str]) -> str:
+    """The line of the office's signature for which somebody else signed: 'pp Eleanor Marsh MP'; empty where it is
+    none. ``signs`` are folded.
+    """
+    found = _IN_PLACE.fullmatch(fold_quotation(line).strip())
+    return found["whom"] if found is not None and found["whom"].casefold() in signs else ""
+
+
 def signs_for(line: str) -> OddLine | bool:
     """Whether a line says who signed for whom; an ``OddLine`` where it begins so and says more."""
     found = _SIGNED.fullmatch(fold_quotation(line).strip())
@@ -95,8 +140,12 @@ def signs_for(line: str) -> OddLine | bool:
 
 
 def stands_below(line: str, office: Office) -> OddLine | bool:
-    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``OddLine`` where it begins so and says more."""
+    """Whether a line may stand below the signature: 'Enc.', 'cc', the office's details; an ``OddLine`` where it begins
+    so and says more.
+    """
     said = fold_quotation(line).strip()
+    if gives_details(line, office):
+        return True
     copied = _COPIED.fullmatch(said)
     if copied is not None:
         names = [name for name in re.split(r"[,;]| and ", copied["whom"]) if name.strip()]
@@ -317,8 +366,10 @@ _LONGEST_LINE = 9  # words of a line of an address, or of a salutation, if these
 _MOST_STRANGE = 2  # names in a greeting that the address lacks, such as a forename or a short form
 
 
-def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Iterator[Problem]:
-    """What is odd about an address and a greeting that nobody drafted. The messages name nobody."""
+def odd_reader(addressee: Sequence[str], salutation: str, where: Where, *, asked: bool = False) -> Iterator[Problem]:
+    """What is odd about an address and a greeting that nobody drafted. The messages name nobody. ``asked`` tells that a
+    person is asked about the greeting in any case.
+    """
     for line in addressee:
         if salutation and GREETS.match(line):
             yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
@@ -329,17 +380,28 @@ def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Itera
             yield Problem(where, "odd-address", message, "is it part of the letter?")
     if not salutation:
         return
-    words = re.findall(r"[^\W_]+", salutation)[1:]
+    words = _greeted(salutation)
     addressed = set(re.findall(r"[^\W_]+", " ".join(addressee).casefold()))
     named = [word for word in words if word.casefold() not in _IN_GREETINGS | _TITLES and len(word) > 1]
     strange = [word for word in named if word.casefold() not in addressed]
-    plain = _only_names(" ".join(salutation.split()[1:]), _IN_GREETINGS)
+    begins = GREETS.match(salutation)
+    plain = _only_names(salutation[begins.end() :] if begins else " ".join(salutation.split()[1:]), _IN_GREETINGS)
     if len(strange) > _MOST_STRANGE or not plain or re.search(r"[:;?!]", salutation):
         message = "the greeting says more than a name"
         yield Problem(where, "odd-salutation", message, "write 'Dear', the name and a comma, and nothing else")
+    elif addressee and len(named) == len(strange) == 1 and _is_initial_of(addressee[0], named[0]):
+        if not asked:
+            message = "greets by a forename of which the address has only the initial"
+            yield Problem(where, "other-reader", message, "is it the right name?")
     elif addressee and named and len(strange) == len(named):
         message = "greets somebody whom its address does not name"
         yield Problem(where, "other-salutation", message, "is it the right letter?")
+
+
+def _is_initial_of(line: str, name: str) -> bool:
+    """Whether the first line of an address has a forename's initial in its place: 'Mrs A Patel' for 'Asha'."""
+    given = [word.strip(".") for word in line.split() if word.strip(".").casefold() not in _TITLES][:-1]
+    return bool(given) and given[0].casefold() == name[:1].casefold() and name[:1].isupper()
 
 
 def _is_place(line: str) -> bool:
@@ -416,7 +478,7 @@ def split_sections(
     head = numbered[: begins if greets is None else greets]
     body = numbered[begins : max(begins, ends)]
     tail = numbered[max(begins, ends) if closes is None else closes + 1 :]
-    over = _Head(name)
+    over = _Head(name, office)
     over.read(head)
     subject = next((pair for pair in body[:1] if _is_subject(pair[1], subjects)), None)
     under = _Tail(name, office)
@@ -449,6 +511,7 @@ def split_sections(
             parts.addressee,
             parts.salutation,
             Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name),
+            asked=bool(reader),
         )
     return replace(parts, problems=tuple(problems))
 
@@ -460,8 +523,15 @@ def _only_greets_otherwise(parts: LetterSections, reader: str) -> bool:
     except Unusable:
         return False
     words = set(re.findall(r"[^\W_]+", parts.addressee[0].casefold())) if parts.addressee else set()
-    greeted = re.findall(r"[^\W_]+", parts.salutation.casefold())[1:]
+    greeted = _greeted(parts.salutation.casefold())
     return bool(greeted) and reader_of(parts.addressee, usual) == reader and words.issuperset(greeted)
+
+
+def _greeted(salutation: str) -> list[str]:
+    """The words of a greeting behind 'Dear', or 'My dear'."""
+    begins = GREETS.match(salutation)
+    words = re.findall(r"[^\W_]+", salutation[begins.end() :] if begins is not None else salutation)
+    return words if begins is not None else words[1:]
 
 
 def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
@@ -538,8 +608,9 @@ class _Around:
 class _Head(_Around):
     """The lines over the salutation: the address, the date, the reference, and how the letter is sent."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, office: Office) -> None:
         super().__init__(name)
+        self._office = office
         self.above: list[str] = []
         self.addressee: list[str] = []
         self.day: date | None = None
@@ -561,7 +632,7 @@ class _Head(_Around):
                     self.addressee.append(line)
 
     def _dates(self, number: int, block: Block, line: str) -> bool:
-        day, other = day_in_line(line)
+        day, other = day_in_line(without_place(line, self._office))
         if day is None:
             return False
         if self.day is not None and self.day != day:
@@ -618,7 +689,10 @@ class _Tail(_Around):
         below = [line for line in lines if self._furnishes(stands_below(line, self._office), block)]
         signature = [line for line in lines if line not in below]
         known = all(
-            fold_quotation(line).casefold() in signs or self._furnishes(signs_for(line), block) for line in signature
+            fold_quotation(line).casefold() in signs
+            or _signed_for(line, signs)
+            or self._furnishes(signs_for(line), block)
+            for line in signature
         )
         if not known and block.style != "signature":
             return False
@@ -643,7 +717,7 @@ def _problems(parts: LetterSections, office: Office, name: str) -> Iterator[Prob
     elif not closes_letter(parts.close):
         message = f"'{parts.close}' is none of the ways in which a letter closes"
         yield Problem(where, "odd-furniture", message, "write 'Yours sincerely,'")
-    if parts.close and _signed(parts.signature) != tuple(map(fold_quotation, office.signs_as)):
+    if parts.close and _signed(parts.signature, office) != tuple(map(fold_quotation, office.signs_as)):
         hint = f"office.yaml has: {' / '.join(office.signs_as)}"
         yield Problem(where, "other-signature", "is not signed as the office's letters are", hint)
     if office.data_protection and not parts.small_print:
@@ -653,9 +727,14 @@ def _problems(parts: LetterSections, office: Office, name: str) -> Iterator[Prob
         yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
 
 
-def _signed(signature: Iterable[str]) -> tuple[str, ...]:
-    """A signature without the line that says who signed for whom."""
-    return tuple(fold_quotation(line) for line in signature if signs_for(line) is False)
+def _signed(signature: Iterable[str], office: Office) -> tuple[str, ...]:
+    """A signature without what says who signed for whom."""
+    signs = {fold_quotation(line).casefold() for line in office.signs_as}
+    return tuple(
+        _signed_for(line, signs) or fold_quotation(line)
+        for line in signature
+        if _signed_for(line, signs) or signs_for(line) is False
+    )
 
 
 def _line(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from drafter.english.messages import shortened
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, Fact, FactBase, bare, fingerprint
+from drafter.facts.timeline import Status
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
 from drafter.letter.clauses import (
@@ -26,7 +27,7 @@ from drafter.letter.clauses import (
     voice_of,
     ways_of_answering,
 )
-from drafter.letter.finish import in_full, typeset
+from drafter.letter.finish import spell_out, typeset
 from drafter.letter.laws import Asked, Breach
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, ReturnedNote
@@ -217,6 +218,10 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
 # Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
 _SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 _PAUSES = frozenset(",;:.?!")  # no space stands before these
+_UNSOUND = frozenset((SentenceStatus.CHANGED, SentenceStatus.REWORDED))
+_SOUND = frozenset((SentenceStatus.FACT, SentenceStatus.ACT))
+_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
+_UNTOLD = frozenset((Status.WITHDRAWN, Status.NOT_YET))
 
 Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
@@ -233,19 +238,24 @@ def mends(
     does not tell.
 
     A sentence that names its speaker again also puts right those after it, so the paragraph is read anew after each.
+    What would be found fault with at its place is not proposed.
     """
     found: dict[int, tuple[Segment, ...]] = {}
     now = sentences
     for number, sentence in enumerate(sentences):
         laws = {breach.law for breach in breaches if breach.sentence == number}
-        made = mend_of(sentence, laws, desk)
-        if not made or _may_tell(sentence, missing, desk):
+        if _may_tell(sentence, missing, desk):
             continue
-        with_it = _with(block, now[number], "".join(segment.text for segment in made))
-        after, left = again(with_it)
-        if len(after) != len(sentences) or after[number].against:  # two sentences that run into one are none
-            continue
-        found[number], block, now, breaches = made, with_it, after, left
+        for made in mends_of(sentence, laws, desk):
+            text = "".join(segment.text for segment in made)
+            tried = _with(block, now[number], text)
+            read, broken = again(tried)
+            if _passes(number, text, laws, read, broken, desk):
+                found[number] = made
+                block, now, breaches = tried, read, broken
+                break
+        if len(now) != len(sentences):
+            break
     return found
 
 
@@ -265,6 +275,30 @@ def stands_in(number: int, text: str, block: Block, sentences: Sequence[Aligned]
     return one.standing is SentenceStatus.FACT and not (one.against or one.changes or one.framed)
 
 
+def _passes(
+    number: int,
+    text: str,
+    laws: Collection[str],
+    read: Sequence[Aligned],
+    broken: Sequence[Breach],
+    desk: TemplateContext,
+) -> bool:
+    """Whether a sentence that was put right passes at its place: read to its last word as what it is meant as, on facts
+    that may be told that day, with none of the faults that mending is for, and no new one. ``laws`` are those that it
+    broke before.
+    """
+    if number >= len(read):
+        return False
+    made = read[number]
+    whole = made.standing in _SOUND and not made.framed and made.text == " ".join(text.split())
+    breaks = {breach.law for breach in broken if breach.sentence == number}
+    if not whole or breaks & _SPEAKS or breaks - set(laws):
+        return False
+    told = {segment.fact: segment.past for segment in made.segments if segment.kind.about.cited}
+    held = (doubts(desk.day.of(desk.base.facts[id_]), None, past=past) for id_, past in told.items())
+    return not any(doubt.rule in _GONE for mine in held for doubt in mine)
+
+
 def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> bool:
     """Whether words that a sentence adds to its claims may be one of the missing facts, told in words too far from its
     own. To take them out would lose that fact without a word.
@@ -277,19 +311,23 @@ def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext
     return any((subject_of(fact.claim), voice_of(fact, desk.base)) in of for fact in left)
 
 
-def mend_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> tuple[Segment, ...]:
-    """The sentence as it would be right; empty where no words of the fact base can put it right."""
+def mends_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    """The ways in which the sentence may be right, the likeliest first; none where no words of the fact base can put it
+    right.
+    """
     claims = [form for form in sentence.forms if form.role in CLAIMS]
     if not claims:
         said = fill_in_blank(sentence, desk)
-        return (Segment(said, Kind.ACT),) if said else ()
-    made: tuple[Segment, ...] = ()
-    if _SPEAKS & set(laws):
-        made = tuple(_told_anew([form.fact for form in claims], desk))
-    elif sentence.against:
+        if said:
+            yield (Segment(said, Kind.ACT),)
+        return
+    ways: list[Iterator[Segment]] = []
+    if not _SPEAKS & set(laws) and sentence.against:
         lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
-        made = tuple(_put_back(sentence.forms, sentence.frames if lost else ()))
-    return _written(made, sentence.text, desk)
+        ways.append(_put_back(sentence.forms, sentence.frames if lost else ()))
+    if _SPEAKS & set(laws) or sentence.standing in _UNSOUND:
+        ways.append(_told_anew([form.fact for form in claims], desk))
+    yield from filter(None, (_written(tuple(way), sentence.text, desk) for way in ways))
 
 
 def fill_in_blank(sentence: Aligned, desk: TemplateContext) -> str:
@@ -363,8 +401,8 @@ def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tup
     """A sentence in writing, with abbreviations spelt out as before; empty where nothing would change."""
     if not made:
         return ()
-    spelt = [one for one in desk.subject.abbreviations if f"({one.short}" in before]
-    texts = list(_spelt_out([segment.text for segment in made], spelt))
+    spelt = [one for one in desk.subject.abbreviations if _spells_out(before, one)]
+    texts = list(_spelt_out([segment.text for segment in made], before, spelt))
     texts = [typeset(lower(text) if number and not text[:1].isupper() else text) for number, text in enumerate(texts)]
     texts[0] = upper(texts[0])
     texts[-1] = f"{texts[-1].rstrip().rstrip('.')}."
@@ -373,11 +411,20 @@ def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tup
     return tuple(segment._replace(text=text) for segment, text in zip(made, texts, strict=True))
 
 
-def _spelt_out(texts: Sequence[str], spelt: Sequence[Abbreviation]) -> Iterator[str]:
+def _spells_out(text: str, one: Abbreviation) -> bool:
+    """Whether a text has an abbreviation in full: its long form, or its short one in brackets."""
+    low = text.casefold()
+    return f"({one.short}" in text or one.long.casefold() in low or bool(one.plural and one.plural.casefold() in low)
+
+
+def _spelt_out(texts: Sequence[str], before: str, spelt: Sequence[Abbreviation]) -> Iterator[str]:
+    """The texts with abbreviations in full, each at its first place, and in brackets where ``before`` has them so."""
     left = list(spelt)
     for text in texts:
-        here = [one for one in left if one.short in text]
-        yield in_full(text, here) if here else text
+        here = [one for one in left if re.search(rf"\b{re.escape(one.short)}s?\b", text)]
+        # A short form in brackets is one that later sentences may use; here it counts as used again.
+        again = " ".join(one.short for one in here if f"({one.short}" in before)
+        yield spell_out([text, again], here)[0] if here else text
         left = [one for one in left if one not in here]
 
 
@@ -487,8 +534,9 @@ _GIVE_IT_ONE = (
 )
 # When it was done, and other words after an act. The day is given by itself.
 _WHEN = late_pattern(
-    r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
-    rf"|,? in (?:{'|'.join(MONTHS)})\b[^,]*\Z"
+    r",? on (?:\w+day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?\b[^,]*\Z"
+    r"|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
+    rf"|,? (?:in|on) (?:{'|'.join(MONTHS)})\b[^,]*\Z"
     r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
     re.DOTALL,
 )
@@ -496,7 +544,6 @@ _MINE = late_pattern(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that are reported already, and better, where a fact's standing shows the same.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
-_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
 
 
@@ -508,10 +555,9 @@ class Proposals(NamedTuple):
     right: Mapping[int, tuple[Segment, ...]]
     passes: Callable[[int, str], bool]
 
-    def first(self, number: int, *texts: str) -> str:
-        """The first of some words that would pass, or the sentence as it was put right; empty where nothing would."""
-        whole = "".join(segment.text for segment in self.right.get(number, ()))
-        return next((text for text in (*texts, whole) if text and self.passes(number, text)), "")
+    def mended(self, number: int) -> str:
+        """A sentence as it was put right; empty where it was not."""
+        return "".join(segment.text for segment in self.right.get(number, ()))
 
 
 @dataclass
@@ -546,9 +592,8 @@ class ParagraphReader:
         for breach in self._first(breaches):
             told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
             if not (told and breach.law in _TOLD_OTHERWISE):
-                found[breach.sentence].append(
-                    FactDoubt(breach.law, breach.message, self._mend(breach, sentences, proposals))
-                )
+                hint = self._mend(breach, sentences, proposals)
+                found[breach.sentence].append(FactDoubt(breach.law, breach.message, hint))
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
         return [
@@ -575,17 +620,21 @@ class ParagraphReader:
             yield breach
 
     def _mend(self, breach: Breach, sentences: Sequence[Aligned], proposals: Proposals) -> str:
-        """Words that would end a breach, where there are some."""
+        """Words that would end a breach, where there are some; and that ``--mend`` writes them, where it does."""
         if breach.law == "other-answer":
             return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in _SPEAKS or not facts:
             return ""
+        mend = proposals.mended(breach.sentence)
+        if mend:
+            return f"say it whole: {mend.rstrip('.')}; 'drafter review --mend' writes a copy that does"
+        if len(facts) > 1:
+            return ""
         from drafter.letter.remarks import sentences_of  # late: only edited sentences need it
 
         alone = sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]
-        whole = proposals.first(breach.sentence, *([alone] if len(facts) == 1 else []))
-        return f"say it whole: {whole}" if whole else ""
+        return f"say it whole: {alone}" if proposals.passes(breach.sentence, alone) else ""
 
     def _asked_again(self, answer: str) -> str:
         """What to do about an answer that stands behind nothing that it answers: what to put before it."""
@@ -597,6 +646,17 @@ class ParagraphReader:
             return "take the answer out"
         return f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d; or take it out"
 
+    def _gone(self, ids: Iterable[str]) -> bool:
+        """Whether one of these facts cannot be told on the letter's day, whatever the words."""
+        return any(self.desk.day.in_time(self.desk.base.facts[id_]) in _UNTOLD for id_ in ids)
+
+    def _can_say(self, sentence: Aligned, ids: Sequence[str], number: int, proposals: Proposals) -> str:
+        """What the letter could say in a sentence's place: a hint, empty where that would be no better."""
+        said = proposals.mended(number) or typeset(sentence.against)
+        if not said or self._gone(ids) or fold_quotation(said) == fold_quotation(sentence.text):
+            return ""
+        return f"the letter can say: {said}" if proposals.passes(number, said) else ""
+
     def _of(self, sentence: Aligned, where: Where, number: int, proposals: Proposals) -> Iterator[FactDoubt]:
         ids = Sentence(sentence.segments).facts
         yield from self._of_wordings(sentence, claims=bool(ids))
@@ -605,37 +665,31 @@ class ParagraphReader:
             return
         facts = [self.desk.base.facts[id_] for id_ in ids]
         named = " and ".join(f"'{id_}'" for id_ in ids)
-        told = {fact.id: list(self._standing(fact, sentence)) for fact in facts}
-        gone = any(doubt.rule in _GONE for some in told.values() for doubt in some)
-        said = "" if gone else proposals.first(number, typeset(sentence.against)) if sentence.against else ""
-        right = f"the letter can say: {said}" if said else ""
         if sentence.framed:
             stands = shortened(sentence.framed)
             message = f"\u201c{stands}\u201d is none of the ways in which to say who said {named}, and when"
-            ways = (
-                [] if gone else [text for text in sentence.frames if proposals.passes(number, _under(text, sentence))]
-            )
+            ways = [] if self._gone(ids) else sentence.frames
+            ways = [text for text in ways if proposals.passes(number, _under(text, sentence))]
             listed = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in ways)
             yield FactDoubt("other-frame", message, f"the letter can say: {listed}" if listed else "")
         if sentence.changes:
             # Other words may mean the same. Then the signatory says so, or the wording is added to the fact base.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
-            yield FactDoubt(rule, f"{sentence.changes} {named}", right)
+            yield FactDoubt(rule, f"{sentence.changes} {named}", self._can_say(sentence, ids, number, proposals))
         elif sentence.standing is SentenceStatus.REWORDED:
             from drafter.english.differences import difference  # late: only edited sentences need it
 
-            words = difference(typeset(sentence.against), sentence.text)
-            yield FactDoubt("reworded", f"says {named} in other words: {words}", right)
+            words = f": {difference(typeset(sentence.against), sentence.text)}" if sentence.against else ""
+            yield FactDoubt(
+                "reworded", f"says {named} in other words{words}", self._can_say(sentence, ids, number, proposals)
+            )
         for fact in facts:
             if fact.id in self._said and self._said[fact.id] != where:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
                 yield FactDoubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
-            yield from told[fact.id]
-
-    def _standing(self, fact: Fact, sentence: Aligned) -> Iterator[FactDoubt]:
-        past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
-        yield from doubts(self.desk.day.of(fact), self.record, past=past)
+            past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
+            yield from doubts(self.desk.day.of(fact), self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[FactDoubt]:
         """Words of the office's own that nobody has reviewed, or that the rules of templates refuse."""

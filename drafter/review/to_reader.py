@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import product
 from typing import Final, NamedTuple
 
 from drafter.english.differences import difference
@@ -342,6 +343,8 @@ _POSTAL = _WORDS.words("postal")
 _YEARS = late_pattern(
     r"\b(?:twice|(?:\w+-)?\w+(?= (?:years?|weeks?|months?|days?|times?|children|daughters|sons)\b))", re.IGNORECASE
 )
+# Sentences of which every word is known, and which say nothing but kindness, whatever the subject's words are.
+_KIND_SENTENCE = late_pattern(rf"{_WORDS.pattern('kind sentences')}[.!]?", re.IGNORECASE)
 _THANKS = late_pattern(
     r"(?:very )?(?:many thanks|thank you|thanks|it was (?:good|kind) of you to write)\b", re.IGNORECASE
 )
@@ -363,7 +366,9 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 
 _FIRST = _any_of(r"\b(?:i|me|my|we|us|our|myself)\b", r"\b(?:i|we)'(?:m|ve|d|ll|re)\b")
 _SECOND = _any_of(r"\b(?:you|your|yours|yourself)\b", r"\byou'(?:re|ve|d|ll)\b")
-_ABOUT = late_pattern(r"\b(?:about|on|regarding|concerning) (.+?)(?= [.,;!?]|[.,;!?]|$)", re.IGNORECASE)
+_ABOUT = late_pattern(r"\b(?:about|on|regarding|concerning) ", re.IGNORECASE)
+_PAUSE = late_pattern(r"[.,;!?]")
+_LISTED = late_pattern(r",? and (?:about )?|, ")
 
 # -- how one writes to one reader
 
@@ -450,10 +455,14 @@ class ReaderSentence(StrEnum):
 
 @dataclass(frozen=True)
 class ToReader:
-    """Reads sentences that nothing else accounts for, and compares them with an office's facts and details."""
+    """Reads sentences that nothing else accounts for, and compares them with an office's facts and details.
+
+    ``reference`` is the letter's own, which its reader may be asked to quote.
+    """
 
     base: FactBase
     office: Office
+    reference: str = ""
 
     def reading_of(self, text: str) -> tuple[ReaderSentence, str]:
         """How a sentence reads as one to this reader alone; and why it is not one, or what to look at.
@@ -464,6 +473,8 @@ class ToReader:
         said = BY_THE_WAY.sub("", whole) or whole
         if _THANKS.match(said):
             said = self._without_about(said)
+        if _KIND_SENTENCE.fullmatch(said):
+            return ReaderSentence.CALM, ""
         left = self._without_details(said)
         if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
             return ReaderSentence.OTHER, next((one.why for one in _of_reassurances(whole)), "")
@@ -525,11 +536,20 @@ class ToReader:
 
     def _without_about(self, text: str) -> str:
         """The text without the fact base's own words for what the message was about."""
+        for name in self._introduced:
+            text = re.sub(rf"\b{re.escape(name)}", name.partition(",")[0].partition(" (")[0], text, flags=re.IGNORECASE)
         for match in _ABOUT.finditer(text):
-            topics = [topic.removeprefix("the ") for topic in re.split(r", (?:and )?| and ", match[1].casefold())]
-            if all(topic in self._topics for topic in topics):
-                return text[: match.start()] + text[match.end() :]
+            ends = [end.start() for end in _PAUSE.finditer(text, match.end())]
+            for end in reversed([*ends, len(text)]):  # the longest list first
+                topics = _LISTED.split(text[match.end() : end].casefold().strip())
+                if all(topic.removeprefix("the ") in self._topics for topic in topics):
+                    return text[: match.start()] + text[end:]
         return text
+
+    @cached_property
+    def _introduced(self) -> tuple[str, ...]:
+        """The names of subjects with their short forms beside them, as a letter first has them."""
+        return tuple(name for s in self.base.subjects.values() for name in _introduced(s.abbreviations))
 
     @cached_property
     def _topics(self) -> frozenset[str]:
@@ -541,7 +561,8 @@ class ToReader:
     @cached_property
     def _details(self) -> tuple[str, ...]:
         """The office's details as they may stand in a sentence, the longest first."""
-        every = (*self.office.details, *self.office.surgeries, *self.office.enclosures)
+        surgeries = [way for line in self.office.surgeries for way in _ways_of_telling(line)]
+        every = (*self.office.details, *surgeries, *self.office.enclosures, *filter(None, (self.reference,)))
         return tuple(sorted({fold_quotation(one) for one in every}, key=lambda one: (-len(one), one)))
 
     @cached_property
@@ -636,6 +657,25 @@ def _is_figure(word: str) -> bool:
 def _shorts(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
     for one in abbreviations:
         yield from (one.short, one.long, one.plural, f"{one.short}s")
+
+
+def _introduced(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
+    """Names with their short forms beside them, as a letter first has them."""
+    for one in abbreviations:
+        for long, short in ((one.long, one.short), (one.plural, f"{one.short}s"), (one.plural, one.short)):
+            yield from (f"{long} ({short})", f'{long} ("{short}")', f"{long}, or {short}")
+
+
+def _ways_of_telling(surgery: str) -> Iterator[str]:
+    """A line of office.yaml on a surgery, and the same day, hours and place as a sentence has them."""
+    yield surgery
+    day, hours, place, *more = (*surgery.split(", "), "", "", "")
+    if not place or any(more):
+        return
+    for at, during in product((f", {place}", f", at {place}", f" at {place}"), (hours, f"from {hours}")):
+        yield from (f"{day}, {during}{at}", f"{day} {during}{at}")
+    for during in (hours, f"from {hours}"):
+        yield from (f"{place} on {day}, {during}", f"{place} on {day} {during}")
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

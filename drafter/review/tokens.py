@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
+from drafter.english.contractions import BEFORE_NOT, CONTRACTIONS
 from drafter.english.sentences import may_end
 from drafter.facts.model import Abbreviation
 from drafter.letter.hidden import without_odd
@@ -32,29 +33,21 @@ _SPELT: Final = {
     "judgment": "judgement", "behavior": "behaviour", "favor": "favour", "defense": "defence",
     "neighbor": "neighbour", "neighbors": "neighbours", "neighborhood": "neighbourhood",
 }  # fmt: skip
-_NOT: Final = frozenset(
-    "is are was were has have had does do did would could should must need might".split()
-)  # before "n't"
-_SHORT: Final = {
-    "won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not"),
-    "they're": ("they", "are"), "they've": ("they", "have"), "they'll": ("they", "will"), "we're": ("we", "are"),
-    "we've": ("we", "have"), "i've": ("i", "have"), "i'm": ("i", "am"), "i'll": ("i", "will"), "it'll": ("it", "will"),
-}  # fmt: skip
 _IZE = re.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)\Z)")
 
 
 @lru_cache(maxsize=65536)
 def same_words(word: str) -> tuple[str, ...]:
     """The words as which a word is compared: one, or several. The word is in lower case, with a straight apostrophe."""
-    if word in _SHORT:
-        return _SHORT[word]
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
     if word.isalpha():
         return (_one(word),)
     if word in _FIGURES:
         return (_FIGURES[word],)
-    if word.endswith("n't") and word[:-3] in _NOT:
+    if word.endswith("n't") and word[:-3] in BEFORE_NOT:
         return word[:-3], "not"
-    if "-" in word.strip("-") and all(map(str.isalpha, word.split("-"))):
+    if "-" in word.strip("-") and all(part.replace("'", "").isalpha() for part in word.split("-")):
         return tuple(_one(part) for part in word.split("-"))
     return (word,)
 
@@ -72,7 +65,7 @@ def _one(word: str) -> str:
 # Abbreviations are folded too: "Public Reading Rooms (PRRs)" is the one word "PRRs". Which sentence of a letter spells
 # the name out depends only on their order.
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s\u2014]+|\u2014")  # a long dash parts words, with or without spaces around it
 _BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -131,15 +124,17 @@ def atoms(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[Atom, ...
         places = len(token.shown) == token.end - token.start  # a folded word's place is known only roughly
         cut = token.end - len(signs) if places or signs else token.end
         if core:
-            found += _split(core, token.start, max(token.start, cut), ends=token.ends and not signs)
+            found += split_word(core, token.start, max(token.start, cut), ends=token.ends and not signs)
         for number, sign in enumerate(signs):
             last = number == len(signs) - 1
             found.append(Atom(sign, sign, cut + number, cut + number + 1, token.ends and last))
     return tuple(found)
 
 
-def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
-    """A word as the atoms by which it is compared: 'hasn't' is two, and so is 'joined-up'."""
+def split_word(core: str, start: int, end: int, *, ends: bool = False) -> Iterator[Atom]:
+    """A word without the punctuation after it, as the atoms by which it is compared: 'hasn't' is two, and so is
+    'joined-up'.
+    """
     words = same_words(_compared(core))
     if len(words) == 1:
         yield Atom(words[0], core, start, end, ends)
@@ -169,7 +164,11 @@ def keys_with(abbreviations: tuple[Abbreviation, ...]) -> Callable[[str], tuple[
 def _keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     low = (text if text.isascii() else fold_quotation(_plain(text))).casefold()
     spelt = _spelt(low)
-    if "..." in low or any(first in spelt and last in spelt for first, last in _long_forms(abbreviations)):
+    if (
+        "..." in low
+        or "\u2014" in text
+        or any(first in spelt and last in spelt for first, last in _long_forms(abbreviations))
+    ):
         return tuple(atom.key for atom in atoms(text, abbreviations))
     return tuple(key for word in _ATOM.findall(low) for key in same_words(word))
 
@@ -218,6 +217,8 @@ def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...
     )
 
 
+_AFTER_SHORT = re.compile(r"[\"']?\)")  # as in (PRRs) and ("PRRs")
+
 _Piece = tuple[str, int, int]
 
 
@@ -258,7 +259,7 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
             and pieces[at][0].startswith("(")
             and without_marks(pieces[at][0]) in (short, short.removesuffix("s"))
         ):
-            after, end, at = pieces[at][0].replace(")", "", 1), pieces[at][2], at + 1
+            after, end, at = _AFTER_SHORT.sub("", pieces[at][0], count=1), pieces[at][2], at + 1
         tail = after[len(after.rstrip(".,;:?!\"')]")) :]
         result.append((f"{head}{short}{tail}", here[0][1], end))
     return result

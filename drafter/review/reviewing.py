@@ -117,7 +117,10 @@ def review(
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_odd_days(passages, day, workspace.office))
     passages = tuple(_with_other_headings(passages, workspace))
-    general = (*_general(returned, parts, passages, workspace, name), *_of_the_request(record, passages, desk, name))
+    general = (
+        *_general(returned, parts, passages, workspace, name),
+        *_of_the_request(record, passages, parts, desk, name),
+    )
     age = [*_of_age(passages, day, today, workspace, name), *_odd_days_around(returned, passages, day, name)]
     return Review(
         letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
@@ -247,19 +250,20 @@ class _Laws:
 
     def with_misplaced(self, sentences: list[Aligned]) -> list[Aligned]:
         """A paragraph's sentences. Those to this reader that stand between a question or a fear and its answer are
-        doubted: there every word reads as the answer, or as what the office thinks of it.
+        doubted: there every word reads as the answer, or as what the office thinks of it. A paragraph that answers
+        nothing only thanks for the question.
         """
-        if not any(one.standing is SentenceStatus.READER for one in sentences):
+        answers = [any(s.kind.about.cited or s.kind in _ANSWERS for s in one.segments) for one in sentences]
+        if not any(answers) or not any(one.standing is SentenceStatus.READER for one in sentences):
             return sentences
         made: list[Aligned] = []
         open_ = False  # whether a question or a fear has been repeated, and nothing has answered it yet
-        for one in sentences:
+        for one, told in zip(sentences, answers, strict=True):
             if open_ and one.standing is SentenceStatus.READER:
                 why = "it stands where a question or a fear is answered, and reads as the answer"
                 made.append(replace(one, doubt="; ".join(filter(None, (why, one.doubt)))))
                 continue
             made.append(one)
-            told = any(s.kind.about.cited or s.kind in _ANSWERS for s in one.segments)
             open_ = not told and (open_ or bool(self._asked.repeated(one.text)))
         return made
 
@@ -419,7 +423,7 @@ def _general(
 
 
 def _of_the_request(
-    record: Record | None, passages: Sequence[Passage], desk: TemplateContext, name: str
+    record: Record | None, passages: Sequence[Passage], parts: LetterSections, desk: TemplateContext, name: str
 ) -> Iterator[Problem]:
     """What the letter says of its reader's request, against the record of it: no other question or fear, a word on each
     of those, and an answer to everything that the member was asked to do.
@@ -442,7 +446,8 @@ def _of_the_request(
             yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     yield from _of_abouts(passages, desk)
-    yield from against_draft(record, passages, desk, name)
+    to = Correspondent("", parts.addressee[1:], parts.salutation, parts.close)
+    yield from against_draft(record, passages, desk, to, name)
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))

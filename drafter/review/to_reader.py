@@ -348,7 +348,8 @@ _THANKS = re.compile(
 # Words that refer to something said elsewhere, except in the usual forms of thanks and sympathy.
 _POINTS = re.compile(
     r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
-    r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))(?<!making it)(?<!hope it)"
+    r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))"
+    r"(?<!making it)(?<!hope it)(?<!me of it)"
     r"|\bthis\b(?! (?:helps|matters|is|must|letter|week|month|morning|year|to you|time|summer|with you))"
     r"(?<!about this)(?<!through this)(?<!raising this)(?<!of this)(?<!talk this)"
     r"|\bhow\b(?! (?:much this|much you|worried|worrying|hard|difficult|sad|sorry|kind|upsetting|painful|your|he"

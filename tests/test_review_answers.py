@@ -199,3 +199,67 @@ def test_every_approved_answer_may_be_shortened_or_softened_and_stays_that_answe
     for one in SUBJECT.answers:
         for way in ways_of_answering(one.text):
             assert one in asked.answers(way), way
+
+
+def changed(made: Letter, old: str, new: str, ending: str = ".md") -> set[tuple[str, str]]:
+    """The rules that a letter breaks once its words are changed, each with its severity."""
+    found = reviewed(with_text(made, old, new), ending)
+    return {(one.rule, str(one.severity)) for one in found.problems}
+
+
+@cache
+def on(day: date, *topics: str, asks: tuple[str, ...] = ()) -> Letter:
+    """A letter on topics and questions."""
+    return compose(LetterRequest(topics, READER, day, asks=asks), base(), templates(), office()).letter
+
+
+def test_words_to_the_reader_in_the_place_of_an_answer_are_asked_about():
+    made = on(date(2018, 7, 10), asks=("privatisation.run", "funding.cost"))
+    answer = next(one.text for one in made.sentences() if one.all_of(Kind.ANSWER))
+    for said in ("I understand.", "Thank you for your card.", "I was sorry to read about your fall.", "You know."):
+        assert ("to-reader", "question") in changed(made, answer, said), said
+        assert ("to-reader", "question") in changed(made, answer, f"{said} {answer}"), said
+        assert ("to-reader", "question") not in changed(made, answer, f"{answer} Thank you for your card.")
+
+
+def test_what_the_draft_left_open_is_missed_where_it_is_taken_out():
+    tried = 0
+    for made in (
+        on(date(2018, 7, 10), asks=("privatisation.run", "funding.cost")),
+        on(date(2018, 2, 1), "scrutiny", "consultation"),
+        on(date(2026, 11, 29), "privatisation", "funding"),
+        on(date(2018, 5, 1), asks=("accountability.whom",)),
+    ):
+        assert not {rule for rule, _ in changed(made, "\0", "")} & {"caveat-left-out", "leaning-words"}
+        for sentence in made.sentences():
+            if sentence.all_of(Kind.GAP) or "I cannot" in sentence.text or "newest paper" in sentence.text:
+                tried += 1
+                for ending in (".md", ".docx"):
+                    assert ("caveat-left-out", "question") in changed(made, sentence.text, "", ending), sentence.text
+    assert tried > 6
+
+
+def test_that_the_papers_are_old_is_said_whole_or_somebody_means_it():
+    half = "It tells us how things stood then, and not how they stand today."
+    old, new = on(date(2026, 11, 29), "privatisation", "funding"), on(date(2018, 7, 10), "privatisation")
+    assert ("caveat-left-out", "question") in changed(old, half, "")
+    last = list(new.sentences())[-1].text
+    assert ("leaning-words", "question") in changed(new, last, f"{last} {half}")
+
+
+def test_a_topic_that_the_reader_did_not_name_is_asked_about():
+    made = on(date(2018, 5, 1), "staff")
+    first = next(iter(made.sentences())).text
+    assert ("not-asked", "question") not in changed(made, "\0", "")
+    wider = "Thank you for your letter about Accountable Care Organisations (ACOs), and about private companies."
+    assert ("not-asked", "question") in changed(made, first, wider)
+
+
+def test_a_note_in_other_words_is_asked_about():
+    made = on(date(2018, 7, 10), "privatisation")
+    data = WRITERS[".md"](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars).decode()
+    at = data.index("]: ") + 3
+    returned, _ = READERS[".md"](f"{data[:at]}This is false. {data[at:]}".encode(), "a.md")
+    assert returned is not None
+    questions = review(returned, shelf(), "a.md", day_of(returned)).questions
+    assert [one.rule for one in questions] == ["other-note"]

@@ -43,6 +43,17 @@ def test_a_claim_in_kind_words_is_hardly_ever_calm() -> None:
     assert found.count(ReaderSentence.OTHER) * 100 >= 55 * len(found)
 
 
+@pytest.mark.parametrize("text", SENTENCES["asked"])
+def test_few_words_that_grant_or_promise_are_asked_about(text: str) -> None:
+    assert reading(text) is not ReaderSentence.CALM
+
+
+def test_somebody_is_known_from_the_sentence_before() -> None:
+    text = "I do hope that her operation goes well."
+    assert READS.reading_of(text)[0] is ReaderSentence.ASKS
+    assert READS.reading_of(text, "I was sorry to hear about your mother's fall.")[0] is ReaderSentence.CALM
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -91,7 +102,18 @@ def test_the_reason_that_is_given_is_true(text: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I wish you a swift recovery.", "Please do not worry about not having written sooner."]
+    "text",
+    [
+        "I wish you a swift recovery.",
+        "Please do not worry about not having written sooner.",
+        "I was sorry to read about your mother's fall.",
+        "Thank you for telling me of it.",
+        "My office will be glad to help with that.",
+        "I hope that you are well.",
+        "I hope that she is feeling better.",
+        "I am so glad that you are able to come.",
+        "Thank you for your letter of 3 March.",
+    ],
 )
 def test_kindness_is_asked_of_nobody(text: str) -> None:
     assert reading(text) is ReaderSentence.CALM

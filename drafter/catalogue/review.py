@@ -201,6 +201,21 @@ RULES = (
         sheet=OnSheet("Is this left unanswered on purpose?", "The reader asked for it; the draft answered it."),
     ),
     Rule(
+        "caveat-left-out",
+        "A letter that no longer says what its draft said of what is not known, or of how old its papers are.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Is this left out on purpose?", "The draft said it, so that the reader is not told too much."),
+    ),
+    Rule(
+        "leaning-words",
+        "Approved words that lean on the sentence before them, put where the draft did not say them: 'It tells us how "
+        "things stood then.'",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Does this fit what stands before it?", "The draft did not say it in this letter."),
+    ),
+    Rule(
         "sum-elsewhere",
         "A sentence from words.yaml that draws claims together, away from the claims on which it rests: 'So what it "
         "waited for has now happened'.",

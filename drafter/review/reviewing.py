@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,11 +30,12 @@ from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
 from drafter.letter.templates import SUFFIX, TemplateContext
-from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment, Sentence
+from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Where
 from drafter.review.align import Aligned, Every, align, gather_phrases
 from drafter.review.days import odd_surgery, odd_weekdays
+from drafter.review.drafted import against_draft
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
@@ -115,7 +117,10 @@ def review(
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_odd_days(passages, day, workspace.office))
     passages = tuple(_with_other_headings(passages, workspace))
-    general = (*_general(returned, parts, passages, workspace, name), *_of_the_request(record, passages, desk, name))
+    general = (
+        *_general(returned, parts, passages, workspace, name),
+        *_of_the_request(record, passages, parts, desk, name),
+    )
     age = [*_of_age(passages, day, today, workspace, name), *_odd_days_around(returned, passages, day, name)]
     return Review(
         letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
@@ -171,7 +176,7 @@ def _passages(
         if number not in aligned:
             yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
             continue
-        sentences = aligned[number]
+        sentences = laws.with_misplaced(aligned[number])
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
         breaches, right, passes = laws.judge(block, sentences)
         found = reader.read(block, sentences, places, returned.notes, breaches, Proposals(right, passes))
@@ -188,18 +193,22 @@ def _aligning(
     """How a paragraph is read: by the office's phrases, and what is none of them as words to this reader."""
 
     @cache
-    def to_this_reader() -> Callable[[Aligned], Aligned]:
+    def to_this_reader() -> Callable[[Aligned, str], Aligned]:
         from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited does not need it
 
         record = returned.record
         reads = ToReader(workspace.base, workspace.office, record.reference if record is not None else "")
-        return lambda sentence: to_reader(sentence, reads)
+        return lambda sentence, before: to_reader(sentence, reads, before)
 
     def aligned_of(block: Block) -> list[Aligned]:
         found = align(block, returned.notes, likely, every, every.is_past)
-        return [to_this_reader()(one) if one.standing is SentenceStatus.NEW else one for one in found]
+        own = [one.text if one.standing is SentenceStatus.NEW else "" for one in found]
+        return [to_this_reader()(one, own[n - 1] if n else "") if own[n] else one for n, one in enumerate(found)]
 
     return aligned_of
+
+
+_ANSWERS = frozenset((Kind.ANSWER, Kind.GAP))
 
 
 class _Laws:
@@ -244,6 +253,25 @@ class _Laws:
         if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
             return breaches, {}, passes
         return breaches, mends(block, sentences, breaches, again, self._desk, self._missing), passes
+
+    def with_misplaced(self, sentences: list[Aligned]) -> list[Aligned]:
+        """A paragraph's sentences. Those to this reader that stand between a question or a fear and its answer are
+        doubted: there every word reads as the answer, or as what the office thinks of it. A paragraph that answers
+        nothing only thanks for the question.
+        """
+        answers = [any(s.kind.about.cited or s.kind in _ANSWERS for s in one.segments) for one in sentences]
+        if not any(answers) or not any(one.standing is SentenceStatus.READER for one in sentences):
+            return sentences
+        made: list[Aligned] = []
+        open_ = False  # whether a question or a fear has been repeated, and nothing has answered it yet
+        for one, told in zip(sentences, answers, strict=True):
+            if open_ and one.standing is SentenceStatus.READER:
+                why = "it stands where a question or a fear is answered, and reads as the answer"
+                made.append(replace(one, doubt="; ".join(filter(None, (why, one.doubt)))))
+                continue
+            made.append(one)
+            open_ = not told and (open_ or bool(self._asked.repeated(one.text)))
+        return made
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
@@ -410,7 +438,7 @@ def _general(
 
 
 def _of_the_request(
-    record: Record | None, passages: Sequence[Passage], desk: TemplateContext, name: str
+    record: Record | None, passages: Sequence[Passage], parts: LetterSections, desk: TemplateContext, name: str
 ) -> Iterator[Problem]:
     """What the letter says of its reader's request, against the record of it: no other question or fear, a word on each
     of those, and an answer to everything that the member was asked to do.
@@ -432,6 +460,9 @@ def _of_the_request(
             message = f"says \u201c{words}\u201d, and takes {len(every)} in turn"
             yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
+    yield from _of_abouts(passages, desk)
+    to = Correspondent("", parts.addressee[1:], parts.salutation, parts.close)
+    yield from against_draft(record, passages, desk, to, name)
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
@@ -458,6 +489,24 @@ def _of_concerns(
         elif could:
             message = f"repeats '{concern}', tells what answers it, and no longer says the answer"
             yield Problem(Where(name), "unanswered", message)
+
+
+def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[Problem]:
+    """The approved sentences that say what the reader wrote about, and name a topic that the request did not hold."""
+    mine = sorted({topic.about for topic in desk.topics}, key=len, reverse=True)
+    others = [
+        one.about for one in desk.base.topics.values() if one.subject == desk.subject.id and one.about not in mine
+    ]
+    for passage in passages:
+        _, about, named = passage.text.partition(" about ")
+        if not about or passage.facts or passage.heading or passage.standing is not SentenceStatus.COURTESY:
+            continue
+        for own in mine:
+            named = named.replace(own, "")
+        other = next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
+        if other:
+            message = f"\u201c{passage.text[:60]}\u201d says that the reader wrote about {other}; the request did not"
+            yield Problem(passage.where, "not-asked", message)
 
 
 def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:

@@ -809,10 +809,8 @@ class ParagraphReader:
         elif note.fact and note.fact not in mine and note.fact in facts:
             if sentence.standing is not SentenceStatus.FACT or note.fact not in Sentence(sentence.segments).facts:
                 yield FactDoubt("wrong-citation", f"says {said} and cites '{note.fact}'", "call the other note here")
-        elif (
-            note.text
-            and not note.fact
-            and fold_quotation(note.text) not in self._notes_of([facts[id_] for id_ in mine])
+        elif note.text not in {"", note.fact} and fold_quotation(note.text) not in self._notes_of(
+            [facts[id_] for id_ in mine]
         ):
             other = self._whose(note.text)
             if other and other not in mine:

@@ -22,6 +22,7 @@ from drafter.letter.tree import Kind
 from drafter.office import Office
 from drafter.patterns import late_pattern
 from drafter.review.align import Aligned
+from drafter.review.calm import to_ask
 from drafter.review.changes import is_any_figure
 from drafter.review.doubts import FactDoubt
 from drafter.review.model import SentenceStatus
@@ -351,7 +352,8 @@ _THANKS = late_pattern(
 # Words that refer to something said elsewhere, except in the usual forms of thanks and sympathy.
 _POINTS = late_pattern(
     r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
-    r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))(?<!making it)(?<!hope it)"
+    r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))"
+    r"(?<!making it)(?<!hope it)(?<!me of it)"
     r"|\bthis\b(?! (?:helps|matters|is|must|letter|week|month|morning|year|to you|time|summer|with you))"
     r"(?<!about this)(?<!through this)(?<!raising this)(?<!of this)(?<!talk this)"
     r"|\bhow\b(?! (?:much this|much you|worried|worrying|hard|difficult|sad|sorry|kind|upsetting|painful|your|he"
@@ -464,10 +466,11 @@ class ToReader:
     office: Office
     reference: str = ""
 
-    def reading_of(self, text: str) -> tuple[ReaderSentence, str]:
+    def reading_of(self, text: str, before: str = "") -> tuple[ReaderSentence, str]:
         """How a sentence reads as one to this reader alone; and why it is not one, or what to look at.
 
-        The reason is empty where nothing in the sentence speaks to anybody.
+        The reason is empty where nothing in the sentence speaks to anybody. ``before`` is the sentence before it,
+        where that too is in nobody's words but this letter's.
         """
         whole = written_out(fold_quotation(text).strip())
         said = BY_THE_WAY.sub("", whole) or whole
@@ -484,7 +487,9 @@ class ToReader:
             return ReaderSentence.OTHER, reason
         looked = next(self._to_look_at(said, left), "")
         doubts = [*(one.why for one in asserted[:1]), *([looked] if not asserted or _HOUR.search(left) else [])]
-        doubt = "; ".join(filter(None, doubts))
+        doubt = "; ".join(filter(None, doubts)) or next(
+            to_ask(" ".join(_split(self._without_details(said, "details"))), said, left, before), ""
+        )
         return (ReaderSentence.ASKS, doubt) if doubt else (ReaderSentence.CALM, "")
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:
@@ -528,10 +533,10 @@ class ToReader:
             if low not in KINDNESS | _TITLES and low not in self._house and not low.isdigit():
                 yield _of_an_odd_word(word, low, said)
 
-    def _without_details(self, text: str) -> str:
-        """The text without dates and without the office's details, as they stand in office.yaml."""
+    def _without_details(self, text: str, instead: str = " ") -> str:
+        """The text without dates, and with ``instead`` for the office's details, as they stand in office.yaml."""
         for detail in self._details:
-            text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", " ", text, flags=re.IGNORECASE)
+            text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", instead, text, flags=re.IGNORECASE)
         return _DATE.sub(" ", text)
 
     def _without_about(self, text: str) -> str:
@@ -621,11 +626,13 @@ def _with_one_more(word: str, other: str) -> bool:
     return any(word == other[:at] + other[at + 1 :] for at in range(1, len(other) - 1))
 
 
-def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:
-    """Read a sentence that nothing accounts for as one to this reader alone, where that is possible."""
+def to_reader(sentence: Aligned, reads: ToReader, before: str = "") -> Aligned:
+    """Read a sentence that nothing accounts for as one to this reader alone, where that is possible. ``before`` is the
+    sentence before it, where nothing accounts for that either.
+    """
     if sentence.standing is not SentenceStatus.NEW or sentence.forms:
         return sentence
-    reading, doubt = reads.reading_of(sentence.text)
+    reading, doubt = reads.reading_of(sentence.text, before)
     if reading is ReaderSentence.OTHER:
         return replace(sentence, doubt=doubt)
     pieces = tuple(replace(p, segment=p.segment._replace(kind=Kind.READER)) for p in sentence.pieces)

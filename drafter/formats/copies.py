@@ -7,11 +7,12 @@ from typing import Final
 
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
-from drafter.letter.record import Record, reader_of
+from drafter.letter.record import Record, reader_of, sentence_hash
 from drafter.letter.tree import Kind, Letter, ReaderDetails, kinds_by
 
 # In Word: the prefix of the properties that keep what was done for the reader.
 DID: Final = "did_"
+_OWN_WORDS: Final = (Kind.COURTESY, Kind.ANSWER, Kind.GAP, Kind.JOIN)  # of which a sentence that tells no fact consists
 
 
 def kind_of_span(classes: str) -> Kind | None:
@@ -43,6 +44,13 @@ def own_of(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
 def record_of(letter: Letter, *, large_print: bool = False) -> Record:
     """The record of a draft of this letter."""
     own = own_of(letter.particulars, letter.subject_line)
+    words = "".join(sentence_hash(sentence.text) for sentence in letter.sentences() if sentence.all_of(*_OWN_WORDS))
     return Record(
-        __version__, letter.date, **letter.answered(), large_print=large_print, reader=own["reader"], mail=own["mail"]
+        __version__,
+        letter.date,
+        **letter.answered(),
+        large_print=large_print,
+        reader=own["reader"],
+        mail=own["mail"],
+        own_words=words,
     )

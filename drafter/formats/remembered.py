@@ -67,6 +67,9 @@ TABLE: Final = (
     Remembered("asks", "Asks", "asks", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("fears", "Fears", "fears", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("wants", "Wants", "wants", _ID, _WORDS, many=True, longest=_LONG),
+    Remembered(
+        "own_words", "OwnWords", "own_words", r"(?:[0-9a-f]{6})+", "is not what drafter wrote there", longest=_LONG
+    ),
     Remembered("mail", "Mail", "", r"[0-9a-f]{8}(?:-[0-9a-f]{8}){2}", "is not what drafter wrote there"),
 )
 BY_FIELD: Final = {one.field: one for one in TABLE}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from drafter.frozen import dataclass
+from drafter.sources.quotations import fold_quotation
 
 # In Word: prefixes of the names of a record's properties, and of facts' bookmarks, each of which is also a property.
 PREFIX, FACT_MARK = "Drafter.", "fact_"
@@ -55,7 +56,8 @@ class Record(Answered):
     """The request that a draft answers, the facts that it was made from, and the version of the program.
 
     ``reader`` is a hash of the drafted address and greeting, to see whether they were changed. ``mail`` does the same
-    for an e-mail's address, its subject, and the message that it answers.
+    for an e-mail's address, its subject, and the message that it answers. ``own_words`` has the hash of each
+    sentence that tells no fact, one behind the other, to see whether one is gone.
     """
 
     version: str
@@ -63,6 +65,7 @@ class Record(Answered):
     large_print: bool = False
     reader: str = ""
     mail: str = ""
+    own_words: str = ""
 
     def of(self, fact: str) -> SaidFact | None:
         """What the draft remembers of a fact; ``None`` if it does not tell the fact."""
@@ -73,6 +76,11 @@ def reader_of(addressee: Iterable[str], salutation: str) -> str:
     """A hash of a letter's address and greeting, without regard to white space: sixteen hex digits."""
     lines = [" ".join(line.split()).rstrip(",") for line in (*addressee, salutation)]
     return hashlib.sha256("\n".join(filter(None, lines)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def sentence_hash(text: str) -> str:
+    """A hash of a sentence, six hex digits: white space, capitals and forms of quotation marks count for nothing."""
+    return hashlib.sha256(fold_quotation(text).casefold().encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def answers(letter: Answered) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from drafter.english.lists import lists
@@ -15,19 +16,18 @@ from drafter.english.messages import shortened
 from drafter.facts.edtf import month_in_words
 from drafter.facts.model import bare
 from drafter.letter.clauses import ago, asked_then, ways_of_answering
-from drafter.letter.compose import compose
 from drafter.letter.recipient import Correspondent
-from drafter.letter.record import Record
+from drafter.letter.record import Record, sentence_hash
 from drafter.letter.request import Length
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage, SentenceStatus
 from drafter.review.tokens import keys
 
-_ADMITS: Final = re.compile(rf"\b(?:{lists('reader').either('admissions')})\b", re.IGNORECASE)
 # Words that lean on the sentence before them; "it was good of you to write" does not.
-_LEANS: Final = re.compile(r"(?:this|that|these|those|it(?! (?:is|was|would|will|helps)\b))\b", re.IGNORECASE)
+_LEANS: Final = late_pattern(r"(?:this|that|these|those|it(?! (?:is|was|would|will|helps)\b))\b", re.IGNORECASE)
 
 
 def against_draft(
@@ -39,6 +39,8 @@ def against_draft(
 
     Nothing is found where the letter would not be composed again as it was: its facts or templates have changed.
     """
+    if _has_its_own_words(record, passages):
+        return
     letter = _again(record, desk, to)
     if letter is None:
         return
@@ -65,6 +67,14 @@ def against_draft(
             yield Problem(passage.where, "leaning-words", message, "take it out, unless it fits here")
 
 
+def _has_its_own_words(record: Record, passages: Sequence[Passage]) -> bool:
+    """Whether every sentence of the draft that told no fact stands in the letter, and no other that leans on one."""
+    drafted = set(re.findall("......", record.own_words))
+    said = {sentence_hash(passage.text) for passage in passages}
+    leaning = (passage for passage in passages if _LEANS.match(passage.text) and not passage.facts)
+    return bool(drafted) and drafted <= said and all(sentence_hash(one.text) in drafted for one in leaning)
+
+
 def _kinds(passage: Passage) -> set[Kind]:
     return {segment.kind for segment in passage.segments}
 
@@ -84,6 +94,8 @@ def _again(record: Record, desk: TemplateContext, to: Correspondent) -> Letter |
 
     The topics of its questions and fears may have been named with the request or not; its words may depend on it.
     """
+    from drafter.letter.compose import compose  # late: a letter that has all its sentences is not composed again
+
     if record.date is None or record.corrects or record.length not in set(Length):
         return None
     then = {(one.fact, one.fingerprint) for one in record.said}
@@ -111,6 +123,11 @@ def _again(record: Record, desk: TemplateContext, to: Correspondent) -> Letter |
     return None
 
 
+@cache  # late: it is not needed for a letter that has all its sentences
+def _admits() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{lists('reader').either('admissions')})\b", re.IGNORECASE)
+
+
 def _caveats(letter: Letter, told: Collection[str], desk: TemplateContext) -> Iterator[Sentence]:
     """The sentences of a letter that say what is not known, of facts that are still ``told``, or how old its papers
     are.
@@ -132,5 +149,5 @@ def _is_caveat(sentence: Sentence, told: Collection[str]) -> bool:
         return True
     rests = {segment.fact for segment in sentence.segments if segment.kind is Kind.ANSWER}
     return (
-        sentence.all_of(Kind.ANSWER, Kind.JOIN) and bool(_ADMITS.search(sentence.text)) and not rests.isdisjoint(told)
+        sentence.all_of(Kind.ANSWER, Kind.JOIN) and bool(_admits().search(sentence.text)) and not rests.isdisjoint(told)
     )

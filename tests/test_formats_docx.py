@@ -21,7 +21,7 @@ from letters import BLANK, claim, courtesy, fact, long_letter, note, sample_lett
 from openxml_audit import OpenXmlValidator
 
 from drafter import __version__
-from drafter.formats.copies import Copy
+from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.letterhead import STYLES
 from drafter.letter.record import SaidFact, reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
@@ -300,8 +300,9 @@ def test_properties_say_what_the_letter_is_and_not_whom_it_is_for() -> None:
         "Drafter.Date": ("3", "2018-07-10"),
         "Drafter.Topics": ("4", "closures, cost"),
         "Drafter.Length": ("5", "standard"),
-        "Drafter.Reference": ("6", "EM/2018/0417"),
-        "Drafter.Reader": ("7", reader_of(sample_letter().addressee, sample_letter().salutation)),
+        "Drafter.OwnWords": ("6", record_of(sample_letter()).own_words),
+        "Drafter.Reference": ("7", "EM/2018/0417"),
+        "Drafter.Reader": ("8", reader_of(sample_letter().addressee, sample_letter().salutation)),
     }
     for name in opened(data).namelist():
         content = opened(data).read(name)

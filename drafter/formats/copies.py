@@ -8,11 +8,10 @@ from typing import Final
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of, sentence_hash
-from drafter.letter.tree import Kind, Letter, ReaderDetails, kinds_by
+from drafter.letter.tree import Kind, Letter, ReaderDetails, Sentence, kinds_by
 
 # In Word: the prefix of the properties that keep what was done for the reader.
 DID: Final = "did_"
-_OWN_WORDS: Final = (Kind.COURTESY, Kind.ANSWER, Kind.GAP, Kind.JOIN)  # of which a sentence that tells no fact consists
 
 
 def kind_of_span(classes: str) -> Kind | None:
@@ -44,7 +43,7 @@ def own_of(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
 def record_of(letter: Letter, *, large_print: bool = False) -> Record:
     """The record of a draft of this letter."""
     own = own_of(letter.particulars, letter.subject_line)
-    words = "".join(sentence_hash(sentence.text) for sentence in letter.sentences() if sentence.all_of(*_OWN_WORDS))
+    words = "".join(sentence_hash(one.text) for one in letter.sentences() if not one.facts and not _is_of_others(one))
     return Record(
         __version__,
         letter.date,
@@ -54,3 +53,8 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         mail=own["mail"],
         own_words=words,
     )
+
+
+def _is_of_others(sentence: Sentence) -> bool:
+    """Whether a sentence holds the member's words, or those to this reader, which the office may change."""
+    return any(segment.kind.about.others for segment in sentence.segments)

@@ -160,16 +160,25 @@ def test_the_first_editor_that_is_there(monkeypatch):
 
 
 def test_what_the_system_refuses_is_named(office, monkeypatch):
-    """Whoever may not read a folder is told which, and that a permission is missing."""
+    """Whoever may not read a file is told which, and that a permission is missing."""
 
     def refused(path: Path) -> object:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
-    (office / "letters").mkdir()
-    monkeypatch.setattr("drafter.cli.lazy.LazyGroup.invoke", lambda *_: refused(office / "letters"))
+    monkeypatch.setattr("drafter.cli.lazy.LazyGroup.invoke", lambda *_: refused(office / "letters" / "a.docx"))
     ran = run_drafter("privacy")
     assert ran.code == 1
-    assert ran.err.startswith("drafter: error: letters: permission denied; this user lacks a permission on it")
+    where = Path("letters", "a.docx")
+    assert ran.err.startswith(f"drafter: error: {where}: permission denied; this user lacks a permission on it")
+
+
+def test_what_windows_only_calls_a_missing_permission_is_none(office, monkeypatch):
+    def refused() -> object:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(office / "office.yaml"))
+
+    monkeypatch.setattr("drafter.cli.lazy.LazyGroup.invoke", lambda *_: refused())
+    monkeypatch.setattr("drafter.cli.reason_of", lambda _: "another program has it open")
+    assert run_drafter("privacy").err == "drafter: error: office.yaml: another program has it open\n"
 
 
 def test_nobody_is_told_to_delete_a_sorting_that_they_may_not_read(office, monkeypatch):

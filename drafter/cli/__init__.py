@@ -153,7 +153,9 @@ def _refused(failure: OSError) -> str:
     with contextlib.suppress(OSError, ValueError):
         path = str(Path(path).relative_to(Path.cwd()))
     lacking = "; this user lacks a permission on it, which whoever set up the folder can give"
-    return f"{path}: {said}{lacking if isinstance(failure, PermissionError) else ''}"
+    # Windows calls a file that is open in Word by this name too, and a folder where a file is wanted.
+    lacks = isinstance(failure, PermissionError) and said == os.strerror(failure.errno or 0).lower()
+    return f"{path}: {said}{lacking if lacks else ''}"
 
 
 def _said(failure: Exception) -> str | None:

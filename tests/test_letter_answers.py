@@ -256,7 +256,8 @@ def test_a_conclusion_stands_in_place_of_the_question_that_it_answers():
         for n, text in enumerate(texts)
         if text.startswith("I have found nothing that would keep a private company out")
     )
-    assert "would have to obey the law on how public bodies award contracts" in texts[at - 1]
+    assert "would have to obey the law on how public bodies award contracts" in texts[at - 2]
+    assert texts[at - 1] == "That tells us how they have to choose, and not whom."
     assert not any("whether a private company could win" in text for text in texts)
 
 

@@ -12,6 +12,7 @@ from shipped import READER, base, office, templates
 from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, review_of, reviewed, shelf, with_text
 
 from drafter.decisions import Decision, How
+from drafter.formats.copies import record_of
 from drafter.letter.clauses import ways_of_answering
 from drafter.letter.compose import compose
 from drafter.letter.laws import Asked
@@ -204,8 +205,14 @@ def test_every_approved_answer_may_be_shortened_or_softened_and_stays_that_answe
 
 
 def changed(made: Letter, old: str, new: str, ending: str = ".md") -> set[tuple[str, str]]:
-    """The rules that a letter breaks once its words are changed, each with its severity."""
-    found = reviewed(with_text(made, old, new), ending)
+    """The rules that a letter breaks once its words are changed, each with its severity. Its record is the draft's."""
+    other = with_text(made, old, new)
+    data = WRITERS[ending](other, LETTERHEAD, Copy.CLEAN).filled(other.particulars)
+    returned, problems = READERS[ending](data, f"a{ending}")
+    assert returned is not None, problems
+    assert returned.record is not None
+    drafted = replace(returned.record, own_words=record_of(made).own_words)
+    found = review(replace(returned, record=drafted), shelf(), f"a{ending}", day_of(returned))
     return {(one.rule, str(one.severity)) for one in found.problems}
 
 

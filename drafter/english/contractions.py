@@ -34,6 +34,7 @@ EITHER_WAY: Final = _either()
 """The contractions that can be read in two ways, each with both."""
 
 _SHORT: Final = re.compile(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"\b[a-z]+n't\b", re.IGNORECASE)
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 """The day of a month with its ending."""
 
@@ -54,6 +55,11 @@ def written_out(text: str) -> str:
     if not any(map(str.isdigit, text)):
         return text
     return _DAY.sub(lambda match: f"{match['day']} {match['month']}" if match["month"] else match[1], text)
+
+
+def negations_written_out(text: str) -> str:
+    """A text, with straight apostrophes, whose negations are written out: "do not" for "don't". Capitals stay."""
+    return _NEGATED.sub(lambda match: match[0][:1] + _in_full(match[0].lower())[1:], text)
 
 
 def _in_full(word: str) -> str:

@@ -410,9 +410,9 @@ class Subject:
         return (one for one in self.answers if name in one.to)
 
     @property
-    def sums(self) -> Iterator[Answer]:
+    def sums(self) -> tuple[Answer, ...]:
         """The sentences that draw claims together, and answer no question of their own."""
-        return (one for one in self.answers if one.is_whole and not one.to)
+        return tuple(one for one in self.answers if one.is_whole and not one.to)
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty if there is none."""

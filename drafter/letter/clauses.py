@@ -522,9 +522,9 @@ def several(number: int, subject: str, *, asked: bool) -> str:
 
 
 _SO = "So "
-_SOFT = ("I cannot", "I have found no", "I can tell you only")
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
-_NOTHING = ("I cannot", "I have found nothing", "I can tell you only")
+_NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
+_SOFT = (*_NO_ANSWER, "I have found no ")
 
 
 def ways_of_answering(answer: str) -> tuple[str, ...]:
@@ -533,7 +533,7 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     """
     softened = [f"{afraid}{answer}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
     # That there is no plan, or no bidder, may be no misfortune to the reader; that there is no answer is one.
-    softened += [f"Unfortunately, {answer}"] if answer.startswith(_NOTHING) else []
+    softened += [f"Unfortunately, {answer}"] if answer.startswith(_NO_ANSWER) else []
     rest = answer.removeprefix(_SO)
     shorter = [f"{rest[:1].upper()}{rest[1:]}"] if rest != answer else []
     return (answer, *shorter, *softened)

@@ -8,12 +8,6 @@ from typing import Final
 
 from drafter.patterns import late_pattern
 
-# Negations written in short: "don't worry" reassures as "do not worry" does.
-_IRREGULAR: Final = {"wo": "will", "ca": "can", "sha": "shall"}
-_SHORT: Final = late_pattern(
-    r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should|must|need|might|wo|ca|sha)n't\b", re.IGNORECASE
-)
-
 _FEELING = "(?:afraid|worried|anxious|alarmed|concerned|frightened|scared|fearful|nervous)"
 _DREAD = rf"(?:worry|fear|fret|panic|despair|be {_FEELING})"
 # It is kind to say that a late or an untidy letter does not matter.
@@ -56,11 +50,6 @@ _BINDING: Final = late_pattern(
     r"|do (?:my|our) (?:very )?(?:best|utmost)|do (?:all|everything|whatever|what)|keep (?:you|him|her|them) safe"
     r"|keep (?:my|our|this|that) (?:word|promise))\b"
 )
-
-
-def written_out(said: str) -> str:
-    """A text, with straight apostrophes, whose negations are written out: "do not" for "don't"."""
-    return _SHORT.sub(lambda match: f"{_IRREGULAR.get(match[1].casefold(), match[1])} not", said)
 
 
 def reassurances(said: str) -> Iterator[str]:

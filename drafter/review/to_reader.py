@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 from typing import Final, NamedTuple
 
+from drafter.english.contractions import negations_written_out
 from drafter.english.differences import difference
 from drafter.english.lists import lists
 from drafter.facts.edtf import MONTHS
@@ -26,7 +27,7 @@ from drafter.review.calm import to_ask
 from drafter.review.changes import is_any_figure
 from drafter.review.doubts import FactDoubt
 from drafter.review.model import SentenceStatus
-from drafter.review.promises import is_promise, reassurances, written_out
+from drafter.review.promises import is_promise, reassurances
 from drafter.review.tokens import without_marks
 from drafter.rules.claims import is_date, verb_of_claim
 from drafter.sources.quotations import fold_quotation
@@ -472,7 +473,7 @@ class ToReader:
         The reason is empty where nothing in the sentence speaks to anybody. ``before`` is the sentence before it,
         where that too is in nobody's words but this letter's.
         """
-        whole = written_out(fold_quotation(text).strip())
+        whole = negations_written_out(fold_quotation(text).strip())
         said = BY_THE_WAY.sub("", whole) or whole
         if _THANKS.match(said):
             said = self._without_about(said)

@@ -271,13 +271,31 @@ def test_a_draft_takes_it_from_a_message(tmp_path, capsys):
     taken = taken_from(path, workspace, Given())
     assert taken.asks == ("accountability.charge",)
     assert "scrutiny.no-vote" in taken.fears
-    assert taken.wants == ("press-for-debate-and-vote", "oppose")
+    assert taken.wants == ("oppose", "press-for-debate-and-vote")
     told = capsys.readouterr().err
     assert "  asks accountability.charge: Who would run\n" in told
     assert "  wants press-for-debate-and-vote: press for a debate and a vote\n" in told
     taken = taken_from(path, workspace, Given(("scrutiny",)))
     assert (taken.asks, taken.fears) == ((), ("scrutiny.no-vote",))
-    assert taken.wants == ("press-for-debate-and-vote", "oppose")
+    assert taken.wants == ("oppose", "press-for-debate-and-vote")
+
+
+def test_a_letter_takes_things_in_the_order_of_the_message(office):
+    put(
+        office / "inbox",
+        "1.eml",
+        "Ann Hill",
+        "I fear that Accountable Care Organisations are privatisation by the back door.",
+        "Will the public be consulted? And to whom will ACOs be accountable?",
+    )
+    ran = run_drafter("draft", "--from", "inbox/1.eml", "--date", "2018-02-01", "--position", "none", "-o", "out.md")
+    assert ran.code == 0, ran.err
+    letter = Path("out.md").read_text("utf-8")
+    places = [letter.index(words) for words in (
+        "You are worried that", "Will the public be asked before they come in?", "To whom will they answer?"
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert "topics: [privatisation, consultation, accountability]" in letter
 
 
 def test_commands_show_it(office):
@@ -285,13 +303,13 @@ def test_commands_show_it(office):
     told = run_drafter("mail", "read", "inbox/08.eml").text
     assert "  asks: accountability.whom, sure (100%), by: be accountable to\n" in told
     read = json.loads(run_drafter("mail", "read", "inbox/01.eml", "--json").text)[0]
-    assert [one["id"] for one in read["wants"]] == ["press-for-debate-and-vote", "oppose"]
-    assert read["wants"][0]["rests_on"] == ["press for a debate and a vote"]
+    assert [one["id"] for one in read["wants"]] == ["oppose", "press-for-debate-and-vote"]
+    assert read["wants"][1]["rests_on"] == ["press for a debate and a vote"]
     ran = run_drafter("mail", "sort", "inbox", "-o", "sorted")
-    assert "; wants press-for-debate-and-vote, oppose)" in ran.text
+    assert "; wants oppose, press-for-debate-and-vote)" in ran.text
     campaign = json.loads(Path("sorted/sort.json").read_text("utf-8"))["campaigns"][0]
-    assert campaign["wants"] == ["press-for-debate-and-vote", "oppose"]
-    assert "Wants the member to: press for a debate and a vote on ACOs; oppose ACOs." in _plain("sorted/summary.html")
+    assert campaign["wants"] == ["oppose", "press-for-debate-and-vote"]
+    assert "Wants the member to: oppose ACOs; press for a debate and a vote on ACOs." in _plain("sorted/summary.html")
     assert ",wants," in Path("sorted/messages.csv").read_text("utf-8").splitlines()[0]
 
 

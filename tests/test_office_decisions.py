@@ -327,9 +327,12 @@ def request(**said) -> LetterRequest:
     return LetterRequest((), correspondent("Mrs A Patel"), date(2018, 2, 1), **said)
 
 
-def test_topics_come_in_the_order_of_questions_fears_and_topics(gardens):
+def test_topics_of_questions_and_fears_come_first_in_the_order_in_which_they_are_named(gardens):
     base = load_facts(Path("facts")).base
-    assert topics_named(["cost.who"], ["closures.for-ever"], ["cost", "x"], base) == ("cost", "closures", "x")
+    asked, feared = ["cost.who"], ["closures.for-ever"]
+    assert topics_named(asked, feared, [], base) == ("cost", "closures")
+    assert topics_named(asked, feared, ["x", "closures", "cost"], base) == ("closures", "cost", "x")
+    assert topics_named(asked, feared, ["closures", "x"], base) == ("cost", "closures", "x")
     assert topics_named(["cost.whom", "parks.who"], [], ["closures"], base) == ("closures",)
     assert subjects_of(request(wants=("meet",)), base) == ("gardens",)
     assert subjects_of(request(asks=("cost.who",)), base) == ("gardens",)

@@ -269,12 +269,14 @@ def _carried(opening: MeantSentence) -> frozenset[Manner]:
 class Suggestion(NamedTuple):
     """Something that a message seems to say: how sure that is, from 0 to 1, and the words that show it.
 
-    ``id`` is that of a topic, a question or fear ("closures.when"), or an action.
+    ``id`` is that of a topic, a question or fear ("closures.when"), or an action. ``place`` is where it is first said:
+    the number of the word.
     """
 
     id: str
     sureness: float
     evidence: tuple[str, ...]
+    place: int = 0
 
     @property
     def sure(self) -> bool:
@@ -283,20 +285,16 @@ class Suggestion(NamedTuple):
 
 
 class StatedConcerns(NamedTuple):
-    """What a text asks, fears and wants done, in the order of the facts."""
+    """What a text asks, fears and wants done, each in the order of the text."""
 
     asks: tuple[Suggestion, ...] = ()
     fears: tuple[Suggestion, ...] = ()
     wants: tuple[Suggestion, ...] = ()
 
-    def of_topic(self, topic: str, *, fears: bool = True) -> tuple[str, ...]:
-        """The words by which a question or a fear of this topic surely raises the topic."""
-        return tuple(
-            words
-            for one in (*self.asks, *(self.fears if fears else ()))
-            if one.sure and topic_of(one.id) == topic
-            for words in one.evidence
-        )
+    def of_topic(self, topic: str, *, fears: bool = True) -> tuple[Suggestion, ...]:
+        """The questions and fears that surely raise this topic."""
+        every = (*self.asks, *(self.fears if fears else ()))
+        return tuple(one for one in every if one.sure and topic_of(one.id) == topic)
 
 
 def topic_of(id_: str) -> str:
@@ -409,13 +407,15 @@ class Concerns:
         for one in found:
             if one.meaning.kind is kind:
                 by_meaning.setdefault(one.meaning, []).append(one)
-        for meaning in sorted(by_meaning, key=self.order.__getitem__):
+        places = {meaning: min(one.hit.start for one in mine) for meaning, mine in by_meaning.items()}
+        # What begins with the same word stands in the order of the facts.
+        for meaning in sorted(by_meaning, key=lambda one: (places[one], self.order[one])):
             mine = by_meaning[meaning]
             best = max(one.sureness for one in mine)
             fuller = (other for other in by_meaning if other != meaning and _says(other, meaning))
             if not any(max(one.sureness for one in by_meaning[other]) >= best for other in fuller):
                 hits = [one.hit for one in mine if one.sureness == best]
-                yield Suggestion(meaning.id, best, stand(hits, words, text)[:4])
+                yield Suggestion(meaning.id, best, stand(hits, words, text)[:4], places[meaning])
 
 
 def _named(subject: Subject) -> Iterator[str]:

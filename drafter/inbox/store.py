@@ -99,7 +99,8 @@ def _recognised(value: Sequence[Any]) -> Recognised:
 
 
 def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:
-    return tuple(Suggestion(id_, sureness, tuple(words)) for id_, sureness, words in value)
+    # A sorting made by an earlier version has no places.
+    return tuple(Suggestion(id_, sureness, tuple(words), *place) for id_, sureness, words, *place in value)
 
 
 def message_as_json(read: ParsedMessage) -> dict[str, Any]:

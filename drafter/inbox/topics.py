@@ -90,7 +90,7 @@ class Recognised(NamedTuple):
 
     @property
     def sure(self) -> tuple[str, ...]:
-        """The topics that are sure, in the order of the facts."""
+        """The topics that are sure, in the order of the message."""
         return sure(self.topics)
 
     @property
@@ -262,7 +262,7 @@ class Recogniser:
         found: list[Recognised] = []
         for subject in self.subjects.values():
             meant = self.concerns.said(subject.id, words, whole, old)
-            topics = tuple(self._topics(subject.id, told, meant))
+            topics = self._topics(subject.id, told, meant)
             own = [hit for hit in hits if words[hit.start].start >= beginning]
             said = any(one.sure and not self.topics[one.id].alone for one in topics)
             about, evidence = self._about(subject, hits, words, whole, said=said)
@@ -357,7 +357,7 @@ class Recogniser:
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, without asking whether the text is about the subject."""
         words = tokens(text)
-        return tuple(self._topics(subject, self._told(words, text), self.concerns.said(subject, words, text)))
+        return self._topics(subject, self._told(words, text), self.concerns.said(subject, words, text))
 
     def said_in(self, subject: str, text: str) -> StatedConcerns:
         """What a text asks, fears and wants on a subject, without asking whether the text is about the subject."""
@@ -481,7 +481,11 @@ class Recogniser:
                     at = initials.find(short, at + 1)
         return found
 
-    def _topics(self, subject: str, said: _Text, meant: StatedConcerns) -> Iterator[Suggestion]:
+    def _topics(self, subject: str, said: _Text, meant: StatedConcerns) -> tuple[Suggestion, ...]:
+        """The topics that a text raises, in its order. Where one has a question or a fear, that is its place."""
+        return tuple(sorted(self._raised(subject, said, meant), key=lambda one: one.place))
+
+    def _raised(self, subject: str, said: _Text, meant: StatedConcerns) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
         found = [self._topic(topic, said, meant.of_topic(topic.id, fears=not topic.alone)) for topic in mine]
         raised = [one for one in found if one is not None]
@@ -492,12 +496,13 @@ class Recogniser:
                 brief = len(said.words) <= _BRIEF and "?" not in said.text
                 weak = all(other.sureness < _WEAK for other in raised if other is not one)
                 alone = (not raised and brief) or (one is not None and weak)
-                yield Suggestion(topic.id, _SURE if alone else _HINT, evidence)
+                place = one.place if one else len(said.words)
+                yield Suggestion(topic.id, _SURE if alone else _HINT, evidence, place)
             elif one is not None and not (topic.alone and others and not one.sure):
                 yield one
 
-    def _topic(self, topic: Topic, said: _Text, meant: tuple[str, ...]) -> Suggestion | None:
-        """A topic, if there is any evidence for it. ``meant`` are the words of a question or a fear that raises it."""
+    def _topic(self, topic: Topic, said: _Text, meant: tuple[Suggestion, ...]) -> Suggestion | None:
+        """A topic, if there is any evidence for it. ``meant`` are the questions and fears that raise it."""
         covered = self._covered(topic.id, said.hits)
         spoken = [self._speaks(topic.id, one, covered) for one in said.sentences if topic.id in one.of]
         parts = [one for one in spoken if one.weight]
@@ -519,11 +524,12 @@ class Recogniser:
         if not weight:
             return None
         rests = [*phrases.values(), *hints.values(), *(hit for one in shown for hit in one.words)]
-        meant = () if phrases else meant  # these are mostly the same words
-        evidence = tuple(dict.fromkeys((*meant, *stand(rests, said.words, said.text))))[:6]
-        return Suggestion(
-            topic.id, min(_SURE, weight), (*evidence, *(f"like \u201c{one.example}\u201d" for one in likes))
-        )
+        # Where phrases are found, they are mostly the same words.
+        own = () if phrases else tuple(words for one in meant for words in one.evidence)
+        evidence = tuple(dict.fromkeys((*own, *stand(rests, said.words, said.text))))[:6]
+        place = min([one.place for one in meant] or [hit.start for hit in rests] or [len(said.words)])
+        like = (f"like \u201c{one.example}\u201d" for one in likes)
+        return Suggestion(topic.id, min(_SURE, weight), (*evidence, *like), place)
 
     def _speaks(self, topic: str, said: _Part, covered: set[int]) -> _Spoken:
         """The evidence for a topic in one sentence."""

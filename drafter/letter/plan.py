@@ -17,7 +17,7 @@ from drafter.frozen import dataclass
 from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
 from drafter.letter.clauses import Voice
 from drafter.letter.finish import rendered
-from drafter.letter.request import Length, LetterRequest
+from drafter.letter.request import Length, LetterRequest, topics_of
 from drafter.letter.templates import (
     SUFFIX,
     Data,
@@ -62,11 +62,11 @@ def asked(
         problems.append(Problem(Where("--topic"), "no-topic", "a letter needs a topic", hint))
     if problems:
         raise ProblemsFound(problems)
-    named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
+    concerned = topics_of(request.asks, request.fears, request.topics)
     # A letter about an act begins with its topic, and then with the request's own; any other with what is asked.
-    order = [*request.topics, *named] if request.wants else [*named, *request.topics]
+    order = dict.fromkeys((*request.topics, *concerned)) if request.wants else concerned
     acted = {base.actions[id_].topic for id_ in request.wants}
-    unique = sorted(dict.fromkeys(order), key=lambda name: base.topics[name].name not in acted)
+    unique = sorted(order, key=lambda name: base.topics[name].name not in acted)
     topics = tuple(base.topics[name] for name in unique)
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
     if len(subjects) > 1:
@@ -359,10 +359,10 @@ def _with_kin(facts: Iterable[str], desk: TemplateContext) -> tuple[Fact, ...]:
 
 
 def concerns_of(topic: Topic, desk: TemplateContext) -> dict[str, Concern]:
-    """The topic's questions and fears in the request, by name, in the topic's order."""
+    """The topic's questions and then its fears in the request, by name, in the order in which they are given."""
     given = (*desk.request.asks, *desk.request.fears)
     every = {f"{topic.id}.{one.id}": one for one in (*topic.questions, *topic.fears)}
-    return {name: one for name, one in every.items() if name in given}
+    return {name: every[name] for name in given if name in every}
 
 
 _ROOM = 3  # facts in a paragraph from which on the next document begins one of its own

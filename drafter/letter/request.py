@@ -89,8 +89,14 @@ def fears(base: FactBase) -> dict[str, Concern]:
 
 
 def topics_of(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
-    """The topics of a letter in their order: those of questions, of fears, and those named themselves."""
-    return tuple(dict.fromkeys((*(name.partition(".")[0] for name in (*asked, *feared)), *topics)))
+    """The topics of a letter in their order: those of questions and fears first, then those only named.
+
+    Topics that are named stand in the order in which they are named, so that a fear may come before a question.
+    """
+    concerned = dict.fromkeys(name.partition(".")[0] for name in (*asked, *feared))
+    named = dict.fromkeys(topics)
+    unnamed = (topic for topic in concerned if topic not in named)
+    return tuple(dict.fromkeys((*unnamed, *(topic for topic in named if topic in concerned), *named)))
 
 
 def topics_named(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str], base: FactBase) -> tuple[str, ...]:

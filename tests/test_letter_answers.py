@@ -21,15 +21,19 @@ from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, promises
+from drafter.letter.templates import TemplateContext, Templates
+from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, promises, tells_of_itself
 
 JULY = date(2018, 7, 10)
 
 
-def letter(**request: tuple[str, ...]) -> Letter:
-    asked_for = LetterRequest(request.pop("topics", ()), READER, JULY, **request)  # type: ignore[arg-type]
-    return compose(asked_for, base(), templates(), office()).letter
+def letter(day: date = JULY, said: Templates | None = None, **request: tuple[str, ...]) -> Letter:
+    asked_for = LetterRequest(request.pop("topics", ()), READER, day, **request)  # type: ignore[arg-type]
+    return compose(asked_for, base(), said or templates(), office()).letter
+
+
+def sentences_of(found: Letter) -> list[str]:
+    return [sentence.text for sentence in found.sentences()]
 
 
 def paragraphs(found: Letter) -> list[list[str]]:
@@ -224,11 +228,41 @@ def test_what_is_hoped_and_promised_is_told_with_whose_word_it_is():
     for topic in ("patients", "consultation", "funding", "staff"):
         before: Sequence[Segment] = ()
         for sentence in letter(topics=(topic,)).sentences():
-            told = [base().facts[id_].claim for id_ in sentence.facts]
             past = all(segment.past for segment in sentence.segments if segment.kind is Kind.CLAIM)
             tagged = any(segment.kind is Kind.FRAME for segment in sentence.segments)
+            others = [id_ for id_ in sentence.facts if not tells_of_itself(base().facts[id_], base())]
+            told = [base().facts[id_].claim for id_ in others]
             assert tagged or introduces(before) or not any(promises(claim)[past] for claim in told), sentence.text
             before = sentence.segments
+
+
+def test_what_a_body_will_do_itself_may_be_told_as_its_doing():
+    facts = base().facts
+    assert tells_of_itself(facts["regulations-after-nhs-england-consultation"], base())  # "the Department will consider"
+    assert not tells_of_itself(facts["nhs-england-consultation-announced-april-2018"], base())  # another body's
+    assert not tells_of_itself(facts["acos-not-expected-everywhere"], base())
+    told = sentences_of(letter(asks=("staff.happens",), day=date(2018, 5, 1)))
+    at = next(at for at, text in enumerate(told) if text.startswith(("The Department has", "The Department will")))
+    assert "the guide" in told[at - 2].casefold()
+
+
+def test_but_tells_of_the_paper_before_it():
+    told = sentences_of(letter(topics=("privatisation",), asks=("privatisation.run",)))
+    at = told.index(
+        "But the Government and the Health and Social Care Committee have both disputed that interpretation."
+    )
+    assert told[at - 1].startswith("The House of Commons Library says")
+
+
+def test_he_is_not_said_behind_what_somebody_else_asked(tmp_path):
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    path = tmp_path / "templates" / "aco" / "accountability.md.j2"
+    asking = '{{ claims("question-to-whom-accountable") }}\n'
+    path.write_text(asking + path.read_text("utf-8"), "utf-8")
+    changed = Templates.under(tmp_path / "templates")
+    told = sentences_of(letter(date(2018, 2, 1), changed, asks=("accountability.whom",)))
+    at = next(at for at, text in enumerate(told) if text.startswith("A question in Parliament"))
+    assert "Mr Barclay" in told[at + 1]
 
 
 def test_history_that_stands_first_is_told_in_the_order_of_time():

@@ -51,6 +51,7 @@ from drafter.letter.tree import (
     opening_of,
     promises,
     sounds_reported,
+    tells_of_itself,
     upper,
 )
 
@@ -463,7 +464,9 @@ class Realiser:
         if key in state.dated:
             # A later paragraph may give the day again, but need not.
             if key in state.speakers:
-                return frozenset((Place.BACK, Place.HERE) if _only_person(key, state, self.base) else (Place.BACK,))
+                # Behind what somebody else said, or asked, 'he' might be that one.
+                here = state.governor in (("", ""), key) and _only_person(key, state, self.base)
+                return frozenset((Place.BACK, Place.HERE) if here else (Place.BACK,))
             return frozenset((Place.BACK, Place.AGAIN))
         return frozenset((Place.AGAIN if key in state.named else Place.LEAD,))
 
@@ -594,7 +597,9 @@ class Realiser:
                 known, near, glossed, segments, text = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, text) > LONGEST:
                     continue
-                unreported = 0 if reported or pronoun or state.introduced else _UNREPORTED * (1 + state.bare)
+                # 'But the Committee disputes that' is plainly of the same paper, and what a body does is its own word.
+                clear = state.differs or all(tells_of_itself(fact, self.base) for fact in facts)
+                unreported = 0 if reported or pronoun or state.introduced or clear else _UNREPORTED * (1 + state.bare)
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 sentence = _in_tense(segments, self._tense_read(mine))
                 yield size, self._add(

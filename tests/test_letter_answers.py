@@ -238,7 +238,9 @@ def test_what_is_hoped_and_promised_is_told_with_whose_word_it_is():
 
 def test_what_a_body_will_do_itself_may_be_told_as_its_doing():
     facts = base().facts
-    assert tells_of_itself(facts["regulations-after-nhs-england-consultation"], base())  # "the Department will consider"
+    assert tells_of_itself(
+        facts["regulations-after-nhs-england-consultation"], base()
+    )  # "the Department will consider"
     assert not tells_of_itself(facts["nhs-england-consultation-announced-april-2018"], base())  # another body's
     assert not tells_of_itself(facts["acos-not-expected-everywhere"], base())
     told = sentences_of(letter(asks=("staff.happens",), day=date(2018, 5, 1)))

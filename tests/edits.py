@@ -545,7 +545,7 @@ EDITS = (
     swap("another month of saying", BID_TOLD, BID_TOLD.replace("January", "March"), claims=True),
     swap("another name", "ACOs in Dudley", "ACOs in Derby", claims=True),
     swap("another speaker", DUTIES_SAID, DUTIES_SAID.replace("Barclay", "Hunt"), claims=True),
-    swap("a speaker for another of the letter's", LAUNCH_SAID, re.sub("[Tt]he Library", "Mr Barclay", LAUNCH_SAID), claims=True),
+    swap("a speaker for another of the letter's", LAUNCH_SAID, re.sub("[Tt]he (House of Commons )?Library", "Mr Barclay", LAUNCH_SAID), claims=True),
     swap("the right day and another speaker of the letter's", DUTIES_SAID, "The guide said in April that",
          claims=True),
     swap("said to Parliament for told Parliament", TOLD, SAID, claims=True),

@@ -52,9 +52,11 @@ ANSWER = {
         "the Gardens Minister Tom Ferris had told Parliament in May that",
         "Mr Ferris had told Parliament in May that",
     ],
+    Place.REPLY: ["the Gardens Minister Tom Ferris answered that", "Mr Ferris answered that"],
 }
 BRIEFING = {
     Place.HERE: [],
+    Place.REPLY: [],
     Place.LEAD: ["the County Library reports last month that", "last month the County Library reports that"],
     Place.AGAIN: ["the Library reports last month that", "last month the Library reports that"],
     Place.BACK: ["the Library says that", "the Library also says that"],
@@ -63,6 +65,7 @@ BRIEFING = {
 }
 PAPER = {
     Place.HERE: [],
+    Place.REPLY: [],
     Place.LEAD: [
         "the Reading Gardens Trust's letter of April said that",
         "in April the Reading Gardens Trust's letter said that",
@@ -119,7 +122,7 @@ def test_a_year_after_the_document_an_office_is_one_of_that_time(day, name):
 
 def test_a_claims_own_occasion_is_told():
     fact = gardens().facts["register-would-cost"]
-    for place in (place for place in Place if place is not Place.HERE):  # a body is nobody's 'he'
+    for place in (place for place in Place if place not in (Place.HERE, Place.REPLY)):  # nobody's 'he', nor asked
         assert texts(fact, gardens(), place), place
         assert all("estimate" in text for text in texts(fact, gardens(), place))
     assert "Mr Ferris estimates in May that" not in texts(fact, gardens(), Place.AGAIN)
@@ -127,12 +130,26 @@ def test_a_claims_own_occasion_is_told():
 
 
 def test_a_question_that_was_put_has_no_that():
-    fact = base().facts["question-to-whom-accountable"]
+    fact = base().facts["question-asked-for-policy-2016"]
     for day in (date(2018, 2, 1), DAY, date(2026, 11, 28)):
         for place in Place:
             for text in texts(fact, base(), place, day):
                 assert text.endswith("asked"), text
-    assert texts(fact, base(), Place.LEAD) == ["a question in Parliament that was answered in January asked"]
+    assert texts(fact, base(), Place.LEAD) == ["a question in Parliament that was answered in December 2016 asked"]
+
+
+def test_whoever_was_asked_answers():
+    fact = base().facts["question-to-whom-accountable"]
+    asked = ["the Government was asked in Parliament in January", "in January the Government was asked in Parliament"]
+    assert sorted(texts(fact, base(), Place.LEAD)) == sorted(asked)
+    assert "the Government had been asked in Parliament in January" in texts(fact, base(), Place.HAD)
+    assert texts(fact, base(), Place.REPLY) == []
+    answer = base().facts["aco-is-provider-with-single-contract"]
+    assert texts(answer, base(), Place.REPLY) == [
+        "the Health Minister Steve Barclay answered that",
+        "Mr Barclay answered that",
+    ]
+    assert texts(base().facts["american-bodies-different"], base(), Place.REPLY) == []  # a guide answers nobody
 
 
 def test_whoever_a_document_reports_is_told_of_by_the_documents_day():
@@ -172,7 +189,7 @@ def check(frame: Frame, voice: Voice) -> None:
     assert not set("{}|") & set(text)
     assert any(name in text for name in speaker.names) or text.split()[0] == speaker.pronoun
     assert (frame.place is Place.LEAD) <= any(name and name in text for name in (speaker.full, speaker.later))
-    assert frame.dated == (frame.place in {Place.LEAD, Place.AGAIN, Place.HAD})
+    assert frame.dated == (frame.place in {Place.LEAD, Place.AGAIN, Place.HAD, Place.REPLY})
     assert text.rstrip().endswith(" that") != (voice.asks or text.startswith("according to "))
 
 

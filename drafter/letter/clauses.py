@@ -260,7 +260,7 @@ def shared(first: str, second: str) -> str:
 # Documents of these types are named with their date: 'the guide of April'.
 _PAPERS = frozenset(name for name, type_ in SOURCE_TYPES.items() if type_.paper)
 _HAPPENED = frozenset(
-    "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
+    "told said replied answered asked was announced wrote gave admitted promised confirmed explained added set".split()
 )
 _LATER = 365  # days after a document from which on its speaker may have another name, "the then Health Minister"
 THIS_MONTH = "this month"
@@ -274,7 +274,7 @@ _ASKING_WORDS = (
     "whether|that|what|when|where|why|how|who|whom|which|if|to|from|for|by|of|in|on|with|at|under|much|many|soon|long"
 )
 _THEY = re.compile(rf"(\A(?:(?:{_ASKING_WORDS}) )*)they\b|(\b)them\b")
-_PARTICIPLES = {"gave": "given", "wrote": "written"}
+_PARTICIPLES = {"gave": "given", "wrote": "written", "was": "been"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # these verbs take an indirect question, without 'that'
 
 
@@ -282,13 +282,15 @@ class Place(StrEnum):
     """Where a frame may stand.
 
     First in a letter, again in a later paragraph, back after another speaker, or going on with the same speaker.
-    ``HERE`` is back, where the paragraph has named no other person. ``HAD`` is for history beside what is known since.
+    ``HERE`` is back, where the paragraph has named no other person. ``REPLY`` follows the question that this answers,
+    whose sentence has given the day. ``HAD`` is for history beside what is known since.
     """
 
     LEAD = "lead"
     AGAIN = "again"
     BACK = "back"
     HERE = "here"
+    REPLY = "reply"
     MORE = "more"
     HAD = "had"
 
@@ -325,8 +327,13 @@ class Voice:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether the voice asked a question."""
-        return self.occasion.split()[0] in _ASKING
+        """Whether the voice asked a question, or was asked one."""
+        return self.was_asked or self.occasion.split()[0] in _ASKING
+
+    @cached_property
+    def was_asked(self) -> bool:
+        """Whether the question was put to this voice: "was asked in Parliament"."""
+        return self.occasion.startswith("was asked")
 
     @cached_property
     def key(self) -> tuple[str, str]:
@@ -404,9 +411,8 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             if told_past:  # 'last month the guide said', but a guide that is still current 'says'
                 yield place, f"{when} {name} {_past(occasion)}", "ahead"
             yield Place.HAD, f"{name} {of} {had}", f"had {place}"
-        elif (
-            voice.reported and voice.asks
-        ):  # the day is the document's: "a question that was answered in January asked ..."
+        elif voice.reported and voice.asks and not voice.was_asked:
+            # The day is the document's: "a question that was answered in January asked ...".
             yield place, f"{name} {when} {now}", "of"
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
@@ -414,6 +420,8 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             if then or voice.happened:  # 'this month the Library says' sounds odd
                 yield place, f"{when} {name} {now}", "ahead"
             yield Place.HAD, f"{name} {had} {when}", f"had {place}"
+        if voice.happened and voice.own and not voice.asks:
+            yield Place.REPLY, f"{name} answered", f"reply {place}"  # the question before it says when
     if voice.happened and voice.own and occasion != "said":
         yield Place.AGAIN, f"{speaker.short} said {when}", "said"
 

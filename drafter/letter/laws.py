@@ -301,6 +301,7 @@ class Speaking:
 
     def _frame(self, segment: Segment) -> None:
         text = _folded(segment.text)
+        before = self.governor
         named = [
             voice
             for voice in self._voices(segment.source)
@@ -315,8 +316,15 @@ class Speaking:
             self.governor = meant[0].key if meant else ("", "")  # else it is a pronoun without a speaker
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
-        if any(_folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))):
+        given = any(
+            _folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
+        )
+        # What answers a question needs no day of its own: the two stand in one document.
+        if given or (before in self.dated and self._has_asked(before, segment.source)):
             self.dated.add(self.governor)
+
+    def _has_asked(self, governor: tuple[str, str], source: str) -> bool:
+        return governor[0] == source and any(one.key == governor and one.asks for one in self._voices(source))
 
     def _voices(self, source: str) -> Sequence[Voice]:
         if source not in self._known:

@@ -15,7 +15,7 @@ from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
 from drafter.frozen import dataclass
 from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
-from drafter.letter.clauses import Voice
+from drafter.letter.clauses import Voice, voice_of
 from drafter.letter.finish import rendered
 from drafter.letter.request import Length, LetterRequest, topics_of
 from drafter.letter.templates import (
@@ -253,15 +253,19 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
     made: list[Bundle] = []
     for lead in leads:
         needs = frozenset(lead.needs)
-        first, *others = (_needed_first(bundle, needs) for bundle in lead.bundles)
+        first, *others = (_needed_first(bundle, needs, desk.base) for bundle in lead.bundles)
         made.append(replace(first, begins=True, answers=tuple(lead.names)))
         made += [replace(bundle, begins=False) for bundle in others]
     return (*made, *rest)
 
 
-def _needed_first(bundle: Bundle, needs: frozenset[str]) -> Bundle:
-    """A bundle of an answer, with the facts on which that rests in front."""
-    order = bundle.facts if bundle.rub else tuple(sorted(bundle.facts, key=lambda fact: fact.id not in needs))
+def _needed_first(bundle: Bundle, needs: frozenset[str], base: FactBase) -> Bundle:
+    """A bundle of an answer, with the facts on which that rests in front, and a question before what answers it."""
+
+    def follows(fact: Fact) -> bool:
+        return fact.id not in needs and not voice_of(fact, base).asks
+
+    order = bundle.facts if bundle.rub else tuple(sorted(bundle.facts, key=follows))
     return replace(bundle, facts=order, needs=needs)
 
 

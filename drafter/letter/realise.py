@@ -459,6 +459,14 @@ class Realiser:
 
     def _places(self, state: ToldState, telling: Telling) -> frozenset[Place]:
         key = telling.voice.key
+        asked = state.governor
+        if state.asked_in and asked[0] == key[0] and asked != key and asked in state.dated and not telling.had:
+            return self._apart(state, telling) | {Place.REPLY}
+        return self._apart(state, telling)
+
+    def _apart(self, state: ToldState, telling: Telling) -> frozenset[Place]:
+        """Where a speaker may begin who answers no question that was put just before."""
+        key = telling.voice.key
         if telling.had and key not in state.speakers:  # whose day this paragraph has given needs no 'had said'
             return frozenset((Place.HAD,))
         if key in state.dated:
@@ -507,8 +515,8 @@ class Realiser:
             return frame.shape not in {"ahead", "back also", "here also", "here adds", "according"}
         if state.answer:
             return frame.shape not in {"back also", "here also", "here adds", "according"}
-        if frame.place is Place.HAD:
-            return (frame.shape == "had lead") == (voice.key not in state.named)
+        if frame.place in (Place.HAD, Place.REPLY):
+            return frame.shape.endswith(" lead") == (voice.key not in state.named)
         return True
 
     def _under(

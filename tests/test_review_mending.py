@@ -17,7 +17,7 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
 EDITS = (
     ("will not bring about", "will bring about"),
     ("both rejected", "both upheld"),
-    ("The Health Minister Steve Barclay told Parliament in January that the", "The"),
+    ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
 )
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
@@ -160,8 +160,8 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Health Department’s guide of April says that",
         ),
         (
-            "The Health Minister Steve Barclay told Parliament in January that",
-            "The Health Minister Steve Barclay told Parliament last year that",
+            "In January the Health Minister Steve Barclay told Parliament that",
+            "Last year the Health Minister Steve Barclay told Parliament that",
         ),
         ("The Library says that the consultation", "Mr Hunt says that the consultation"),
     ],

@@ -51,7 +51,7 @@ def told(path: Path, old: str, new: str) -> str:
         ("asked.md", "660 on 16 January", "660 on 16th January 2018"),
         ("asked.md", "660 on 16 January", "660 on January 16th"),
         ("asked.md", "Minister on 3 February", "Minister on 3rd February 2018"),
-        ("asked.md", "It does not look like it", "It doesn’t look like it"),
+        ("asked.md", "I have found no plan", "I’ve found no plan"),
         ("asked.md", "I cannot answer for other areas", "I can’t answer for other areas"),
         ("funding.md", "“falling through the net”", "‘falling through the net’"),
         ("funding.md", "ACOs, if introduced, are", "ACOs – if introduced – are"),

@@ -97,6 +97,11 @@ RULES = (
         scope=Scope.FACT,
     ),
     Rule(
+        "not-on-record",
+        check="drafter.rules.claims:not_on_record",
+        scope=Scope.FACT,
+    ),
+    Rule(
         "long-claim",
         severity=None,
         check="drafter.rules.claims:long_claim",

@@ -183,6 +183,7 @@ class NewFact:
     review_by: date | None
     cite: Citation
     occasion: str = ""
+    on_record: bool = False
 
     def entry(self) -> str:
         """The fact's entry as it stands in a file."""
@@ -199,6 +200,7 @@ class NewFact:
             "kind": self.kind if self.kind != FactKind.CLAIM else None,
             "claim": cleaned(self.claim),
             "occasion": cleaned(self.occasion) or None,
+            "on_record": "yes" if self.on_record else None,
             "from": self.start.isoformat(),
             "review_by": self.review_by.isoformat() if self.review_by else None,
             "cites": [cite],

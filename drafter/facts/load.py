@@ -190,6 +190,7 @@ def _fact(fields: Fields, known: References) -> Fact | None:
         only_after=said["only_after"],
         but_after=said["but_after"],
         so_after=said["so_after"],
+        on_record=said["on_record"] == "yes",
         superseded_by=said["superseded_by"],
         withdrawn=said["withdrawn"],
     )

@@ -195,8 +195,9 @@ class Fact:
     ``claim`` is a clause without attribution, in the present tense of its document's day; its notation is in
     ``drafter.facts.claims``. ``speaker`` and ``occasion`` are given only if they differ from the document's.
     ``only_after``, ``but_after`` and ``so_after`` name a claim of the same document: one that this claim needs before
-    it, one from which it differs, and one from which the document concludes it. ``superseded_by`` is the fact that
-    replaced it as time moved on: from that fact's first day on, this one is history.
+    it, one from which it differs, and one from which the document concludes it. ``on_record`` tells that nobody
+    disputes it, so that letters need not say whose word it is. ``superseded_by`` is the fact that replaced it as time
+    moved on: from that fact's first day on, this one is history.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Fact:
     only_after: str = ""
     but_after: str = ""
     so_after: str = ""
+    on_record: bool = False
     superseded_by: str = ""
     withdrawn: Withdrawal | None = None
 
@@ -480,5 +482,7 @@ def fingerprint(fact: Fact) -> str:
         "until": fact.until.isoformat() if fact.until else "",
         "review_by": fact.review_by.isoformat() if fact.review_by else "",
     }
+    if fact.on_record:  # the fingerprints of all others are as they were before there was such a thing
+        relied_on["on_record"] = "yes"
     text = json.dumps(relied_on, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

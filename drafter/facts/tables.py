@@ -164,6 +164,13 @@ FACT: Final = (
     _id_of_other("only_after", f"{_ABOVE} on which it leans: it is told straight after that one"),
     _id_of_other("but_after", f"{_ABOVE} from which it differs"),
     _id_of_other("so_after", f"{_ABOVE} from which, the document says, it follows"),
+    choice(
+        "on_record",
+        ("yes", "no"),
+        "wrong-type",
+        default="no",
+        about="Whether nobody disputes it, so that letters may tell it without saying whose word it is",
+    ),
     day("from", required=True, about="The first day on which a letter may tell it"),
     day("until"),
     day("review_by"),

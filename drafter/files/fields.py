@@ -244,7 +244,9 @@ def number(name: str, *, required: bool = False, about: str = "") -> Field:
     return Field(name, read, NUMBER, required, about)
 
 
-def choice(name: str, known: Iterable[str], rule: str, *, default: str = "", required: bool = False) -> Field:
+def choice(
+    name: str, known: Iterable[str], rule: str, *, default: str = "", required: bool = False, about: str = ""
+) -> Field:
     """A field for one of a few words; ``rule`` is the rule that any other word breaks."""
     known = tuple(map(str, known))
     return Field(
@@ -252,6 +254,7 @@ def choice(name: str, known: Iterable[str], rule: str, *, default: str = "", req
         lambda fields, name, _must: fields.choice(name, known, rule, default=default),
         {"enum": list(known)},
         required,
+        about,
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.english.contractions import written_out
-from drafter.facts.model import Abbreviation, Answer, Fact, FactKind, bare
+from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, FactKind, bare
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
 from drafter.letter.templates import TemplateContext
@@ -23,6 +23,7 @@ from drafter.letter.tree import (
     Segment,
     Sentence,
     introduces,
+    is_told_plainly,
     opening_of,
 )
 from drafter.sources.quotations import fold_quotation
@@ -72,7 +73,10 @@ def of_paragraph(
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
     told: Sequence[str] = ()  # the facts of the last sentence that tells any
     for number, sentence in enumerate(paragraph.sentences):
-        if _is_bare(sentence):
+        plain = is_plain(sentence, desk.base)
+        if plain:
+            bare, most = 0, MOST_BARE
+        elif _is_bare(sentence):
             bare += 1
             if bare > most:
                 message = f"more than {most} sentences running do not say whose word they are: {sentence.text}"
@@ -88,8 +92,18 @@ def of_paragraph(
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind.about.cited:
-                found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, claims, desk)]
+                if plain:
+                    speaks.leave(voice_of(desk.base.facts[segment.fact], desk.base))
+                else:
+                    found += [(*one, segment.fact) for one in _of_speaker(segment, speaks, desk)]
+                found += [(*one, segment.fact) for one in _of_claim(segment, claimed, claims, desk)]
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
+
+
+def is_plain(sentence: Sentence, base: FactBase) -> bool:
+    """Whether a sentence tells only matters of record, and does not say whose word they are."""
+    cited = [segment for segment in sentence.segments if segment.kind.about.cited]
+    return _is_bare(sentence) and all(is_told_plainly(base.facts[one.fact], past=one.past) for one in cited)
 
 
 def _is_bare(sentence: Sentence) -> bool:
@@ -123,15 +137,20 @@ def _close(rests: Collection[str], told: Iterable[str], desk: TemplateContext) -
     return any(desk.base.facts[id_].is_or_leans_on(rests) for id_ in told)
 
 
-def _of_claim(
-    segment: Segment, speaks: Speaking, claimed: Sequence[str], claims: Collection[str], desk: TemplateContext
-) -> Iterator[tuple[str, str]]:
+def _of_speaker(segment: Segment, speaks: Speaking, desk: TemplateContext) -> Iterator[tuple[str, str]]:
+    """What a claim that is somebody's needs before it: that somebody, and the day."""
     fact = desk.base.facts[segment.fact]
     voice = voice_of(fact, desk.base)
     if speaks.governor != voice.key:
         yield "no-speaker", f"'{fact.id}' stands where {speaks.name or 'nobody'} speaks, not {voice.speaker.full}"
     elif voice.key not in speaks.dated:
         yield "undated-claim", f"nothing says when '{fact.id}' was said"
+
+
+def _of_claim(
+    segment: Segment, claimed: Sequence[str], claims: Collection[str], desk: TemplateContext
+) -> Iterator[tuple[str, str]]:
+    fact = desk.base.facts[segment.fact]
     for cite in fact.cites:
         source = desk.day.sources[cite.source]
         if source.issued.latest > desk.day.date:
@@ -298,6 +317,11 @@ class Speaking:
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:
             self._frame(segment)
+
+    def leave(self, voice: Voice) -> None:
+        """A matter of record is told, of this voice's document. Behind it nobody else goes on speaking."""
+        if self.governor != voice.key:
+            self.governor = ("", "")
 
     def _frame(self, segment: Segment) -> None:
         text = _folded(segment.text)

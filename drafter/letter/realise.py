@@ -46,12 +46,12 @@ from drafter.letter.tree import (
     Segment,
     Sentence,
     is_past,
+    is_told_plainly,
     lower,
     may_stand_bare,
     opening_of,
     promises,
     sounds_reported,
-    tells_of_itself,
     upper,
 )
 
@@ -390,7 +390,8 @@ class Realiser:
             against = groups[told].facts[0].but_after
             states = [added.state() for added in _best(waiting.pop(told, ()))] if told else [state]
             for before in (s._replace(differs=bool(against) and self._just_told(against, s.last)) for s in states):
-                goes_on = told > 0 or self._goes_on(before, telling)
+                # A matter of record that was told plainly is nobody's word, and nobody goes on behind it.
+                goes_on = (told > 0 and before.governor == telling.voice.key) or self._goes_on(before, telling)
                 for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):
                     waiting.setdefault(told + size, []).append(after)
         return waiting.get(len(groups), [])
@@ -410,6 +411,7 @@ class Realiser:
     ) -> Iterator[tuple[int, _Added]]:
         """Sentences that may come next, each with how many of the groups it tells."""
         voice = telling.voice
+        yield from self._plainly_told(state, telling, groups)
         if not goes_on:
             places = self._places(state, telling)
             yield from self._under(telling, groups, self._led(state, telling, places))
@@ -422,6 +424,23 @@ class Realiser:
         if state.bare < most and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         yield from self._under(telling, groups, [(state, frame) for frame in self._more(state, telling)])
+
+    def _plainly_told(
+        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]
+    ) -> Iterator[tuple[int, _Added]]:
+        """A matter of record, told as what is so: nobody is said to say it."""
+        past = telling.past
+        if telling.had or state.answer or state.introduced:
+            return
+        if not all(is_told_plainly(fact, past=past) for fact in groups[0].facts):
+            return
+        clauses = self._list(state, groups[:1], past=past, link="")
+        if self._words(state, clauses.text) <= LONGEST:
+            yield 1, self._add(
+                state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "plain", known=clauses.known,
+                near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, governor=("", ""), framed=None,
+                occasion="", asked_in=False,
+            )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:
         """The frames with which a speaker may begin, each with the state at its cost."""
@@ -605,9 +624,9 @@ class Realiser:
                 known, near, glossed, segments, text = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, text) > LONGEST:
                     continue
-                # 'But the Committee disputes that' is plainly of the same paper, and what a body does is its own word.
-                clear = state.differs or all(tells_of_itself(fact, self.base) for fact in facts)
-                unreported = 0 if reported or pronoun or state.introduced or clear else _UNREPORTED * (1 + state.bare)
+                # 'But the Committee disputes that' is plainly of the same paper.
+                clear = reported or pronoun or state.introduced or state.differs
+                unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 sentence = _in_tense(segments, self._tense_read(mine))
                 yield size, self._add(

@@ -16,7 +16,7 @@ from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.request import LetterRequest, fears, most_words, questions
 from drafter.letter.templates import OLD
-from drafter.letter.tree import Letter, is_past, upper
+from drafter.letter.tree import Letter, is_past, is_told_plainly, upper
 from drafter.problems import Problem, Severity, Where
 
 # Warnings about a letter for the member of staff: old documents, open questions, too many words.
@@ -167,13 +167,17 @@ def aged(fact: Fact, base: FactBase, day: date) -> str:
 
 
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
-    """What a letter of a day says of a fact: alone, and after another claim of the same speaker."""
+    """What a letter of a day says of a fact: alone, and after another claim of the same speaker.
+
+    A matter of record needs no speaker, and is told alone without one.
+    """
     subject = base.subjects[fact.subject]
     past = is_past(fact, base, day)
     claim = Clauses(subject, day).told(fact.claim, past=past).text
     known = list(frames(voice_of(fact, base), base, day, told_past=past))
     alone = next(frame for frame in known if frame.place is Place.LEAD)
     after = next(frame for frame in known if frame.place is Place.MORE)
-    texts = (f"{upper(frame.text)}{claim}." for frame in (alone, after))
+    first = "" if is_told_plainly(fact, past=past) else alone.text
+    texts = (f"{upper(text + claim)}." for text in (first, after.text))
     first, second = (typeset(in_full(text, subject.abbreviations)) for text in texts)
     return first, second

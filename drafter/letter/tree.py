@@ -439,20 +439,14 @@ def promises(claim: str) -> tuple[bool, bool]:
     return should or any(isinstance(piece, Verb) and piece.now == "will" for piece in pieces), should
 
 
-def tells_of_itself(fact: Fact, base: FactBase) -> bool:
-    """Whether a claim is what the body behind its document has done, does or will do: "the Council will ask people".
+def is_told_plainly(fact: Fact, *, past: bool) -> bool:
+    """Whether a letter may tell a claim without saying whose word it is: a matter of record, of today or of a day.
 
-    The body may be named in short: "the Department" of the Department of Health, "the Council" of Westmere Council.
+    "No ACO exists at present" is one while its document is new; later "no ACO existed at that time" is what that
+    document said. "A draft was published in August" stays one.
     """
-    source = base.sources[fact.source]
-    claim = parse_claim(fact.claim)
-    subject = "".join(piece for piece in claim.subject if isinstance(piece, str)).strip().removeprefix("the ")
-    bodies = {name.removeprefix("the ").removeprefix("The ") for name in (source.author, source.publisher)}
-    return bool(subject) and fact.speaker is None and any(_is_short_for(subject, body) for body in bodies)
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    return short == name or name.startswith((f"{short} of ", f"{short} for ")) or name.endswith(f" {short}")
+    verbs = (piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb))
+    return fact.on_record and not (past and any(verb.now != verb.then for verb in verbs))
 
 
 def may_stand_bare(
@@ -460,16 +454,14 @@ def may_stand_bare(
 ) -> bool:
     """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
-    Claims from a party's paper always need a tag, and so does what somebody promises, unless it names who: the body
-    whose document it is. Past claims, and the claim that there is something, need one unless they sound reported.
-    Otherwise they would sound like this letter's own word.
+    Claims from a party's paper always need a tag, and so does what somebody promises. Past claims, and the claim that
+    there is something, need one unless they sound reported. Otherwise they would sound like this letter's own word.
     After a sentence that introduces them (``introduced``) they need none, but a promise must follow it directly
     (``directly``).
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
         return False
-    own = [tells_of_itself(fact, base) for fact in facts]
-    if not directly and any(promises(fact.claim)[past] and not mine for fact, mine in zip(facts, own, strict=True)):
+    if any(promises(fact.claim)[past] for fact in facts) and not directly:
         return False
     if introduced:
         return True

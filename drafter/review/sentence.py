@@ -28,7 +28,7 @@ from drafter.letter.clauses import (
     ways_of_answering,
 )
 from drafter.letter.finish import spell_out, typeset
-from drafter.letter.laws import Asked, Breach
+from drafter.letter.laws import Asked, Breach, is_plain
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, ReturnedNote
 from drafter.letter.templates import TemplateContext, Templates
@@ -117,6 +117,9 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
         claims = [form for form in forms if form.role in CLAIMS]
         if framed is not None:
             voice, introduced = framed, introduces(segments)
+        elif claims and is_plain(Sentence(segments), base):  # a matter of record is nobody's word
+            mine = voice is not None and all(form.voice == voice for form in claims)
+            voice, introduced = (voice if mine else None), False
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)

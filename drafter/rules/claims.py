@@ -11,7 +11,7 @@ from drafter.english.lists import lists
 from drafter.english.sentences import ENDS
 from drafter.facts.claims import QUOTED, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import MONTHS, Issued, day_in_words, month_in_words
-from drafter.facts.model import WORDS, Fact, FactBase, Subject
+from drafter.facts.model import WORDS, Fact, FactBase, FactKind, Side, Subject
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
@@ -593,6 +593,13 @@ def _is_no_name(word: str, fact: Fact, looked: Looked) -> bool:
     return word not in names and any(low in WORD.findall(c.quote) for c in fact.cites)
 
 
+_TO_COME = frozenset(("will", "may", "can"))
+_HAS = frozenset(("has", "have"))
+_MEANT = late_pattern(
+    r"\b(?:would|should|could|might|seems?|appears?|likely|(?:is|are) (?:meant|hoped|expected|intended|said|thought))\b"
+)
+
+
 def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
     """A claim that tells of its own speaker as the one who says it: 'Mr Carver explains ...', '..., the guide hopes'.
 
@@ -620,6 +627,35 @@ def _names(fact: Fact, looked: Looked) -> list[str]:
     if speaker.is_person and surname.casefold() not in _BODIES:
         names.add(surname)
     return sorted((fold_quotation(name) for name in names if name), key=len, reverse=True)
+
+
+def not_on_record(looked: Looked) -> Iterator[Problem]:
+    """A claim with 'on_record' that is no matter of record: what somebody plans, hopes, promises, says or asks.
+
+    Letters tell a matter of record without saying whose word it is. So nobody may dispute it, and it must be plain what
+    day it is of: something that happened, or how things stand (kind 'status'). A party's paper, and words of somebody
+    whom the document reports, always need their speaker.
+    """
+    for fact in looked.base.facts.values():
+        why = _why_not_on_record(fact, looked) if fact.on_record else ""
+        if why:
+            message = f"'{fact.id}' is no matter of record: {why}"
+            hint = "take 'on_record' out, and letters say whose word it is"
+            yield Problem(looked.claim(fact), "not-on-record", message, hint)
+
+
+def _why_not_on_record(fact: Fact, looked: Looked) -> str:
+    if looked.base.sources[fact.source].side is Side.PARTY:
+        return "a party's paper says it"
+    if fact.speaker is not None or fact.occasion:
+        return "it has a speaker or an occasion of its own"
+    verbs = [piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb)]
+    if fact.kind in (FactKind.PLAN, FactKind.FORECAST) or any(verb.now in _TO_COME for verb in verbs):
+        return "it is still to come, or may be so"
+    if _MEANT.search(plain(fact.claim)):
+        return "somebody means, hopes or says it"
+    happened = all(verb.now == verb.then or verb.now in _HAS for verb in verbs)
+    return "" if happened or fact.kind is FactKind.STATUS else "how things stand is of the kind 'status'"
 
 
 def long_claim(looked: Looked) -> Iterator[Problem]:

@@ -87,6 +87,7 @@ def fact_as_json(fact: Fact, base: FactBase) -> dict[str, Any]:
         "only_after": fact.only_after or None,
         "but_after": fact.but_after or None,
         "so_after": fact.so_after or None,
+        "on_record": fact.on_record,
         "from": fact.start.isoformat(),
         "until": fact.until.isoformat() if fact.until else None,
         "review_by": fact.review_by.isoformat() if fact.review_by else None,

@@ -163,6 +163,7 @@ def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
         ("occasion", base.occasion(fact)),
         ("side", str(base.sources[fact.source].side)),
         ("kind", str(fact.kind)),
+        ("on record", "yes" if fact.on_record else ""),
         ("series", fact.series),
         ("from", day_in_words(fact.start)),
         ("until", day_in_words(fact.until) if fact.until else ""),

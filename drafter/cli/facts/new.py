@@ -67,6 +67,7 @@ class _Given:
     paragraph: str | None
     claim: str | None
     occasion: str
+    on_record: bool
     topics: tuple[str, ...]
     kind: str | None
     series: str | None
@@ -89,6 +90,7 @@ class _Given:
 )
 @click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
 @click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
+@click.option("--on-record", is_flag=True, help="Nobody disputes it: letters need not say whose word it is.")
 @click.option(
     "--topic",
     "topics",
@@ -228,7 +230,9 @@ def _timed(
         lambda text: read.review_day(text, sort),
         proposed_review(document, today).isoformat() if ages.asks else "",
     )  # fmt: skip
-    return NewFact("", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion)
+    return NewFact(
+        "", about, line, sort, drafted.claim, begins, again, drafted.cites[0], given.occasion, given.on_record
+    )
 
 
 def _write(fact: NewFact, path: Path, workspace: Workspace, folder: FactsFolder, hand: ChangeAuthor) -> None:

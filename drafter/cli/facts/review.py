@@ -160,6 +160,7 @@ def _print_fact(fact: Fact, base: FactBase, day: date) -> None:
     rows = [
         *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS if field != "only_after"),
         ("kind", str(fact.kind)),
+        ("on record", "yes" if fact.on_record else ""),
         ("from", day_in_words(fact.start)),
         ("until", day_in_words(fact.until) if fact.until else ""),
         ("review by", day_in_words(fact.review_by) if fact.review_by else ""),

@@ -200,7 +200,7 @@ ODD: Final = frozenset(
 ) | {"justice", "of", "the", "o"}  # fmt: skip
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)  # a name in a list is asked for twice, one time after the other
 def plain_greeting(name: str) -> str:
     """The words after "Dear" for a title, or none, a forename or initials, and a surname; empty if the name is not that
     plain.
@@ -325,7 +325,7 @@ class NameReading:
     greeting: str
 
 
-@lru_cache(maxsize=10_000)  # sorting goes through the piles several times
+@lru_cache(maxsize=1_000)  # sorting goes through the piles several times
 def read_name(name: str) -> NameReading:
     """The reading of a cleaned name: whom to greet."""
     greeting = plain_greeting(name)
@@ -584,7 +584,7 @@ class Forms(NamedTuple):
     shared: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)  # sorting goes through the piles several times; one name has many forms
 def forms_of(name: str) -> Forms:
     """The forms of a name as a letter has it. The register itself folds case, accents and spaces."""
     typed = clean_line(name)

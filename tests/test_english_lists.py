@@ -91,3 +91,11 @@ def test_a_list_that_names_another_holds_its_phrases():
     assert some.phrases("when") == ("on (?:monday|tuesday)", "monday", "tuesday", "in \\d{1,2} days", "soon")
     assert some.pattern("days") == "(?:monday|tuesday)"
     assert some.words("days") >= {"monday", "tuesday"}
+
+
+@pytest.mark.parametrize("phrase", ["a?b", "ab|cd", "(?:x|y)z", "a*", "ab(?:c|(?:d|e))|f"])
+def test_first_letters_are_looked_for_only_where_each_phrase_has_one(phrase):
+    plain = "no (?:longer |(?:much )?more )?there | opted[ -]out | dec'?d"
+    assert Lists({"plain": plain}).first("plain") == "(?=[dno])"
+    with pytest.raises(ValueError, match="more than one letter"):
+        Lists({"plain": plain, "odd": phrase}).first("plain", "odd")

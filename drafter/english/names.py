@@ -217,7 +217,10 @@ def plain_greeting(name: str) -> str:
 # What stands in a name's place, or behind a name, and is none.
 
 _LATE: Final = rf"(?<!of )(?:{_NAMES.either('the late')})\b"
-_NOT_WRITTEN_TO: Final = late_pattern(rf"\b(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))", re.IGNORECASE)
+_NOT_WRITTEN_TO: Final = late_pattern(
+    rf"\b{_NAMES.first('the late', 'not written to')}(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))",
+    re.IGNORECASE,
+)
 _FOR_THE_LATE: Final = late_pattern(rf"\b{_NAMES.pattern('for the late')}\b", re.IGNORECASE)
 _AND_OTHERS: Final = late_pattern(rf"\s{_NAMES.pattern('and others')}\s*\Z", re.IGNORECASE)
 

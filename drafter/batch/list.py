@@ -390,7 +390,9 @@ _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _NAMES: Final = lists("names")
 _OTHERS_END: Final = rf"(?!\w)(?!\s+{_NAMES.pattern('of somebody else')})"
-_NOTED: Final = re.compile(rf"\b{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE)
+_NOTED: Final = re.compile(
+    rf"\b{_NAMES.first('not written to')}{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE
+)
 _NOTED_FIRST: Final = re.compile(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d+[a-z]?\b", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
@@ -427,9 +429,11 @@ class RowReader:
             self._problem(stray, "extra-cells", what, hint)
             return None, self.problems
         defaults = self.of.defaults
-        self._look_for_notes()
+        said = tuple([self.row.cells[at] if at < len(self.row.cells) else EMPTY for at in self.of.of_text])
+        known = self.of.wishes.get(said)
+        self._look_for_notes(self.of.of_text if known else ())
         name, address = self._name(), self._address()
-        wish = self._wish()
+        wish = known or self._wish(said)
         reference = clean_line(self._text(REFERENCE))
         mailing = self._mailing() if defaults.by_email else None
         if self.problems and errors(self.problems):
@@ -459,12 +463,14 @@ class RowReader:
         )
         return Recipient(self.row.number, request, wish.large_print), self.problems
 
-    def _look_for_notes(self) -> None:
-        """Report a row any cell of which says that somebody is dead, or is not to be written to."""
+    def _look_for_notes(self, looked_at: Collection[int]) -> None:
+        """Report a row any cell of which says that somebody is dead, or is not to be written to. The columns that were
+        ``looked_at`` say what another row has said.
+        """
         hint = "take the row out, or mend the cell"
         for at, cell in enumerate(self.row.cells):
             text = cell.text
-            if not text or at >= len(self.of.columns.headings):
+            if not text or at in looked_at or at >= len(self.of.columns.headings):
                 continue
             if at in self.of.flags:
                 if text.casefold() not in NO:
@@ -481,13 +487,8 @@ class RowReader:
                 severity = Severity.ERROR if of_them else Severity.WARNING
                 self._problem(at, "not-written-to", message, hint if of_them else "is it this person?", severity)
 
-    def _wish(self) -> Wish:
-        """What the letter is to be. Most rows say what another has said, in the same cells."""
-        cells = self.row.cells
-        said = tuple([cells[at] if at < len(cells) else EMPTY for at in self.of.of_text])
-        known = self.of.wishes.get(said)
-        if known is not None:
-            return known
+    def _wish(self, said: tuple[Cell, ...]) -> Wish:
+        """What the letter is to be. It is remembered by the cells that say it: most rows say what another has said."""
         asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
         topics = self._topics(asks, fears)
         wish = Wish(topics, asks, fears, wants, self._position(topics, wants), self._length(), self._large_print())

@@ -29,8 +29,6 @@ from drafter.frozen import dataclass
 _FOLDER: Final = Path(__file__).with_name("data")
 _HEADING: Final = re.compile(r"^\[([^\]\n]+)\]\n", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^#.*\n", re.MULTILINE)
-_GROUP: Final = re.compile(r"\([^()]*\)")
-_PLAIN: Final = re.compile(r"[a-z](?![?*{])[^|]*\Z")
 _OTHER: Final = re.compile(r"\{([a-z][a-z -]*)\}")
 
 
@@ -64,21 +62,10 @@ class Lists:
         return f"(?:{self.either(name)})"
 
     def first(self, *names: str) -> str:
-        """A look ahead for the first letters of the phrases of some lists, as a part of a pattern. At most places of a
-        text no phrase is then tried.
-
-        Raises ValueError for a phrase that does not begin with one plain letter.
+        """A look ahead for the first letters of the phrases of some lists, as a part of a pattern: at most places of a
+        text no phrase is then tried. Each phrase must begin with one plain letter.
         """
-        return f"(?=[{''.join(sorted({_first(phrase) for name in names for phrase in self.phrases(name)}))}])"
-
-
-def _first(phrase: str) -> str:
-    bare = phrase
-    while _GROUP.search(bare):  # one within another
-        bare = _GROUP.sub("", bare)
-    if not _PLAIN.match(bare) or phrase[0] != bare[0]:
-        raise ValueError(f"'{phrase}' may begin with more than one letter")
-    return bare[0]
+        return f"(?=[{''.join(sorted({phrase[0] for name in names for phrase in self.phrases(name)}))}])"
 
 
 @cache

@@ -512,7 +512,7 @@ class ToReader:
             elif low in self._vocabulary:
                 yield f"'{word}' is a word of the letter's subject"
         for name in self._speakers:
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
+            if name in said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
                 yield f"'{name}' speaks in documents"
         figure = next(filter(_is_figure, _HOUR.sub(" ", _YEARS.sub(" ", left)).split()), "")
         if figure:

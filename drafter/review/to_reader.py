@@ -479,10 +479,9 @@ class ToReader:
             said = self._without_about(said)
         if _KIND_SENTENCE.fullmatch(said):
             return ReaderSentence.CALM, ""
-        left = self._without_details(said)
         if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
             return ReaderSentence.OTHER, next((one.why for one in _of_reassurances(whole)), "")
-        asserted = list(assertions(said))
+        left, asserted = self._without_details(said), list(assertions(said))
         reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
             return ReaderSentence.OTHER, reason

@@ -30,9 +30,9 @@ else:
         """
 
         def made(cls: type) -> type:
+            cls.__doc__ = cls.__doc__ or cls.__name__  # without one, the signature would be worked out for it
             if not frozen:
                 return dataclasses.dataclass(cls, eq=eq, order=order, slots=slots, kw_only=kw_only)
-            cls.__doc__ = cls.__doc__ or ""  # without one, the signature would be worked out for it
             cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
             for name, method in _methods(cls, dataclasses.fields(cls), eq=eq, order=order, slots=slots):
                 if name not in cls.__dict__:

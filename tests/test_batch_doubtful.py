@@ -92,23 +92,3 @@ def test_a_column_that_says_it_is_read(office, heading):
     heads = (*HEADS[:-1], heading)
     assert told({heading: "No"}, {"Name": "Mr Ivo Reed", heading: ""}, heads=heads) == []
     assert told({heading: "Yes"}, heads=heads) == [f"2:5: error: '{heading}' is 'Yes'; {OUT}"]
-
-
-AGAIN = ["3:1: warning: may be the person of row 2: a like name, in the same house; is it? [repeated-row]"]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "lines"),
-    [
-        ({}, {"Name": "Ms A Bell"}, AGAIN),
-        ({"Name": "Ms Ada Bell"}, {"Name": "Ms A Bell"}, AGAIN),
-        ({}, {"Name": "Ada Bell"}, AGAIN),
-        ({"Address": "12 Long Ave, Westmere"}, {"Address": "12 Long Avenue, Westmere"}, AGAIN),
-        ({"Name": "Mr A Bell"}, {"Name": "Mrs A Bell"}, []),
-        ({"Name": "Mr Ada Bell"}, {"Name": "Mr Ivo Bell"}, []),
-        ({}, {"Name": "Ada Bell", "Address": "14 Long Row, Westmere"}, []),
-        ({"Reference": "EM/1"}, {"Name": "Ada Bell", "Reference": "EM/2"}, []),
-    ],
-)
-def test_one_person_in_two_forms_is_told(office, first, second, lines):
-    assert told(first, second) == lines

@@ -91,3 +91,21 @@ def test_a_list_that_names_another_holds_its_phrases():
     assert some.phrases("when") == ("on (?:monday|tuesday)", "monday", "tuesday", "in \\d{1,2} days", "soon")
     assert some.pattern("days") == "(?:monday|tuesday)"
     assert some.words("days") >= {"monday", "tuesday"}
+
+
+def test_phrases_that_are_looked_for_by_their_first_letters_begin_with_one():
+    asked = {
+        name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "first"
+        for name in node.args
+        if isinstance(name, ast.Constant)
+    }
+    assert {name.value for name in asked} == {"the late", "not written to"}
+    for phrase in (phrase for name in asked for phrase in lists("names").phrases(name.value)):
+        bare = phrase
+        while bare != (less := re.sub(r"\([^()]*\)", "", bare)):  # one bracket within another
+            bare = less
+        assert re.fullmatch(r"[a-z](?![?*{])[^|]*", bare), phrase
+        assert phrase[0] == bare[0], phrase

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -12,30 +11,25 @@ from typing import Final, NamedTuple, Protocol
 
 from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
+from drafter.batch.twice import RowsBefore
 from drafter.english.lists import lists
 from drafter.english.names import (
     FAULTS,
     NameFault,
     fault_of,
     is_not_written_to,
-    name_key,
-    of_two_sexes,
-    person_of,
     read_parts,
 )
-from drafter.english.people import is_fuller
 from drafter.english.words import clean_line
 from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
 from drafter.frozen import dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import (
-    Correspondent,
     UnusableAddress,
     UnusableName,
     correspondent,
     has_two_postcodes,
-    postcode,
     why_odd,
 )
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
@@ -390,9 +384,10 @@ _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _NAMES: Final = lists("names")
 _OTHERS_END: Final = rf"(?!\w)(?!\s+{_NAMES.pattern('of somebody else')})"
-_NOTED: Final = re.compile(rf"\b{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE)
+_NOTED: Final = re.compile(
+    rf"\b{_NAMES.first('not written to')}{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE
+)
 _NOTED_FIRST: Final = re.compile(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
-_NUMBERS: Final = re.compile(r"\d+[a-z]?\b", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
 
 
@@ -427,9 +422,11 @@ class RowReader:
             self._problem(stray, "extra-cells", what, hint)
             return None, self.problems
         defaults = self.of.defaults
-        self._look_for_notes()
+        said = tuple([self.row.cells[at] if at < len(self.row.cells) else EMPTY for at in self.of.of_text])
+        known = self.of.wishes.get(said)
+        self._look_for_notes(self.of.of_text if known else ())
         name, address = self._name(), self._address()
-        wish = self._wish()
+        wish = known or self._wish(said)
         reference = clean_line(self._text(REFERENCE))
         mailing = self._mailing() if defaults.by_email else None
         if self.problems and errors(self.problems):
@@ -459,12 +456,14 @@ class RowReader:
         )
         return Recipient(self.row.number, request, wish.large_print), self.problems
 
-    def _look_for_notes(self) -> None:
-        """Report a row any cell of which says that somebody is dead, or is not to be written to."""
+    def _look_for_notes(self, looked_at: Collection[int]) -> None:
+        """Report a row any cell of which says that somebody is dead, or is not to be written to. The columns that were
+        ``looked_at`` say what another row has said.
+        """
         hint = "take the row out, or mend the cell"
         for at, cell in enumerate(self.row.cells):
             text = cell.text
-            if not text or at >= len(self.of.columns.headings):
+            if not text or at in looked_at or at >= len(self.of.columns.headings):
                 continue
             if at in self.of.flags:
                 if text.casefold() not in NO:
@@ -481,13 +480,8 @@ class RowReader:
                 severity = Severity.ERROR if of_them else Severity.WARNING
                 self._problem(at, "not-written-to", message, hint if of_them else "is it this person?", severity)
 
-    def _wish(self) -> Wish:
-        """What the letter is to be. Most rows say what another has said, in the same cells."""
-        cells = self.row.cells
-        said = tuple([cells[at] if at < len(cells) else EMPTY for at in self.of.of_text])
-        known = self.of.wishes.get(said)
-        if known is not None:
-            return known
+    def _wish(self, said: tuple[Cell, ...]) -> Wish:
+        """What the letter is to be. It is remembered by the cells that say it: most rows say what another has said."""
         asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
         topics = self._topics(asks, fears)
         wish = Wish(topics, asks, fears, wants, self._position(topics, wants), self._length(), self._large_print())
@@ -747,8 +741,7 @@ class RecipientList:
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order. A row that cannot be used gives its problems instead."""
-        seen: dict[bytes, int] = {}
-        houses: dict[bytes, list[tuple[int, str, str]]] = {}
+        before = RowsBefore(self.table.name)
         telephones = set(self.columns.telephones)
         for row in self.table.rows():
             if row.number <= self.columns.row:
@@ -764,17 +757,10 @@ class RecipientList:
             yield from problems
             if recipient is None or (problems and errors(problems)):
                 continue
-            first = seen.setdefault(_same(recipient), row.number)
-            if first != row.number:
-                message = f"is the same as row {first}: name, address and reference"
-                hint = "take one out, or give each its reference"
-                yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
-            else:
-                if other := _written_already(recipient, houses):
-                    message = f"may be the person of row {other}: a like name, in the same house"
-                    yield Problem(
-                        Where(self.table.name, row.number, 1), "repeated-row", message, "is it?", Severity.WARNING
-                    )
+            again = before.take(row.number, recipient.request)
+            if again is not None:
+                yield again
+            if again is None or again.severity is Severity.WARNING:
                 yield recipient
 
 
@@ -801,45 +787,3 @@ def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | P
         message = f"{doubtful - _MOST_TOLD:,} more cells are doubtful; they are not listed"
         hint = "are the columns the right ones?"
         yield Problem(Where(last.where.path), "many-doubtful-cells", message, hint)
-
-
-def _same(recipient: Recipient) -> bytes:
-    to = recipient.request.to
-    folded = name_key("\0".join((*to.addressee, recipient.request.reference)))
-    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
-
-
-def _written_already(recipient: Recipient, houses: dict[bytes, list[tuple[int, str, str]]]) -> int:
-    """The row of somebody who seems to be the same person under another form of the name, or of the address; 0 for
-    none. ``houses`` are those of the rows before, by house and surname, with each row's name and reference.
-    """
-    to, reference = recipient.request.to, recipient.request.reference
-    house = _house(to)
-    if not house:
-        return 0
-    before = houses.setdefault(house, [])
-    for row, name, its in before:
-        if (not reference or not its or reference == its) and _are_one(name, to.name):
-            return row
-    before.append((recipient.row, to.name, reference))
-    return 0
-
-
-def _house(to: Correspondent) -> bytes:
-    """A house and a surname in it, as one key; empty where the address has no postcode, or no number."""
-    code, words = postcode(to.addressee), person_of(to.name).words
-    numbers = _NUMBERS.findall(" ".join(to.address).casefold().replace(code.casefold(), " ")) if code else []
-    if not numbers or not words:
-        return b""
-    folded = name_key("\0".join((code, *numbers, words[-1])))
-    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=12).digest()
-
-
-def _are_one(one: str, other: str) -> bool:
-    """Whether two names may be one person's: each fits the other, and no title says that one is a man's and the other
-    a woman's.
-    """
-    if of_two_sexes(one, other):
-        return False
-    first, second = (name_key(" ".join(person_of(name).words)) for name in (one, other))
-    return first == second or (" " in first and " " in second and is_fuller(first, second))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -36,7 +37,7 @@ from drafter.drafting import asked_position, cited, default_view, draft_of, not_
 from drafter.engines import Engine, beside, here, over_dask, over_processes
 from drafter.english.messages import counted
 from drafter.facts.names import NameKind, known_as, wrong_name
-from drafter.formats import FORMATS, NAMES, PAPER
+from drafter.formats import FORMATS, NAMES, PAPER, LetterForm
 from drafter.formats.copies import Copy
 from drafter.frozen import dataclass
 from drafter.letter.request import Length, subjects_in
@@ -151,6 +152,7 @@ def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
 
 
 _MANY = 4_000  # files; from here on it pays to make the next letters while the disk writes the last
+_FEW = 10  # documents
 _DATE = "date"
 # Endings of a file that somebody hopes for, and would get a folder of that name.
 _NO_FOLDER = frozenset((".rar", ".7z", ".tar", ".gz", ".tgz", ".pdf", ".csv", ".xlsx", *(f".{name}" for name in NAMES)))
@@ -278,10 +280,7 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
     if chosen.position is None:
         told += without_view(_subjects(planned, workspace), workspace)
     try:
-        forms = tuple(
-            draft_of(text.letter, chosen.ending, workspace, large_print=text.large_print, clean=chosen.clean)
-            for text in planned.texts
-        )
+        forms = _forms(planned, chosen, workspace)
         batch = Batch(planned, forms, chosen.ending, chosen.target, chosen.output)
         if chosen.preview:
             report(told)
@@ -296,6 +295,18 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
             write_print(chosen.print_, texts, planned.letters, workspace, copy=chosen.copy, both_sides=both_sides)
     except ProblemsFound as found:
         stop(found.problems)
+
+
+def _forms(planned: Planned, chosen: Options, workspace: Workspace) -> tuple[LetterForm, ...]:
+    """The form of each text. Raises ProblemsFound."""
+    forms: list[LetterForm] = []
+    gc.freeze()  # what is there by now is needed, and need not be searched
+    for text in planned.texts:
+        large_print, clean = text.large_print, chosen.clean
+        forms.append(draft_of(text.letter, chosen.ending, workspace, large_print=large_print, clean=clean))
+        if len(forms) % _FEW == 0:
+            gc.collect()  # a document of python-docx refers to itself, so each would be kept to the end
+    return tuple(forms)
 
 
 def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Problem]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from drafter.english.lists import lists
+from drafter.patterns import late_pattern
 
 _WORDING: Final = lists("wording")
 
@@ -33,13 +34,13 @@ def _either() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 EITHER_WAY: Final = _either()
 """The contractions that can be read in two ways, each with both."""
 
-_SHORT: Final = re.compile(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
-_NEGATED: Final = re.compile(r"\b[a-z]+n't\b", re.IGNORECASE)
-ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
+_SHORT: Final = late_pattern(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
+_NEGATED: Final = late_pattern(r"\b[a-z]+n't\b", re.IGNORECASE)
+ORDINAL: Final = late_pattern(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 """The day of a month with its ending."""
 
 _MONTH: Final = f"(?:{'|'.join(sorted(lists('claims').words('months')))})"
-_DAY: Final = re.compile(
+_DAY: Final = late_pattern(
     rf"\b{ORDINAL.pattern}(?: of)?(?= {_MONTH}\b)|\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )

@@ -61,6 +61,12 @@ class Lists:
         """Any one of the phrases of a list, as a part of a pattern."""
         return f"(?:{self.either(name)})"
 
+    def first(self, *names: str) -> str:
+        """A look ahead for the first letters of the phrases of some lists, as a part of a pattern: at most places of a
+        text no phrase is then tried. Each phrase must begin with one plain letter.
+        """
+        return f"(?=[{''.join(sorted({phrase[0] for name in names for phrase in self.phrases(name)}))}])"
+
 
 @cache
 def lists(file: str) -> Lists:

@@ -200,7 +200,7 @@ ODD: Final = frozenset(
 ) | {"justice", "of", "the", "o"}  # fmt: skip
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)  # a name in a list is asked for twice, one time after the other
 def plain_greeting(name: str) -> str:
     """The words after "Dear" for a title, or none, a forename or initials, and a surname; empty if the name is not that
     plain.
@@ -217,7 +217,10 @@ def plain_greeting(name: str) -> str:
 # What stands in a name's place, or behind a name, and is none.
 
 _LATE: Final = rf"(?<!of )(?:{_NAMES.either('the late')})\b"
-_NOT_WRITTEN_TO: Final = late_pattern(rf"\b(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))", re.IGNORECASE)
+_NOT_WRITTEN_TO: Final = late_pattern(
+    rf"\b{_NAMES.first('the late', 'not written to')}(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))",
+    re.IGNORECASE,
+)
 _FOR_THE_LATE: Final = late_pattern(rf"\b{_NAMES.pattern('for the late')}\b", re.IGNORECASE)
 _AND_OTHERS: Final = late_pattern(rf"\s{_NAMES.pattern('and others')}\s*\Z", re.IGNORECASE)
 
@@ -325,7 +328,7 @@ class NameReading:
     greeting: str
 
 
-@lru_cache(maxsize=10_000)  # sorting goes through the piles several times
+@lru_cache(maxsize=1_000)  # sorting goes through the piles several times
 def read_name(name: str) -> NameReading:
     """The reading of a cleaned name: whom to greet."""
     greeting = plain_greeting(name)
@@ -584,7 +587,7 @@ class Forms(NamedTuple):
     shared: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)  # sorting goes through the piles several times; one name has many forms
 def forms_of(name: str) -> Forms:
     """The forms of a name as a letter has it. The register itself folds case, accents and spaces."""
     typed = clean_line(name)

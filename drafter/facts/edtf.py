@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from drafter.patterns import late_pattern
+
 # strftime would use the computer's language; letters are in English.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
+_MONTH = late_pattern(r"(\d{4})-(\d{2})\Z")
 
 
 class Issued(NamedTuple):
@@ -76,7 +78,7 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
 
 
 _WEEKDAYS = "Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:rs|rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
-_TYPED = re.compile(
+_TYPED = late_pattern(
     rf"(?:(?:{_WEEKDAYS}),? )?(?:(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{{3,9}})"
     r"|(?P<month2>[A-Za-z]{3,9}) (?P<day2>\d{1,2})(?:st|nd|rd|th)?),? (?P<year>\d{4})",
     re.IGNORECASE,

@@ -181,7 +181,7 @@ def open_no_link(path: Path | str, flags: int, mode: int = FILE_MODE) -> int:
     if not _NO_LINK and is_link(Path(path)):
         raise OSError(ELOOP, os.strerror(ELOOP), str(path))
     if flags & os.O_CREAT:
-        refuse_odd_name(Path(path))
+        refuse_odd_name(path)
     return os.open(path, flags | _NO_LINK | _BYTES, mode)
 
 

@@ -49,10 +49,10 @@ def is_odd_name(name: str) -> bool:
     )
 
 
-def refuse_odd_name(path: Path) -> None:
+def refuse_odd_name(path: Path | str) -> None:
     """On Windows, raise OSError for a path at which no file can be made: it would become the printer, or vanish."""
-    if ON_WINDOWS and is_odd_name(path.name):
-        raise OSError(errno.EINVAL, f"'{path.name}' is a name that Windows does not take", str(path))
+    if ON_WINDOWS and is_odd_name(name := Path(path).name):
+        raise OSError(errno.EINVAL, f"'{name}' is a name that Windows does not take", str(path))
 
 
 def _on_windows(failure: OSError) -> str:

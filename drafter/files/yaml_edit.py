@@ -6,7 +6,6 @@ change, for whatever reason, no text is returned.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,10 +17,11 @@ from drafter.files import located_yaml
 from drafter.files.located_yaml import Document, Key, Value
 from drafter.files.system import reason_of
 from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered, scalar
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Where
 
-_LINE: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # lines as YAML counts them
-_HEADER: Final = re.compile(r"[|>][-+0-9]*")
+_LINE: Final = late_pattern(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # lines as YAML counts them
+_HEADER: Final = late_pattern(r"[|>][-+0-9]*")
 
 
 def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:

@@ -15,6 +15,7 @@ import yaml
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Value
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 
 Written: TypeAlias = "str | int | Sequence[Written] | Mapping[str, Written] | None"
 """What can be written: as what is read, and whole numbers, which stand without quotation marks."""
@@ -24,10 +25,12 @@ _STEP: Final = 2
 _NO_YAML: Final = frozenset("\ufeff\ufffe\uffff")
 _IN_BRACKETS: Final = frozenset(",:?[]{}")  # characters that may end a text between brackets or braces
 # A day, a month or an interval needs no quotation marks, although some readers make a date of it.
-_DATE: Final = re.compile(r"\d{4}-\d{2}[-/\d]*", re.ASCII)
+_DATE: Final = late_pattern(r"\d{4}-\d{2}[-/\d]*", re.ASCII)
 # Texts that readers of YAML 1.1 or 1.2 take for a number or a truth value, besides those that PyYAML knows.
-_NO_TEXT: Final = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0[ox][\da-f]+|[yn]", re.ASCII | re.IGNORECASE)
-_WORDS: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9 /_-]*[A-Za-z0-9])?")  # safe without asking the reader
+_NO_TEXT: Final = late_pattern(
+    r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0[ox][\da-f]+|[yn]", re.ASCII | re.IGNORECASE
+)
+_WORDS: Final = late_pattern(r"[A-Za-z](?:[A-Za-z0-9 /_-]*[A-Za-z0-9])?")  # safe without asking the reader
 _RESOLVERS: Final[Mapping[str, Any]] = yaml.SafeLoader.yaml_implicit_resolvers
 
 

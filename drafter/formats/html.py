@@ -44,7 +44,13 @@ class StyleSheet(NamedTuple):
     text: str
 
 
-Node: TypeAlias = "str | Element | StyleSheet | list[Node] | None"
+class Written(NamedTuple):
+    """A part of a page as markup, which takes far less memory than its elements. Only ``written`` makes one."""
+
+    markup: str
+
+
+Node: TypeAlias = "str | Element | StyleSheet | Written | list[Node] | None"
 
 
 def element(name: str, /, *children: Node, **attributes: str) -> Element:
@@ -89,9 +95,16 @@ def markup(node: Node) -> str:
     return "".join(_parts(node))
 
 
+def written(node: Node) -> Written:
+    """One part of a page, written before the rest of it."""
+    return Written(markup(node))
+
+
 def _parts(node: Node) -> Iterator[str]:
     if isinstance(node, str):
         yield escape(clean(node))
+    elif isinstance(node, Written):
+        yield node.markup
     elif isinstance(node, StyleSheet):
         if "</" in node.text or "<!--" in node.text:
             raise ValueError("a style sheet that would end before its end")

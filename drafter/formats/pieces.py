@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Segment, Sentence
+from drafter.patterns import late_pattern
 
 # Text in Word's XML: escaped, without what XML refuses, and with its right-to-left stretches marked.
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
+_BREAK = late_pattern(r"[\t\n\r\v\f\x85\u2028\u2029]")
 # The characters that XML refuses (lone surrogates are among them), and controls that Word shows as boxes.
 _NOT_XML = "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -61,7 +62,7 @@ def bare_address(address: str) -> str:
 
 # Pieces: each stretch of a sentence has one mark, and the reference to its note stands behind it.
 
-_BLANK = re.compile(r"(\[DECIDE\b[^\]]*\]?)")  # "[DECIDE: whether to sign]"
+_BLANK = late_pattern(r"(\[DECIDE\b[^\]]*\]?)")  # "[DECIDE: whether to sign]"
 
 
 class Piece(NamedTuple):

@@ -5,6 +5,7 @@ In doubt a person decides: a wrong date must not leave anybody without an answer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -90,13 +91,13 @@ def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
 
     A campaign of two messages has no such day, since nobody could say which of two distant dates is wrong.
     """
-    of: dict[int, list[date]] = {}
+    of: dict[int, Counter[date]] = {}
     for campaign, day in days:
-        of.setdefault(campaign, []).append(day)
+        of.setdefault(campaign, Counter())[day] += 1
     first: dict[int, date] = {}
-    for campaign, some in of.items():
-        if len(some) > 2:
-            some.sort()
+    for campaign, counts in of.items():
+        if counts.total() > 2:
+            some = sorted(counts.elements())
             at = len(some) // 2
             while at and some[at] - some[at - 1] <= _QUIET:
                 at -= 1

@@ -62,7 +62,7 @@ def _of_paragraph(paragraph: str) -> tuple[ComparedSentence, ...]:
     return _remembered(paragraph) if len(paragraph) <= _LONG else _parted(paragraph)
 
 
-@lru_cache(maxsize=2_000)  # thousands of messages in a campaign have the same paragraphs
+@lru_cache(maxsize=500)  # thousands of messages in a campaign have the same paragraphs
 def _remembered(paragraph: str) -> tuple[ComparedSentence, ...]:
     return _parted(paragraph)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
 from drafter.files.csv_cells import harmless
-from drafter.formats.html import Element, Node, element, page, style
+from drafter.formats.html import Element, Node, Written, element, page, style, written
 from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, answered, name_of, told_to
@@ -81,24 +81,21 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
     """
     counts: Counter[Pile] = Counter()
     by_subject: dict[Pile, Counter[str]] = {pile: Counter() for pile in Pile}
-    shown: dict[Pile, list[TriagedMessage]] = {pile: [] for pile in _PAGE}
+    shown: dict[Pile, list[_Shown]] = {pile: [] for pile in _PAGE}
     said: dict[int, _Said] = {}
     for laid in sorting.laid():
         counts[laid.pile] += 1
         by_subject[laid.pile][sorting.on(laid)] += 1
         if laid.pile in shown and len(shown[laid.pile]) < _MOST:
-            shown[laid.pile].append(laid)
+            shown[laid.pile].append(_shown(laid, sorting))
         if laid.kept.changes is not None and any(laid.kept.changes):
             said.setdefault(laid.kept.campaign, _Said(Counter(), Counter(), Counter())).take(laid.kept.changes)
     total = sum(counts.values())
     answered = sum(counts[pile] for pile in ANSWERED)
     title = f"{total:,} messages, {answered:,} to be answered by a batch"
     piles = [pile for pile in _PAGE if counts[pile]]
-    for pile in _SHOWN:
-        # A stable sort keeps the order of reading among equals.
-        shown[pile].sort(key=lambda laid: (-laid.kept.personal.weight, sorting.on(laid)))
-    for pile in _FOLDED:
-        shown[pile].sort(key=sorting.on)
+    for rows in shown.values():
+        rows.sort(key=lambda row: row.place)  # a stable sort keeps the order of reading among equals
     body: list[Node] = [
         element("a", "Skip to the piles", href="#piles", class_="skip"),
         element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),
@@ -106,12 +103,12 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
             "main",
             element("h1", title),
             _counts(counts, piles, came, by_subject, sorting.unread, sorting.left_open),
-            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile in _FIRST),
+            *(_pile(pile, shown[pile], counts[pile]) for pile in piles if pile in _FIRST),
             *(
                 _campaign(number, group, said.get(group.id), sorting, base)
                 for number, group in enumerate(sorting.groups.values(), 1)
             ),
-            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile not in _FIRST),
+            *(_pile(pile, shown[pile], counts[pile]) for pile in piles if pile not in _FIRST),
         ),
         element(
             "footer",
@@ -198,10 +195,23 @@ def _of(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 
 
-def _pile(pile: Pile, shown: Sequence[TriagedMessage], count: int, sorting: Sorting) -> Element:
+class _Shown(NamedTuple):
+    """A message on the page, and its place in its pile. It is written at once, for a message itself holds much more."""
+
+    place: tuple[float, str]
+    written: Written
+
+
+def _shown(laid: TriagedMessage, sorting: Sorting) -> _Shown:
+    whole = laid.pile in _SHOWN
+    place = (-laid.kept.personal.weight if whole else 0, sorting.on(laid))
+    return _Shown(place, written(_message(laid, sorting) if whole else _brief(laid, sorting)))
+
+
+def _pile(pile: Pile, shown: Sequence[_Shown], count: int) -> Element:
     name, about = _TITLES[pile]
     more = f"{count - len(shown):,} more are in messages.csv." if count > len(shown) else ""
-    rows = element("ol", *(_message(laid, sorting) if pile in _SHOWN else _brief(laid, sorting) for laid in shown))
+    rows = element("ol", *(row.written for row in shown))
     return element(
         "section",
         element("h2", f"{name}: {count:,}", id=f"{pile}-title"),

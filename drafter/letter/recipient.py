@@ -27,6 +27,7 @@ _POSTCODE_END: Final = late_pattern(r"[0-9][A-Z]{2}\b", re.IGNORECASE)
 _HOUSE: Final = late_pattern(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
 _STREET: Final = late_pattern(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
+_DIGIT: Final = late_pattern(r"\d")
 _NUMBERED: Final = late_pattern(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
 _BEHIND_A_DASH: Final = late_pattern(r"\s[-\u2013\u2014]+\s|[\[\]{}<>]")
 _SHOUTED: Final = 3  # letters of a surname in capitals; a shorter one may be initials
@@ -130,6 +131,8 @@ def has_two_postcodes(text: str) -> bool:
 
 def is_like_an_address(address: str) -> bool:
     """Whether a text has a postcode, or a number and a street."""
+    if not _DIGIT.search(address):  # true of most names
+        return False
     return bool(postcodes(address) or _BFPO.search(address) or _NUMBERED.search(address))
 
 

@@ -479,10 +479,9 @@ class ToReader:
             said = self._without_about(said)
         if _KIND_SENTENCE.fullmatch(said):
             return ReaderSentence.CALM, ""
-        left = self._without_details(said)
         if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
             return ReaderSentence.OTHER, next((one.why for one in _of_reassurances(whole)), "")
-        asserted = list(assertions(said))
+        left, asserted = self._without_details(said), list(assertions(said))
         reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
             return ReaderSentence.OTHER, reason
@@ -512,7 +511,7 @@ class ToReader:
             elif low in self._vocabulary:
                 yield f"'{word}' is a word of the letter's subject"
         for name in self._speakers:
-            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
+            if name in said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
                 yield f"'{name}' speaks in documents"
         figure = next(filter(_is_figure, _HOUR.sub(" ", _YEARS.sub(" ", left)).split()), "")
         if figure:

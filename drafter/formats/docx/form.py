@@ -86,13 +86,13 @@ class WordForm:
 
 def particular_properties(reader: ReaderDetails, pid: int) -> str:
     """What a draft keeps about its reader, as custom properties with numbers from ``pid`` on."""
-    given = list(values_of_reader(reader._replace(mailing=None)).items())
-    return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
+    given = values_of_reader(reader if reader.mailing is None else reader._replace(mailing=None))
+    return "".join([property_xml(name, value, number) for number, (name, value) in enumerate(given.items(), pid)])
 
 
 def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
     """Lines of one paragraph, in a style by its id. It stays on one page, and a person selects it as a whole."""
-    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean_xml(text).strip())
+    runs = "<w:r><w:br/></w:r>".join([run_xml(text) for text in texts if clean_xml(text).strip()])
     return paragraph_xml(style, runs, declared)
 
 

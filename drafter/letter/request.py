@@ -91,12 +91,12 @@ def fears(base: FactBase) -> dict[str, Concern]:
 def topics_of(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
     """The topics of a letter in their order: those of questions and fears first, then those only named.
 
-    Topics that are named stand in the order in which they are named, so that a fear may come before a question.
+    Where all of them are named, they stand in the order of the names: a fear may then come before a question.
     """
     concerned = dict.fromkeys(name.partition(".")[0] for name in (*asked, *feared))
     named = dict.fromkeys(topics)
-    unnamed = (topic for topic in concerned if topic not in named)
-    return tuple(dict.fromkeys((*unnamed, *(topic for topic in named if topic in concerned), *named)))
+    first = [topic for topic in named if topic in concerned] if concerned.keys() <= named.keys() else concerned
+    return tuple(dict.fromkeys((*first, *named)))
 
 
 def topics_named(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str], base: FactBase) -> tuple[str, ...]:

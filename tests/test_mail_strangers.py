@@ -95,6 +95,7 @@ HEAD = b"From: %s\r\nSubject: %s\r\nDate: Mon, 02 Jul 2018 10:00:00 +0100\r\nMIM
         (b"Digest <no-reply@example.org>", b"ACOs", [], "The Digest", True),
         (b"Digest <no-reply@example.org>", b"ACOs", ["Reply-To: ida@example.org"], "Ida", False),
         (b"Platform <no-reply@example.org>", b"ACOs", [], SIGNED, False),  # it sends people's letters
+        (b"Platform <no-reply@example.org>", b"ACOs", [], "Mrs Ida Thorne", False),
         (b"Ida Thorne <ida@example.org>", b"ACOs", ["Auto-Submitted: no"], SIGNED, False),
     ],
 )

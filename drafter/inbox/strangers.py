@@ -66,11 +66,12 @@ def _shown(sentence: str, match: re.Match[str]) -> str:
 def sent_by_program(message: Message, writer: Writer) -> str:
     """Why a message seems to be a program's, which nobody is to answer; empty where a person sent it.
 
-    Platforms also send people's letters from addresses that nobody reads. There somebody signs, with an address.
+    Platforms also send people's letters from addresses that nobody reads. There somebody signs, or gives an address.
     """
     if message.automatic or _by_itself().match(message.subject):
         return "a program seems to have sent it"
     answers = [address for address in message.reply_to if not nobody_reads(address)]
-    if nobody_reads(message.address) and not answers and not writer.postcode:
+    signed = bool(writer.postcode) or len(writer.name.split()) > 1
+    if nobody_reads(message.address) and not answers and not signed:
         return f"a program seems to have sent it: nobody reads answers at '{message.address}'"
     return ""

@@ -130,6 +130,23 @@ def test_nothing_is_asked_by_a_message_about_something_else():
     assert found == Recognised(About.NO, "", (), ())
 
 
+@pytest.mark.parametrize("text", ["will the bus still stop at the hospital", "Can my nephew vote by post"])
+def test_a_question_without_its_mark_is_kept(text):
+    assert recogniser().recognise("ACOs", f"I write about ACOs.\n\n{text}", "").unread == (text,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Will never vote for you again", "Would like to thank you", "Is shocking", "Can you help"]
+)
+def test_what_only_begins_like_one_is_none(text):
+    assert recogniser().recognise("ACOs", f"I write about ACOs.\n\n{text}", "").unread == ()
+
+
+def test_a_heading_that_asks_says_no_fear():
+    found = recogniser().recognise("is it privatisation", "Who would run an ACO?", "")
+    assert "privatisation.privatised" not in sure(found.fears)
+
+
 def test_an_old_subject_line_proves_nothing():
     of = Recogniser.of(small())
     for line, certain in (("What does the tram cost?", True), ("Re: What does the tram cost?", False)):

@@ -10,9 +10,9 @@ from labelled import labelled
 from post import CAMPAIGN, WANTED, decide, put, read
 from running import run_drafter
 
-from drafter.inbox.danger import DangerKind, dangers, dangers_of
+from drafter.inbox.danger import DangerKind, dangers, dangers_and_hints, dangers_of
 
-SAID = labelled("danger")
+SAID, HINTS = labelled("danger"), labelled("hints")
 DAY = ("--date", "2018-07-10")
 KNIFE = "Who would an ACO be accountable to? I am going to burn your office down."
 
@@ -22,6 +22,50 @@ def test_each_kind_of_danger_is_seen(kind):
     said = SAID[str(kind)]
     assert len(said) >= 30
     assert [text for text in said if kind not in {one.kind for one in dangers([text])}] == []
+
+
+@pytest.mark.parametrize("kind", DangerKind)
+def test_hints_at_each_kind_are_seen_or_shown(kind):
+    said = HINTS[str(kind)]
+    assert [text for text in said if not dangers_and_hints([text])] == []
+    assert sum(kind in {one.kind for one in dangers([text])} for text in said) > 0.7 * len(said)
+
+
+def test_talk_with_the_same_words_is_seldom_taken_for_a_danger():
+    taken = [text for text in HINTS["none"] if dangers([text])]
+    assert [text.split(",")[0].split(".")[0] for text in taken] == [
+        "Saw you walking your dog in the park on Sunday",
+        "My daughter is a nurse and says she's had enough",
+    ]
+    assert sum(bool(dangers_and_hints([text])) for text in HINTS["none"]) <= len(taken) + 9
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("He opens the letters. I cannot get away.", [("abuse or violence", True)]),
+        ("My daughter checks my letters. I cannot get away.", [("abuse or violence", False)]),
+        ("I cannot get away. I cannot get away.", [("abuse or violence", False)]),
+        ("I am frightened.", []),
+        ("I am frightened. I cannot get away.", [("abuse or violence", True)]),
+        ("Jeremy Hunt is tired. He does not listen.", []),
+        ("It was on a Tuesday. He does not know that I write.", [("abuse or violence", False)]),
+    ],
+)
+def test_one_hint_is_shown_and_two_tell_of_a_danger(text, told):
+    assert [(str(one.kind), one.sure) for one in dangers_and_hints([text])] == told
+
+
+def test_one_hint_is_for_a_person_and_drafting_warns(office: Path):
+    decide(*WANTED)
+    put(office / "inbox", "1.eml", "Ann Hill", "Who would an ACO be accountable to? I will not be here for long.")
+    run_drafter("mail", "sort", "inbox", "-o", "sorted")
+    found = json.loads(Path("sorted/sort.json").read_text("utf-8"))["messages"][0]
+    assert (found["pile"], found["why"]) == ("unsure", "perhaps a danger to life: \u201cI will not be here\u201d")
+    assert "\n  read this: perhaps a danger to life" in run_drafter("mail", "read", "inbox/1.eml").text
+    ran = run_drafter("draft", "--from", "inbox/1.eml", "-o", "out.md", "--position", "none", *DAY)
+    assert ran.code == 0, ran.err
+    assert "warning: tells of perhaps a danger to life" in ran.err
 
 
 def test_politics_and_ordinary_trouble_are_no_danger():

@@ -23,6 +23,7 @@ from own_subject import SUBJECTS, base_of, own, told
 from running import ROOT
 
 from drafter.inbox.concerns import topic_of
+from drafter.inbox.danger import dangers_and_hints
 from drafter.inbox.personal import PublicMatter, personal_addition
 from drafter.inbox.topics import About, Recogniser, check_cues, sure
 
@@ -173,6 +174,13 @@ def test_a_message_on_two_subjects_is_told_as_such_and_answered_on_neither():
             assert not answered(found)
 
 
+def _hinted(texts):
+    found = [dangers_and_hints([text]) for text in texts]
+    sure = sum(any(one.sure for one in some) for some in found)
+    seen = sum(map(bool, found))
+    return len(texts), sure, seen - sure, len(texts) - seen
+
+
 def _tables():
     """What the documentation tells, worked out."""
     found = {name: counts(name) for name in SETS}
@@ -241,6 +249,8 @@ def _tables():
     )
     rows = [(name, *_weighed(texts)) for name, texts in sets]
     yield "personal", table(("additions", "of them", "likely", "doubtful", "neither"), rows)
+    rows = [(name, *_hinted(texts)) for name, texts in labelled("hints").items()]
+    yield "danger", table(("hints at", "of them", "a danger", "perhaps", "not seen"), rows)
 
 
 def test_the_figures_in_the_documentation_are_those(golden):

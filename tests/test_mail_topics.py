@@ -158,6 +158,20 @@ def test_what_a_message_is_said_not_to_be_about_is_not_its_subject(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "I would give my right arm for an answer, and have waited months.",
+        "Join up care, my foot!",
+        "I am sick to death of waiting for ministers.",
+        "They have turned a blind eye since April, and my blood boils.",
+        "They told me to foot the bill, which costs an arm and a leg.",
+    ],
+)
+def test_a_figure_of_speech_is_no_part_of_the_body(text):
+    assert not personal([text], PublicMatter.of()).doubtful
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "I read that accountable care organisations could cost £2.5bn.",
         "I hear that we are to lose £1bn.",
         "We were told that it would save £350 million a week.",

@@ -262,7 +262,7 @@ def _without_postcode(lines: Sequence[str]) -> list[Found]:
         parts = [part.strip() for part in line.split(",")]
         two = two or (len(parts) > 1 and sum(map(is_place, parts)) > 1 and len(line) <= _LONGEST)
         labelled = _LABEL.match(line.strip()) and _numbered_behind(line)
-        abroad = _ends_abroad(line)
+        abroad = ends_abroad(line)
         if abroad:
             start, kept = _upwards(lines, at, 0, [line.strip(" ,.")])
             kept, whose = _unlabelled(kept)
@@ -283,7 +283,8 @@ def _numbered_behind(line: str) -> bool:
     return bool(_NUMBERED.match(said) and _STREETS.search(said))
 
 
-def _ends_abroad(line: str) -> bool:
+def ends_abroad(line: str) -> bool:
+    """Whether a line is, or ends with, a country abroad: the last line of an address without a postcode."""
     return bool(_ABROAD.fullmatch(line.strip(" .").split(",")[-1].strip()))
 
 
@@ -292,7 +293,7 @@ def _leads_abroad(lines: Sequence[str], at: int) -> bool:
     for line in lines[at : at + _MOST_LINES]:
         if not _goes_on(line):
             return False
-        if _ends_abroad(line):
+        if ends_abroad(line):
             return True
     return False
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from drafter.english.names import fold_name_word, forms_of
 from drafter.english.people import is_organisation, signed_by
 from drafter.english.sentences import BEGINS, CLOSERS, between
-from drafter.inbox.danger import dangers, dangers_of
+from drafter.inbox.danger import dangers_and_hints, dangers_of
 from drafter.inbox.email import is_others
 from drafter.inbox.model import ParsedMessage, Writer
 from drafter.inbox.personal import PublicMatter, personal, personal_addition
@@ -140,7 +140,7 @@ def compare_all(store: Store, public: PublicMatter) -> None:
         for kept in store.messages("campaign = ?", group):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
-            danger = dangers((*said, *kept.read.writer.rest))
+            danger = dangers_and_hints((*said, *kept.read.writer.rest))
             store.update(kept.n, changes=changes, personal=personal_addition(said, public), danger=danger)
     for kept in store.messages("campaign NOT IN (SELECT id FROM campaign WHERE common != '')"):
         found = personal(kept.read.paragraphs, public)

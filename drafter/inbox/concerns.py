@@ -56,6 +56,10 @@ _OPENS: Final = _WORDS.words("opens")
 _YOU: Final = _WORDS.words("the reader")
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
+_TURNED: Final = _WORDS.words("asks without a mark")
+_ASKED_ABOUT: Final = _WORDS.words("asked about")
+LEAVE: Final = _WORDS.words("asks for leave")
+OURSELVES: Final = frozenset(("i", "we"))
 _QUESTIONS: Final = _WORDS.words("questions")
 _LONGEST: Final = 120  # words; a longer sentence without a full stop is split here
 
@@ -110,7 +114,7 @@ class MeantSentence:
             return 0.0
         if not tells and any(one.start <= hit.start for one in manners[Manner.NOT_TELL]):
             return SURE  # "I ask not who it is, but why"
-        begged = [one for one in manners[Manner.YOU] if one.start < hit.start and one.start not in self._of(hit)]
+        begged = [one for one in self.begged if one.start < hit.start and one.start not in self._of(hit)]
         if tells or Manner.TELL in self.carried:
             return SURE
         if self.question and not begged:
@@ -118,6 +122,25 @@ class MeantSentence:
         if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
             return UNSURE
         return 0.0
+
+    @cached_property
+    def begged(self) -> list[CueHit]:
+        """The words that ask the reader to do something, or for leave to: "will you", "may I ask". "Can I keep my own
+        doctor?" asks for neither.
+        """
+        return [
+            one
+            for one in self.manners[Manner.YOU]
+            if self._word(one.end - 1) not in OURSELVES or self._word(one.end) in LEAVE
+        ]
+
+    @cached_property
+    def turned_round(self) -> bool:
+        """Whether it is a question by the order of its words alone: "is it privatisation", "will the ward close"."""
+        at = self.start
+        while self._word(at) in _BEFORE:
+            at += 1
+        return self._word(at) in _TURNED and (self._word(at + 1) in _ASKED_ABOUT or self._word(at + 1) in self.named)
 
     def denies(self, hit: CueHit) -> bool:
         """Whether the sentence says that some words are not what is asked."""
@@ -151,7 +174,7 @@ class MeantSentence:
             return 0.0
         asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
-        return UNSURE if self.question or asked or told else SURE
+        return UNSURE if self.question or self.turned_round or asked or told else SURE
 
     @cached_property
     def at_ease(self) -> frozenset[int]:

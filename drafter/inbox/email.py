@@ -387,6 +387,7 @@ _SIGNED: Final = re.compile(
     r"(?:.*?-----END PGP SIGNATURE-----|.*)",
     re.DOTALL,
 )
+_ANSWERING: Final = ("X-Autoreply", "X-Autorespond", "X-Failed-Recipients")  # headers of programs that answer
 _MARK: Final = re.compile(r"<param>[^<\n]{0,200}</param>|</?[A-Za-z-]{1,60}>")  # of text/enriched (RFC 1896)
 _CHARSET: Final = re.compile(rb"<meta\b[^<>]{0,200}\bcharset\s*=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-)", re.MULTILINE | re.IGNORECASE)
@@ -464,7 +465,14 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
         notes=tuple(notes),
         reply_to=addresses_in(mail.get_all("Reply-To")),
         references=header_in(mail, "References") or header_in(mail, "In-Reply-To"),
+        automatic=_is_automatic(mail),
     )
+
+
+def _is_automatic(mail: Mail) -> bool:
+    """Whether a program answered by itself (RFC 3834), or tells that a mail did not arrive (RFC 3464)."""
+    answered = header_in(mail, "Auto-Submitted").strip().lower().startswith("auto-replied")
+    return answered or any(map(mail.get, _ANSWERING)) or mail.get_content_type() == "multipart/report"
 
 
 def _passed_on(mail: Mail) -> Message:

@@ -31,7 +31,7 @@ class Message:
 
     ``date`` is the day at the sender's place. ``notes`` are sentences that a person should know. ``reply_to``
     are the addresses to which answers should go; ``references`` are the message-ids of the thread, as its header has
-    them.
+    them. ``automatic`` tells that a program answered, by what its headers say.
     """
 
     subject: str = ""
@@ -43,6 +43,7 @@ class Message:
     notes: tuple[str, ...] = ()
     reply_to: tuple[str, ...] = ()
     references: str = ""
+    automatic: bool = False
 
 
 class UnreadableMessage(Exception):

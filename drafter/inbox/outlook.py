@@ -296,6 +296,7 @@ def _read(message: Any) -> Message:
             or _property(message, _REFERENCES)
             or _property(message, _IN_REPLY_TO)
         ),
+        automatic=decoded(headers.get("auto-submitted")).strip().lower().startswith("auto-replied"),
     )
 
 

@@ -19,6 +19,7 @@ from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage
 from drafter.inbox.quoted import split_quoted
 from drafter.inbox.sections import split_letter
 from drafter.inbox.signature import OfficeContext, by_sender, with_constituency, writer_of
+from drafter.inbox.strangers import doubts_about_writers, sent_by_program
 from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
@@ -75,6 +76,9 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     writer = with_constituency(signed if own.writer is None else _of_form(own.writer, signed), around)
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
+    doubts = [*writer.doubts, *doubts_about_writers((message.subject, *paragraphs, *letter.tail))]
+    doubts += filter(None, [sent_by_program(message, writer)])
+    writer = replace(writer, doubts=tuple(doubts))
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
     fault = (

@@ -30,6 +30,7 @@ _JOB: Final = _PERSONAL.pattern("job")
 _HAPPENED: Final = _PERSONAL.pattern("happened")
 _CANNOT: Final = _PERSONAL.pattern("cannot")
 _WHEN: Final = _PERSONAL.pattern("when")
+_FIGURES: Final = re.compile(rf"\b{_PERSONAL.pattern('figures of speech')}", re.IGNORECASE)
 _HELP: Final = _PERSONAL.pattern("help")
 SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
 
@@ -183,7 +184,7 @@ def personal_addition(texts: Sequence[str], public: PublicMatter) -> Personal:
 
 
 def _weighed(text: str, public: PublicMatter) -> Personal:
-    text = public.without_own(text)
+    text = public.without_own(_FIGURES.sub(" ", text))
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in SIGNS:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from drafter.english.words import clean_line
 from drafter.frozen import dataclass
-from drafter.inbox.danger import Danger, told
+from drafter.inbox.danger import Danger, sure_ones, told
 from drafter.inbox.decisions import Do, MessageDecision, decided_or_found
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.store import StoredMessage
@@ -117,7 +117,7 @@ def _pile(
         return Pile.DUPLICATE, f"the same as {kept.duplicate}"
     if decision.do is not None:
         return _decided(decision.do, topics), decision.because or _lacking(decision.do, topics)
-    if grave := kept.danger or (danger if decision.common is None else ()):
+    if grave := sure_ones(kept.danger) or (danger if decision.common is None else ()):
         return Pile.DANGER, told(grave)
     if kept.personal.likely:
         return Pile.PERSONAL, kept.personal.words
@@ -130,6 +130,8 @@ def _for_a_batch(
     """The pile of a message that a batch may answer, as far as nothing about it is in doubt."""
     if kept.again:
         return Pile.AGAIN, f"its writer also wrote {kept.again}"
+    if kept.danger:  # those that are sure went to a pile of their own
+        return Pile.UNSURE, told(kept.danger)
     if kept.recognised.doubt:
         return Pile.UNSURE, kept.recognised.doubt
     if kept.personal.doubtful and (campaign or kept.recognised.about is not About.NO):

@@ -1,8 +1,9 @@
 """The questions of a message that are none of the known ones, so that no letter answers them.
 
-A sentence with a question mark is one, and so is what somebody asks to be told ("please tell me whether ..."), or says
-that nobody has told ("nobody has told us whether ..."). So is what somebody asks to be done for themselves, if no
-action knows it ("please write to my landlord"). A sentence may put several: each is looked at by itself.
+A sentence with a question mark is one, or one that has only the order of its words ("will the ward close"). So is
+what somebody asks to be told ("please tell me whether ..."), or says that nobody has told ("nobody has told us
+whether ..."), and what somebody asks to be done for themselves, if no action knows it ("please write to my landlord").
+A sentence may put several: each is looked at by itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from drafter.english.lists import lists
-from drafter.inbox.concerns import Concerns, Manner, MeantSentence, sentences
+from drafter.inbox.concerns import LEAVE, OURSELVES, Concerns, Manner, MeantSentence, sentences
 from drafter.inbox.cues import CueHit, Cues, MessageToken, parse_cues
 from drafter.inbox.examples import EVERYDAY
 
@@ -26,11 +27,9 @@ _UNSAID: Final = _WORDS.phrases("left unsaid")
 _NO_ANSWER: Final = _WORDS.phrases("wants no answer")
 _BEGINS: Final = _WORDS.words("begins a question")
 _FACT: Final = _WORDS.words("asks for a fact")
-_LEAVE: Final = _WORDS.words("asks for leave")
 _BEFORE: Final = _WORDS.words("before")
 _AND: Final = frozenset(("and", "or"))
 _WONDER: Final = frozenset(("wonder", "wondering"))
-_OURSELVES: Final = frozenset(("i", "we"))
 _TAGS: Final = frozenset("it they we you he she i that this there not".split())
 _ACTS: Final = _WORDS.words("done for somebody")
 _BEFORE_ACTS: Final = _WORDS.words("before an act")
@@ -81,7 +80,7 @@ def _parts(sentence: MeantSentence) -> Iterator[range]:
     """The questions that a sentence puts, as places of the text's tokens."""
     asked = _asked_at(sentence)
     if asked is None:
-        if not sentence.question or _is_request(sentence):
+        if not (sentence.question or sentence.turned_round) or _is_request(sentence):
             return
         asked = _begins_at(sentence)
         if asked is None:
@@ -160,10 +159,10 @@ def _is_request(sentence: MeantSentence) -> bool:
             clause -= 1
         if clause > sentence.start and not sentence.tokens[clause].parted:
             continue
-        if sentence.tokens[hit.end - 1].word not in _OURSELVES:
+        if sentence.tokens[hit.end - 1].word not in OURSELVES:
             return True
         after = [one.word for one in sentence.tokens[hit.end : min(hit.end + 2, sentence.end)]]
-        if after and after[0] in _LEAVE and after[1:] != ["to"]:
+        if after and after[0] in LEAVE and after[1:] != ["to"]:
             return True
     return False
 

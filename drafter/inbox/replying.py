@@ -11,7 +11,7 @@ from drafter.facts.model import FactBase
 from drafter.facts.names import NameKind
 from drafter.frozen import dataclass
 from drafter.inbox.concerns import concerns_by_id, topic_of
-from drafter.inbox.danger import dangers_of, told
+from drafter.inbox.danger import dangers_of, sure_ones, told
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal
@@ -211,7 +211,7 @@ _SEEN: Final = "--case-seen says that somebody has read it, sees to it, and want
 def _of_danger(read: ParsedMessage, path: str, given: Given) -> Iterator[Problem]:
     """An error where somebody threatens or a life is in danger; a warning once somebody has seen it."""
     found = dangers_of(read)
-    if found and given.seen:
+    if found and (given.seen or not sure_ones(found)):
         yield Problem(Where(path), "danger", f"tells of {told(found)}", "", Severity.WARNING)
     elif found:
         message = f"tells of {told(found)}; read it now: nothing is drafted"

@@ -435,7 +435,7 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
         "unread_questions": list(kept.recognised.unread),
         "other_business": list(kept.recognised.beside),
-        "danger": [f"{one.kind}: {one.words}" for one in kept.danger],
+        "danger": [f"{'' if one.sure else 'perhaps '}{one.kind}: {one.words}" for one in kept.danger],
         "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],
         "taken_out": list(changes.removed) if changes else [],

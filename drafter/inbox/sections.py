@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
+from drafter.english.addresses import ends_abroad, ends_with_postcode, is_phone, is_place, is_reached
 from drafter.english.lists import lists
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
 from drafter.english.sentences import ENDS
@@ -365,7 +365,7 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     """
     start = len(lines)
     for at in reversed(filled[-_MOST_LINES:]):
-        in_block = _is_above_postcode(lines, at)
+        in_block = _is_above_postcode(lines, at) or (at == filled[-1] and _is_country(lines[at]))
         if not (is_of_signature(lines[at]) or in_block) or goes_on_from(lines[at], lines[at - 1] if at else ""):
             break
         if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is not a name
@@ -385,17 +385,22 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     return start
 
 
+def _is_country(line: str) -> bool:
+    """Whether a line is a country abroad, and nothing else."""
+    return "," not in line and ends_abroad(line)
+
+
 def _is_above_postcode(lines: list[str], at: int) -> bool:
-    """Whether a postcode below shows that a line belongs to an address: a town, or the name of who lives there."""
+    """Whether a postcode or a country below shows that a line belongs to an address: a town, or who lives there."""
     said = lines[at].strip()
-    if not said[:1].isupper() or len(said.split()) > 5 or ENDS.search(said):
+    if not (said[:1].isupper() or said[:1].isdigit()) or len(said.split()) > 5 or ENDS.search(said):
         return False
     below = []
     for line in lines[at + 1 : at + 5]:
         if not line.strip():
             break
         below.append(line)
-        if ends_with_postcode(line):
+        if ends_with_postcode(line) or ends_abroad(line):
             return all(len(each.split()) <= 8 for each in below)
     return False
 

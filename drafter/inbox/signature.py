@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from typing import Final, NamedTuple
@@ -132,6 +133,8 @@ def surroundings(office: Office) -> OfficeContext:
 
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
+_PICTURES: Final = "\u2190"  # from here on, symbols are pictures; below are "\u00a9" and "\u2105"
+_OF_PICTURES: Final = frozenset(("So", "Sk", "Mn"))  # pictures, their colours and their forms
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
 _OF_SIGNERS: Final = frozenset(("signed", "signature", "yours", "from", "date", "t", "m", "e", "w", "tel", "h", "p"))
 _ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
@@ -236,7 +239,8 @@ def _lines_of(tail: Sequence[str], around: OfficeContext, hidden: list[str]) -> 
     lines: list[_Line] = []
     block = 0
     for line in tail:
-        said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", line.strip().strip("*"))).rstrip(",")
+        plain = line if line.isascii() else _without_pictures(line)
+        said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", plain.strip().strip("*"))).rstrip(",")
         if (
             said.endswith((")", "]"))
             and (enclosed := _ENCLOSED.fullmatch(said))
@@ -258,6 +262,11 @@ def _lines_of(tail: Sequence[str], around: OfficeContext, hidden: list[str]) -> 
             )
             lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
     return _surname_last(lines, around)
+
+
+def _without_pictures(line: str) -> str:
+    """A line without the little pictures that people put behind their names."""
+    return "".join(letter for letter in line if letter < _PICTURES or unicodedata.category(letter) not in _OF_PICTURES)
 
 
 def _has_surname(piece: str, first: _Line) -> bool:
@@ -545,6 +554,7 @@ _LIVES: Final = re.compile(
     r"\b"
     + any_of(
         r"""(?:i|we) (?:now |still |currently |both )?live (?:at|in)|
+        (?:i am|i'm|i\u2019m|we are|we're|we\u2019re) now (?:at|living at)|
         (?:i am|i'm|i\u2019m) (?-i:(?:[A-Z][\w'\u2019.-]*,? ){1,4})(?:of|from|at)|
         (?:i am|i'm|i\u2019m|we are) (?:a |one of your )?(?:resident|living|constituent|voter)s?(?: of yours)?,?
         (?: living)? (?:at|in)|
@@ -847,7 +857,7 @@ def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
 def _homes_in_text(body: Iterable[str], around: OfficeContext) -> list[Found]:
     """The addresses that the writer gives in so many words as a home or for letters."""
     homes: list[Found] = []
-    text = _in_one_line(body)
+    text = _in_one_line(_with_commas(body))
     for lives in _LIVES.finditer(text):
         if text[: lives.start()].rstrip()[-1:] in ('"', "'", "\u2018", "\u201c", ":"):
             continue  # somebody else's words: "She says: I live at ..."
@@ -858,6 +868,23 @@ def _homes_in_text(body: Iterable[str], around: OfficeContext) -> list[Found]:
             lines = tuple(one for one in place.lines if towns or one.casefold() not in around.towns)
             homes.append(place._replace(lines=lines))
     return homes
+
+
+def _with_commas(body: Iterable[str]) -> list[str]:
+    """The lines of a text, with commas between those of an address that stands below a line which leads to it."""
+    lines = [line.strip() for line in body]
+    at = 0
+    while at < len(lines):
+        if not lines[at].endswith(":"):
+            at += 1
+            continue
+        start = next((place for place in range(at + 1, len(lines)) if lines[place]), len(lines))
+        end = next((place for place in range(start, len(lines)) if not lines[place]), len(lines))
+        if 1 < end - start <= _MOST_OF_ADDRESS and ends_with_postcode(lines[end - 1]):
+            lines[start:end] = [f"{', '.join(line.rstrip(',') for line in lines[start:end])};"]
+            end = start + 1
+        at = max(at + 1, end - 1)
+    return lines
 
 
 def _from_head(writer: Writer, head: Sequence[str]) -> Writer:

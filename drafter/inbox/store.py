@@ -73,7 +73,7 @@ def kept_of(row: Sequence[Any]) -> StoredMessage:
         copies=copies,
         elsewhere=tuple(json.loads(elsewhere)) if elsewhere else (),
         # Nor has such a message been looked at, and it may be answered before the post is sorted again.
-        danger=tuple(Danger(DangerKind(kind), words) for kind, words in json.loads(danger))
+        danger=tuple(Danger(DangerKind(kind), words, *sure) for kind, words, *sure in json.loads(danger))
         if danger
         else dangers_of(read),
     )

@@ -170,7 +170,7 @@ def _tasks(messages: Iterator[RawMessage], recogniser: Recogniser, around: Offic
         yield ReadingTask(around, recogniser, tuple(some))
 
 
-_REVISION: Final = "4"  # changes where the same cues lead to something else than before
+_REVISION: Final = "5"  # changes where the same cues lead to something else than before
 
 
 def rules_of(recogniser: Recogniser) -> str:

@@ -13,7 +13,7 @@ from drafter.cli.common import FOUND, as_json, json_option, open_workspace, repo
 from drafter.cli.mail.common import NOT_THERE, topics_told
 from drafter.facts.edtf import day_in_words
 from drafter.inbox.concerns import Suggestion
-from drafter.inbox.danger import Danger, dangers_of, told
+from drafter.inbox.danger import Danger, dangers_of, sure_ones, told
 from drafter.inbox.gather import gather
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.parse import read_message
@@ -74,7 +74,7 @@ def _print(read: ParsedMessage, found: Recognised, case: Personal, danger: tuple
     writer = read.writer
     click.echo(read.where)
     if danger:
-        click.echo(f"  READ THIS NOW: {told(danger)}")
+        click.echo(f"  {'READ THIS NOW' if sure_ones(danger) else 'read this'}: {told(danger)}")
     sender = f"{read.sender} <{read.sender_address}>" if read.sender_address else read.sender
     rows = (
         ("subject", read.subject),
@@ -136,7 +136,7 @@ def _as_json(read: ParsedMessage, found: Recognised, case: Personal, danger: tup
         "wants": _suggested(found.wants),
         "unread_questions": list(found.unread),
         "other_business": list(found.beside),
-        "danger": [{"kind": str(one.kind), "words": one.words} for one in danger],
+        "danger": [{"kind": str(one.kind), "words": one.words, "sure": one.sure} for one in danger],
         "personal": "likely" if case.likely else "doubtful" if case.doubtful else None,
         "personal_by": list(case.evidence),
         "text": list(read.paragraphs),

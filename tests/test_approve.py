@@ -234,7 +234,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
         text = text.replace(old, new, 1)
     path.write_text(text, "utf-8")
     assert approve("letter.docx").code == 0
-    ran = approve("letter.md", "--confirm", "sent-already")
+    ran = approve("letter.md", "--confirm", "sent-already", "--confirm", "47:1")
     assert ran.code == 0, ran.err
     final = (reviewed / "letters" / "approved" / "letter.md").read_text("utf-8")
     lines = [line.rstrip("\\") for line in final.split("\n")]
@@ -246,7 +246,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
     # The reader's reference is none of the office's.
     assert (final.count("Your ref: AP/12"), final.count("Our reference: EM/1"), final.count("AP/12")) == (1, 1, 1)
     again = run_drafter("review", "letters/approved/letter.md")
-    assert "0 errors, 0 questions" in again.text
+    assert "0 errors, 1 question" in again.text  # whether the copy goes to whom it names
 
 
 def test_a_withdrawn_fact_goes_out_under_no_exception(reviewed):

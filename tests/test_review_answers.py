@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-import pytest
 from shipped import READER, base, office, templates
-from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, review_of, reviewed, shelf, with_text
+from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, reviewed, shelf, with_text
 
 from drafter.decisions import Decision, How
 from drafter.formats.copies import record_of
@@ -19,7 +18,6 @@ from drafter.letter.laws import Asked
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph
-from drafter.problems import ProblemsFound
 from drafter.review.reviewing import review
 
 ASKS = ("funding.cost", "scrutiny.courts", "privatisation.run", "consultation.when")
@@ -272,27 +270,3 @@ def test_a_note_in_other_words_is_asked_about():
     assert returned is not None
     questions = review(returned, shelf(), "a.md", day_of(returned)).questions
     assert [one.rule for one in questions] == ["other-note"]
-
-
-@pytest.mark.parametrize("ending", [".md", ".docx", ".html", ".txt"])
-def test_only_a_letter_that_lacks_a_sentence_is_composed_again(ending, monkeypatch):
-    """The record has a hash for each sentence that tells no fact. To compose again takes as long as all the rest."""
-    made = on(date(2018, 7, 10), asks=("privatisation.run", "funding.cost"))
-    data = WRITERS[ending](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars)
-    assert not [one for one in review_of(data, ending).problems if one.rule == "caveat-left-out"]
-    asked_again: list[LetterRequest] = []
-
-    def never(request: LetterRequest, *_: object) -> None:
-        asked_again.append(request)
-        raise ProblemsFound([])
-
-    monkeypatch.setattr("drafter.letter.compose.compose", never)
-    review_of(data, ending)
-    assert asked_again == []
-    if ending == ".md":
-        caveat = next(one.text for one in made.sentences() if "I cannot" in one.text)
-        review_of(data.decode().replace(caveat, "").encode(), ending)
-        assert len(asked_again) > 0
-        monkeypatch.undo()
-        edited = review_of(data.decode().replace(caveat, "").encode(), ending)
-        assert "caveat-left-out" in {one.rule for one in edited.problems}

@@ -11,7 +11,7 @@ from running import run_drafter
 
 from drafter.english.contractions import written_out
 from drafter.review.rewritten import rewritten
-from drafter.review.tokens import atoms
+from drafter.review.tokens import atoms, same_words
 
 TO = ("--to", "Mrs A Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")
 LETTERS = {
@@ -59,6 +59,26 @@ def told(path: Path, old: str, new: str) -> str:
         ("staff.md", "pay, pensions and terms", "pay, pensions, and terms"),
         ("staff.md", "I cannot promise you that.", "I can’t promise you that."),
         ("staff.md", "I cannot promise you that.", "I am sorry, but I can’t promise you that."),
+        ("staff.md", "I cannot promise you that.", "I cannot, I am afraid, promise you that."),
+        ("staff.md", "I cannot promise you that.", "I cannot promise you that, I am afraid."),
+        ("staff.md", "Please do take part", "Please take part"),
+        ("staff.md", "consultation when it opens.", "consultation when it opens!"),
+        ("funding.md", "yearly budget, set by", "yearly budget set by"),
+        ("funding.md", "between services, and so", "between services and so"),
+        ("funding.md", "Library says this month that", "Library says in July that"),
+        ("funding.md", "Library says this month that", "Library says in July 2018 that"),
+        ("funding.md", "According to the Library, NHS", "According to the House of Commons Library, NHS"),
+        ("funding.md", "The guide says that what", "The Department’s guide says that what"),
+        ("asked.md", "The Health Minister Steve", "Health Minister Steve"),
+        ("asked.md", "told Parliament in January", "told the House in January"),
+        ("asked.md", "told Parliament in January", "told MPs in January"),
+        ("funding.md", "Dear Mrs Patel,", "Good morning Mrs Patel,"),
+        ("funding.md", "Yours sincerely,", "With best wishes, and thank you again for writing,"),
+        ("funding.md", "Eleanor Marsh MP\\", "Eleanor Marsh\\"),
+        ("funding.md", "Eleanor Marsh MP\\", "Eleanor\n\nEleanor Marsh MP\\"),
+        ("funding.md", "Eleanor Marsh MP\\", "R Okafor, on behalf of Eleanor Marsh MP\\"),
+        ("funding.md", "**Accountable Care Organisations**", "**Your letter about Accountable Care Organisations**"),
+        ("funding.md", "**Accountable Care Organisations**", "**Your email of 3 July**"),
     ],
 )
 def test_other_writing_needs_nobodys_word(written, name, old, new):
@@ -79,6 +99,22 @@ def test_other_writing_needs_nobodys_word(written, name, old, new):
         ("staff.md", "pay, pensions and terms", "pay, pensions, and jobs"),
         ("staff.md", "I cannot promise you that.", "I’ll promise you that."),
         ("staff.md", "I cannot promise you that.", "I am sorry, but I can promise you that."),
+        ("staff.md", "I cannot promise you that.", "I can, I am glad to say, promise you that."),
+        ("staff.md", "Please do take part", "Please do not take part"),
+        ("funding.md", "what is proposed for ACOs will still", "what is proposed for ACOs will, I am afraid, still"),
+        ("funding.md", "has not yet been launched", "has not yet been launched!"),
+        ("funding.md", "ACOs, if introduced, are", "ACOs if introduced, are not"),
+        ("funding.md", "Library says this month that", "Library says in June that"),
+        ("funding.md", "Library says this month that", "Library says in July 2017 that"),
+        ("funding.md", "According to the Library, NHS", "According to the House of Lords Library, NHS"),
+        ("funding.md", "The guide says that what", "The Library’s guide says that what"),
+        ("asked.md", "told Parliament in January", "told the Lords in January"),
+        ("asked.md", "told Parliament in January", "warned the House in January"),
+        ("funding.md", "Dear Mrs Patel,", "Good morning Mrs Patel, all is settled,"),
+        ("funding.md", "Yours sincerely,", "With best wishes for the end of the NHS,"),
+        ("funding.md", "Eleanor Marsh MP\\", "Eleanor\\"),
+        ("funding.md", "Eleanor Marsh MP\\", "The Minister lied, for Eleanor Marsh MP\\"),
+        ("funding.md", "**Accountable Care Organisations**", "**Your letter about privatisation**"),
     ],
 )
 def test_what_says_something_else_is_found(written, name, old, new):
@@ -119,3 +155,16 @@ def test_many_places_do_not_make_many_ways():
     """A sentence full of brackets and quotation marks is tried a few times, and not as often as there are sums."""
     words = atoms(" ".join(f"(so it ‘is’), Mr. Hill, and it’s {n}" for n in range(40)), ())
     assert sum(1 for _ in rewritten(words)) < 400
+
+
+@pytest.mark.parametrize("line", ["cc Mr Barclay", "Copy to: Westmere Hospital Trust", "c.c. the Secretary of State"])
+def test_whoever_signs_says_that_a_copy_goes_to_somebody(written, line):
+    signs = "Member of Parliament for Westmere Vale"
+    assert "[copied-to]" in told(written / "funding.md", signs, f"{signs}\n\n{line}")
+
+
+def test_money_and_percentages_are_the_same_in_figures_and_in_words():
+    assert same_words("\u00a312") == ("12", "pounds")
+    assert same_words("\u00a31") == ("1", "pound")
+    assert same_words("5%") == ("5", "per", "cent") == (*same_words("five"), *same_words("percent"))
+    assert same_words("$12") == ("$12",)

@@ -136,6 +136,16 @@ def test_a_name_of_two_subjects_is_told_and_either_can_be_meant(alike: Path) -> 
     assert listed.index("gardens: reading gardens") < listed.index("gardens/staff")
 
 
+def test_a_letter_on_a_name_of_two_subjects_is_held_against_what_it_was_drafted_for(alike: Path) -> None:
+    for ending in ("md", "docx", "html"):
+        ask = ("--topic", "gardens/staff", "--to", "Kim Lee", *DAY)
+        assert run_drafter("draft", *ask, "-o", f"letter.{ending}").code == 0
+        assert "[odd-record]" not in run_drafter("review", f"letter.{ending}").err
+    path = alike / "letter.md"
+    path.write_text(path.read_text("utf-8").replace("Yours", "Soon, if all goes well.\n\nYours", 1), "utf-8")
+    assert "[leaning-words]" in run_drafter("review", "letter.md").err
+
+
 def test_lists_know_names_with_and_without_their_subject(alike: Path) -> None:
     rows = ("Kim Lee,gardens/staff", "Ann Poe,closures; gardens/staff", "Bob Poe,closures/overview")
     Path("list.csv").write_text("\n".join(["name,topic", *rows]) + "\n", "utf-8")

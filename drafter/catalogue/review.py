@@ -209,11 +209,11 @@ RULES = (
     ),
     Rule(
         "leaning-words",
-        "Approved words that lean on the sentence before them, put where the draft did not say them: 'It tells us how "
-        "things stood then.'",
+        "Approved words that the draft does not say, or says elsewhere, and a claim that answers another question than "
+        "in the draft: 'Yes, but I cannot give you a date.' Words of thanks may stand anywhere.",
         severity=Severity.WARNING,
         signing=Signing.ASKED,
-        sheet=OnSheet("Does this fit what stands before it?", "The draft did not say it in this letter."),
+        sheet=OnSheet("Is this so, and does it fit here?", "The draft does not say it, or not at this place."),
     ),
     Rule(
         "sum-elsewhere",
@@ -472,9 +472,11 @@ RULES = (
     ),
     Rule(
         "other-date",
-        "A letter with another date than it was drafted for.",
-        severity=Severity.WARNING,
-        sheet=OnSheet("The letter has another date than it was drafted for"),
+        "A letter with another date than it was drafted for. It is an error where a letter of that day would say "
+        "something else.",
+        severity=None,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Is the letter\u2019s new date meant?", "It was drafted for another day."),
     ),
     Rule(
         "other-reader",
@@ -585,6 +587,14 @@ RULES = (
         severity=Severity.WARNING,
         signing=Signing.ASKED,
         sheet=OnSheet("Is this enclosed?", "office.yaml does not name it."),
+    ),
+    Rule(
+        "copied-to",
+        "A line that says to whom a copy of the letter goes. What a reader wrote to the member is nobody else's.",
+        advice="Whoever signs says that the copy goes there, and that the reader agreed to it.",
+        severity=Severity.WARNING,
+        signing=Signing.ASKED,
+        sheet=OnSheet("Does a copy go there?", "The reader must have agreed to it."),
     ),
     Rule(
         "other-greeting",

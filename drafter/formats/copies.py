@@ -43,7 +43,6 @@ def own_of(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
 def record_of(letter: Letter, *, large_print: bool = False) -> Record:
     """The record of a draft of this letter."""
     own = own_of(letter.particulars, letter.subject_line)
-    words = "".join(sentence_hash(one.text) for one in letter.sentences() if not one.facts and not _is_of_others(one))
     return Record(
         __version__,
         letter.date,
@@ -51,8 +50,13 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         large_print=large_print,
         reader=own["reader"],
         mail=own["mail"],
-        own_words=words,
+        own_words=own_words(letter),
     )
+
+
+def own_words(letter: Letter) -> str:
+    """The hashes of a letter's sentences that tell no fact and are nobody else's words, one behind the other."""
+    return "".join(sentence_hash(one.text) for one in letter.sentences() if not one.facts and not _is_of_others(one))
 
 
 def _is_of_others(sentence: Sentence) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree
 
 _ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME: Final = rf"(?:{_ID}/)?{_ID}"  # of a topic; with its subject, where another subject has the name too
 _SWITCH: Final = {
     "yes": True,
     "true": True,
@@ -57,16 +58,16 @@ TABLE: Final = (
     Remembered("version", "Version", "drafter", r"[0-9A-Za-z.+!_-]{1,60}", "is no version such as 0.3.0"),
     Remembered("date", "Date", "date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "is no date written year-month-day"),
     Remembered("reference", "Reference", "reference", r".+", "must be a text"),
-    Remembered("topics", "Topics", "topics", _ID, _WORDS, many=True),
+    Remembered("topics", "Topics", "topics", _NAME, _WORDS, many=True),
     Remembered("position", "Position", "position", _ID, "is no id"),
     Remembered("length", "Length", "length", _ID, "is no length"),
     Remembered("large_print", "LargePrint", "large_print", "(?i:yes|no|true|false|on|off)", "must be yes or no"),
     Remembered("corrects", "Corrects", "corrects", r"[0-9]{1,9}", "is no number"),
     Remembered("corrects_fact", "CorrectsFact", "corrects_fact", _ID, "is no fact's id"),
     Remembered("reader", "Reader", "reader", r"[0-9a-f]{16}", "is not what drafter wrote there"),
-    Remembered("asks", "Asks", "asks", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),
-    Remembered("fears", "Fears", "fears", rf"{_ID}\.{_ID}", _WORDS, many=True, longest=_LONG),
-    Remembered("wants", "Wants", "wants", _ID, _WORDS, many=True, longest=_LONG),
+    Remembered("asks", "Asks", "asks", rf"{_NAME}\.{_ID}", _WORDS, many=True, longest=_LONG),
+    Remembered("fears", "Fears", "fears", rf"{_NAME}\.{_ID}", _WORDS, many=True, longest=_LONG),
+    Remembered("wants", "Wants", "wants", _NAME, _WORDS, many=True, longest=_LONG),
     Remembered(
         "own_words", "OwnWords", "own_words", r"(?:[0-9a-f]{6})+", "is not what drafter wrote there", longest=_LONG
     ),

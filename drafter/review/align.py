@@ -39,7 +39,7 @@ from drafter.review.phrases import (
     likest,
     read_whole,
 )
-from drafter.review.rewritten import rewritten
+from drafter.review.rewritten import rewritten, with_commas_of
 from drafter.review.tokens import Atom, atoms, same_words, seen, seen_within, without_marks
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Aligned:
         past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
             Segment(
-                self.segments[number].text if exact and form.role is not Role.FRAME else f"{form.text.strip()} ",
+                self.segments[number].text if exact and form.kind is not Kind.FRAME else f"{form.text.strip()} ",
                 form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)
@@ -137,7 +137,12 @@ def align(
         known = more(unknown)
     found: list[Aligned] = []
     for mine, forms in _divided(words, known, before, lambda: found[-1].forms):
-        found.append(_read(mine, forms, block, is_past) if forms else _judged(mine, block, notes, known, is_past))
+        one = _read(mine, forms, block, is_past) if forms else _judged(mine, block, notes, known, is_past)
+        if one.standing is SentenceStatus.REWORDED and one.against and not one.changes:
+            right = with_commas_of(mine, atoms(one.against, known.abbreviations))
+            known_whole = _read_to_its_end(right, known, Before(anything=True)) if right else ()
+            one = _read(right, known_whole, block, is_past) if known_whole else one
+        found.append(one)
     return found
 
 
@@ -162,9 +167,20 @@ def _divided(
                 if forms:
                     mine = other
                     break
+            if not forms and mine[-1].key == "!":
+                forms, mine = _without_its_cry(mine, known, before)
         yield mine, forms
         before = before.after(forms or instead())
         at += size
+
+
+def _without_its_cry(
+    words: Sequence[Atom], known: PhraseIndex, before: Before
+) -> tuple[tuple[Phrase, ...], Sequence[Atom]]:
+    """A courtesy with an exclamation mark, which says no more than with a full stop; no phrases for anything else."""
+    calm = (*words[:-1], words[-1]._replace(key=".", shown="."))
+    forms = _read_to_its_end(calm, known, before)
+    return (forms, calm) if forms and all(form.kind is Kind.COURTESY for form in forms) else ((), words)
 
 
 def _read_to_its_end(words: Sequence[Atom], known: PhraseIndex, before: Before) -> tuple[Phrase, ...]:

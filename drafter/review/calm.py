@@ -133,6 +133,11 @@ _CLAUSES: Final = (
         rf"|{_HAVE} {_BY}(?:written|said|told|asked|promised)\b)",
         "says what was done to somebody",
     ),
+    _of_you(
+        rf"\b(?:you|your (?:\w+ )?{_KIN}) {_BY}(?:(?:has |have )?had to|(?:has|have) to) {_BY}"
+        rf"(?!{_WORDS.pattern('had to in any letter')}\b)\w+",
+        "says what somebody had to bear",
+    ),
     # Appeals
     _of_any(_WORDS.pattern("appeals"), "is an appeal to do something"),
     _of_any(

@@ -1,6 +1,7 @@
 """What the draft told its reader besides facts, and the letter that came back no longer does.
 
-A caveat that is taken out leaves no trace in the letter. So the letter is composed again from its record.
+A caveat that is taken out leaves no trace in the letter, and approved words that were moved look like any others. So
+the letter is composed again from its record, and so it is for another date.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -15,6 +17,7 @@ from drafter.english.lists import lists
 from drafter.english.messages import shortened
 from drafter.facts.edtf import month_in_words
 from drafter.facts.model import bare
+from drafter.formats.copies import own_words
 from drafter.letter.clauses import ago, asked_then, ways_of_answering
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Record, sentence_hash
@@ -23,33 +26,38 @@ from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.review.model import Passage, SentenceStatus
-from drafter.review.tokens import keys
+from drafter.review.model import Passage
+from drafter.review.placed import Bound, Placing, compared, is_own, is_polite, known_way
 
 # Words that lean on the sentence before them; "it was good of you to write" does not.
 _LEANS: Final = late_pattern(r"(?:this|that|these|those|it(?! (?:is|was|would|will|helps)\b))\b", re.IGNORECASE)
 
 
 def against_draft(
-    record: Record, passages: Sequence[Passage], desk: TemplateContext, to: Correspondent, name: str
+    record: Record,
+    passages: Sequence[Passage],
+    desk: TemplateContext,
+    to: Correspondent,
+    name: str,
+    bound: Callable[[str], Bound],
 ) -> Iterator[Problem]:
-    """The caveats of the draft that the letter lacks, and approved words that lean on a sentence as the draft has them
-    nowhere. ``desk`` is the desk when the letter was made, and ``to`` is whom it is addressed to: how much room it has
-    depends on both.
+    """The caveats of the draft that the letter lacks, and approved words that the draft has elsewhere, or nowhere.
 
-    Nothing is found where the letter would not be composed again as it was: its facts or templates have changed.
+    ``desk`` is the desk when the letter was made, and ``to`` is whom it is addressed to: how much room it has depends
+    on both. ``bound`` tells to what in a letter approved words are bound. Where the letter would not be composed again
+    as it was (its facts or templates have changed), its words are held against the record alone.
     """
-    if _has_its_own_words(record, passages):
-        return
     letter = _again(record, desk, to)
     if letter is None:
+        yield from _in_no_record(record, passages, bound)
         return
     abbreviations = tuple(one for subject in desk.base.subjects.values() for one in subject.abbreviations)
 
     def same(text: str) -> str:
-        return f" {' '.join(keys(text.rstrip('.!'), abbreviations))} "
+        return f" {compared(text, abbreviations)} "
 
-    said = " . ".join(same(passage.text) for passage in passages)
+    drafted = {compared(sentence.text, abbreviations) for sentence in letter.sentences()}
+    said = " . ".join(f" {known_way(passage.text, drafted, abbreviations)} " for passage in passages)
     gaps = " . ".join(same(passage.text) for passage in passages if _kinds(passage) & {Kind.GAP})
     told = {fact for passage in passages for fact in passage.facts}
     for sentence in _caveats(letter, told, desk):
@@ -57,22 +65,50 @@ def against_draft(
         if not any(same(way) in said for way in ways_of_answering(sentence.text)) and not _any_in(open_, gaps, same):
             message = f"the draft said \u201c{shortened(sentence.text)}\u201d, and the letter no longer does"
             yield Problem(Where(name), "caveat-left-out", message, "put it back where it stood")
-    drafted = " . ".join(same(sentence.text) for sentence in letter.sentences())
-    for passage in passages:
-        own = _kinds(passage) in ({Kind.COURTESY}, {Kind.GAP}) and passage.standing is SentenceStatus.COURTESY
-        if passage.heading or not own or not _LEANS.match(passage.text) or same(passage.text) in drafted:
-            continue
-        if not _any_in(_left_open(passage.text, desk, same), drafted, same):
-            message = f"\u201c{shortened(passage.text)}\u201d leans on what stands before it; the draft did not say it"
-            yield Problem(passage.where, "leaning-words", message, "take it out, unless it fits here")
+    yield from Placing(desk, bound).misplaced(passages, letter, _hashes(record))
 
 
-def _has_its_own_words(record: Record, passages: Sequence[Passage]) -> bool:
-    """Whether every sentence of the draft that told no fact stands in the letter, and no other that leans on one."""
-    drafted = set(re.findall("......", record.own_words))
-    said = {sentence_hash(passage.text) for passage in passages}
-    leaning = (passage for passage in passages if _LEANS.match(passage.text) and not passage.facts)
-    return bool(drafted) and drafted <= said and all(sentence_hash(one.text) in drafted for one in leaning)
+def _hashes(record: Record) -> frozenset[str]:
+    """The hashes of the draft's sentences that tell no fact."""
+    return frozenset(re.findall("......", record.own_words))
+
+
+def _in_no_record(record: Record, passages: Sequence[Passage], bound: Callable[[str], Bound]) -> Iterator[Problem]:
+    """The approved words that a record knows nothing of."""
+    drafted = _hashes(record)
+    for passage in passages if drafted else ():
+        anywhere = is_polite(passage) and bound(passage.text) is Bound.NOTHING
+        if is_own(passage) and sentence_hash(passage.text) not in drafted and not anywhere:
+            message = f"\u201c{shortened(passage.text)}\u201d is approved, but the draft of this letter did not say it"
+            yield Problem(passage.where, "leaning-words", message, "take it out, unless it is so here, and fits")
+
+
+def redated(record: Record, day: date, desk: TemplateContext, to: Correspondent) -> str:
+    """What makes a letter wrong on another day than it was drafted for; empty where it would say the same that day.
+
+    A letter that cannot be composed again as it was can be held against nothing, and then this is empty too.
+    """
+    then = _again(record, desk, to)
+    if then is None:
+        return ""
+    now = _composed(replace(record, date=day), desk, to, then.topics)
+    if now is None:
+        return "on that day there would be no such letter"
+    before, after = ({said.fact for said in letter.said} for letter in (then, now))
+    changed = next(iter(sorted(before - after) or sorted(after - before)), "")
+    if changed:
+        verb = "no longer tell" if changed in before else "tell"
+        return f"on that day a letter would {verb} '{changed}'"
+    told, tells = (
+        {one.text for one in letter.sentences() if one.all_of(Kind.ANSWER, Kind.GAP, Kind.JOIN)}
+        for letter in (then, now)
+    )
+    other = next(iter(sorted(tells - told) or sorted(told - tells)), "")
+    if other:
+        verb = "say" if other in tells else "no longer say"
+        return f"on that day a letter would {verb} \u201c{shortened(other)}\u201d"
+    held = next((a.fact for a, b in zip(then.said, now.said, strict=True) if a.held != b.held), "")
+    return f"on that day '{held}' stands differently" if held else ""
 
 
 def _kinds(passage: Passage) -> set[Kind]:
@@ -94,33 +130,37 @@ def _again(record: Record, desk: TemplateContext, to: Correspondent) -> Letter |
 
     The topics of its questions and fears may have been named with the request or not; its words may depend on it.
     """
+    then = {(one.fact, one.fingerprint) for one in record.said}
+    implied = {bare(concern).rpartition(".")[0] for concern in (*record.asks, *record.fears)}
+    named = desk.request.topics
+    ways = dict.fromkeys((named, tuple(topic for topic in named if bare(topic) not in implied)))
+    made = [letter for topics in ways if (letter := _composed(record, desk, to, topics)) is not None]
+    same = [letter for letter in made if {(one.fact, one.fingerprint) for one in letter.said} == then]
+    return next((one for one in same if own_words(one) == record.own_words), next(iter(same), None))
+
+
+def _composed(record: Record, desk: TemplateContext, to: Correspondent, topics: tuple[str, ...]) -> Letter | None:
+    """The letter that a record asks for, on the record's day; ``None`` where there is none."""
     from drafter.letter.compose import compose  # late: a letter that has all its sentences is not composed again
 
     if record.date is None or record.corrects or record.length not in set(Length):
         return None
-    then = {(one.fact, one.fingerprint) for one in record.said}
-    implied = {bare(concern).partition(".")[0] for concern in (*record.asks, *record.fears)}
-    named = desk.request.topics
-    for topics in dict.fromkeys((named, tuple(topic for topic in named if bare(topic) not in implied))):
-        request = replace(
-            desk.request,
-            topics=topics,
-            to=to,
-            date=record.date,
-            position=record.position,
-            length=Length(record.length),
-            reference=record.reference,
-            asks=record.asks,
-            fears=record.fears,
-            wants=record.wants,
-        )
-        try:
-            letter = compose(request, desk.base, desk.templates, desk.office).letter
-        except ProblemsFound:
-            continue
-        if {(one.fact, one.fingerprint) for one in letter.said} == then:
-            return letter
-    return None
+    request = replace(
+        desk.request,
+        topics=topics,
+        to=to,
+        date=record.date,
+        position=record.position,
+        length=Length(record.length),
+        reference=record.reference,
+        asks=record.asks,
+        fears=record.fears,
+        wants=record.wants,
+    )
+    try:
+        return compose(request, desk.base, desk.templates, desk.office).letter
+    except ProblemsFound:
+        return None
 
 
 @cache  # late: it is not needed for a letter that has all its sentences

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import permutations, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
@@ -114,11 +114,11 @@ class PhraseIndex:
     _seen: set[tuple[object, ...]] = field(default_factory=set)
     _early: set[str] = field(default_factory=set)  # facts that nobody could tell on the letter's day yet
 
-    def add(self, text: str, role: Role, kind: Kind, **details: object) -> None:
-        """Add one more phrase."""
+    def add(self, text: str, role: Role, kind: Kind, *, written: str = "", **details: object) -> None:
+        """Add one more phrase. ``written`` is how people write it, where that is in other words."""
         if self.words and role in _WHOLE and self._stands_nowhere(text):
             return
-        form = Phrase(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
+        form = Phrase(text, self.keys(written or text), role, kind, **details)  # type: ignore[arg-type]
         if not form.keys:
             return
         before = len(self._seen)
@@ -312,8 +312,8 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
         for told in clauses.every(fact.claim, tenses=(past,)):
             tenses[told.subject, told.predicate] |= THEN if past else NOW
     for (head, predicate), tense in tenses.items():
-        details = {"fact": fact.id, "source": fact.source, "voice": voice, "tense": tense}
-        mine = {"subject": subject if head else "", "predicate": predicate}
+        details: dict[str, Any] = {"fact": fact.id, "source": fact.source, "voice": voice, "tense": tense}
+        mine: dict[str, Any] = {"subject": subject if head else "", "predicate": predicate}
         known.add(f"{head}{predicate}", Role.CLAIM, Kind.CLAIM, **details, **mine)
         if head and plural:
             known.add(f"they {predicate}", Role.THEY, Kind.CLAIM, **details, **mine)
@@ -329,17 +329,11 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
         for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
             introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
-    ahead = f"{when_issued(desk.base.sources[voice.source].issued, desk.day.date)} "
-    for (text, dated), tense in tenses.items():
-        # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
-        paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
-        ways = [one for way in (text, paused) for one in _named_more(way, voice, known, desk)]
-        for said in dict.fromkeys(one for way in ways for one in (way, way.removesuffix("that "))):
-            how = "" if said == text else "short"
-            known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
+    _add_frames(known, voice, desk, tenses)
     for (text, dated), tense in introducing.items():
-        details = {"source": voice.source, "dated": dated, "tense": tense, "voice": voice}
-        known.add(upper(text), Role.WHOLE, Kind.FRAME, **details)
+        for said in _named_more(text, _led(voice, desk), voice, known, desk):
+            details: dict[str, Any] = {"dated": dated, "tense": tense, "source": voice.source, "voice": voice}
+            known.add(upper(text), Role.WHOLE, Kind.FRAME, written=said, **details)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
             head = says_nothing(name, "so", told_past=past).removesuffix(" so")
@@ -348,24 +342,77 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             known.add(whole, Role.WHOLE, Kind.GAP, source=voice.source, voice=voice)
 
 
+def _led(voice: Voice, desk: TemplateContext) -> str:
+    """The frame by which a letter first names a speaker."""
+    return next(frame.text for frame in frames(voice, desk.base, desk.day.date, told_past=False))
+
+
+def _add_frames(
+    known: PhraseIndex, voice: Voice, desk: TemplateContext, tenses: Mapping[tuple[str, bool], int]
+) -> None:
+    """Add a speaker's frames, each as the program has it and as people write it. The program's own come first: where
+    two have the same words, they count.
+    """
+    for (text, dated), tense in tenses.items():
+        known.add(text, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice)
+    led = _led(voice, desk)
+    ahead = f"{when_issued(desk.base.sources[voice.source].issued, desk.day.date)} "
+    for (text, dated), tense in tenses.items():
+        # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
+        paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
+        ways = [one for way in (text, paused) for one in _named_more(way, led, voice, known, desk)]
+        for said in dict.fromkeys(one for way in ways for one in (way, way.removesuffix("that "))):
+            meant = text if said.endswith("that ") else text.removesuffix("that ")
+            details: dict[str, Any] = {"dated": dated, "tense": tense, "how": "short", "written": said}
+            known.add(meant, Role.FRAME, Kind.FRAME, source=voice.source, voice=voice, **details)
+
+
 _ALSO_SAYS = re.compile(r"\balso (says?|said)\b")
 _OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?! \d)")
 
 
-def _named_more(frame: str, voice: Voice, known: PhraseIndex, desk: TemplateContext) -> Iterator[str]:
-    """A frame as people write it: as it is, with 'says also', with the year, or with the letters after a minister's
-    name. The last two only where the letter has such words at all.
+def _named_more(frame: str, led: str, voice: Voice, known: PhraseIndex, desk: TemplateContext) -> Iterator[str]:
+    """A frame as people write it: as it is, with 'says also', with a longer name, with the month or the year, without
+    'the' before a minister, or with the letters after his name. Months, years and letters only where the letter has
+    such words at all. ``led`` is the frame by which the speaker is first named.
     """
     issued = desk.base.sources[voice.source].issued
     year, name = str(issued.latest.year), voice.speaker.full
     ways = [frame, _ALSO_SAYS.sub(r"\1 also", frame)]
+    ways += [longer for way in ways for longer in _named_again(way, led, voice)]
+    month = MONTHS[issued.latest.month - 1]
+    if month.casefold() in known.words and (issued.earliest.month == issued.latest.month):
+        ways += [_LATELY.sub(lambda lately: f"{lately[1] or 'in '}{month}", way) for way in ways]
     if year in known.words and issued.earliest.year == issued.latest.year:
         ways += [_OF_MONTH.sub(rf"\1 {year}", way) for way in ways]
     # Ministers who answer in the Commons are members of it; a peer's name says what he is.
     if "mp" in known.words and voice.happened and "Minister " in name and not _PEERS.search(name):
         ways += [way.replace(name, f"{name} MP") for way in ways]
         ways += [way.replace(voice.speaker.later, f"{voice.speaker.later} MP") for way in ways if voice.speaker.later]
+    if voice.speaker.is_person and not _PEERS.search(name):
+        ways += [way.replace(_TOLD_PARLIAMENT, told) for way in ways if _TOLD_PARLIAMENT in way for told in _TOLD]
+    if voice.speaker.is_person:
+        ways += [re.sub(rf"\bthe (?={re.escape(name.removeprefix('the '))}\b)", "", way) for way in ways]
     yield from dict.fromkeys(ways)
+
+
+# How people put it that a member of the Commons told Parliament something.
+_TOLD_PARLIAMENT = "told Parliament"
+_TOLD = lists("wording").phrases("told parliament")
+_LATELY = re.compile(r"\b(of )?(?:this|last) month\b")
+_OF_A_BODY = re.compile(r"(the \w+) of .+('s \w+)")
+
+
+def _named_again(frame: str, led: str, voice: Voice) -> Iterator[str]:
+    """A frame with a longer name in place of the short one: the name with which the letter began (``led``), or that of
+    a paper with its body's first word, 'the Department's guide'.
+    """
+    short, full = voice.speaker.short, voice.speaker.full
+    of_a_body = _OF_A_BODY.fullmatch(fold_quotation(full))
+    names = (full if full in led else voice.speaker.later, "".join(of_a_body.groups()) if of_a_body else "")
+    for name in names:
+        if name and name not in frame:
+            yield re.sub(rf"\b{re.escape(short)}\b", name.replace("\\", ""), frame)
 
 
 _PEERS = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess)\b")
@@ -536,7 +583,8 @@ def _abouts(topics: Sequence[Topic], known: PhraseIndex, said: Sequence[Sequence
             here = (*before, topic)
             yield here
             if len(here) < _MOST_IN_ABOUT and end < len(words) and words[end].key in {",", "and"}:
-                yield from chains(words, end + 1, here)
+                paused = [word.key for word in words[end : end + 2]] == [",", "and"]
+                yield from chains(words, end + 1 + paused, here)
 
     found = dict.fromkeys(chain for words in said for place in range(len(words)) for chain in chains(words, place, ()))
     return (topics_in_words(chain) for chain in found)

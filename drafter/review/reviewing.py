@@ -32,13 +32,21 @@ from drafter.letter.returned import Block, Returned, ReturnedMail
 from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, Every, align, gather_phrases
 from drafter.review.days import odd_surgery, odd_weekdays
-from drafter.review.drafted import against_draft
+from drafter.review.drafted import against_draft, redated
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
-from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
+from drafter.review.placed import Bound, compared, known_way
+from drafter.review.sections import (
+    LetterSections,
+    is_heading,
+    names_message,
+    split_sections,
+    without_re,
+    without_typed_notes,
+)
 from drafter.review.sentence import ParagraphReader, Proposals, Unread, answered, mends, stands_in, told_wrongly
 from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold_quotation
@@ -120,6 +128,7 @@ def review(
     general = (
         *_general(returned, parts, passages, workspace, name),
         *_of_the_request(record, passages, parts, desk, name),
+        *_of_record(record, parts, desk, name),
     )
     age = [*_of_age(passages, day, today, workspace, name), *_odd_days_around(returned, passages, day, name)]
     return Review(
@@ -284,7 +293,9 @@ def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Ite
     if parts.subject_line is not None:
         number, block = parts.subject_line
         line = fold_quotation(without_re(block.text)).casefold()
-        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(base)):
+        subjects = _subjects(base)
+        known = any(line == fold_quotation(subject).casefold() for subject in subjects)
+        if not known and not names_message(line, subjects):
             yield _heading(block, number, name, approved=False)
 
 
@@ -424,7 +435,6 @@ def _general(
     yield from returned.oddities
     yield from parts.problems
     yield from _of_text(returned, parts, name)
-    yield from _of_record(returned.record, parts, name)
     base, record = workspace.base, returned.record
     about = {base.topics[id_].subject for id_ in record.topics if id_ in base.topics} if record else set()
     yield from _of_abbreviations(passages, about, workspace, name)
@@ -461,8 +471,7 @@ def _of_the_request(
             yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     yield from _of_abouts(passages, desk)
-    to = Correspondent("", parts.addressee[1:], parts.salutation, parts.close)
-    yield from against_draft(record, passages, desk, to, name)
+    yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
@@ -471,15 +480,42 @@ def _of_the_request(
             yield Problem(Where(name), "unanswered", message)
 
 
+def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
+    """To what in a letter approved words are bound, as far as they tell by themselves."""
+
+    @cache
+    def reads() -> Callable[[str], Bound]:
+        from drafter.review.to_reader import ReaderSentence, ToReader  # late: only edited letters need it
+
+        to = ToReader(desk.base, desk.office)
+        bound = {
+            ReaderSentence.CALM: Bound.NOTHING,
+            ReaderSentence.ASKS: Bound.LETTER,
+            ReaderSentence.OTHER: Bound.PLACE,
+        }
+        return lambda text: bound[to.reading_of(text)[0]]
+
+    def bound_to(text: str) -> Bound:
+        return reads()(text)
+
+    return bound_to
+
+
 def _of_concerns(
     given: set[str], repeated: set[str], passages: Sequence[Passage], asked: Asked, desk: TemplateContext, name: str
 ) -> Iterator[Problem]:
     """The questions and fears of the request that the letter passes over, or repeats and no longer answers."""
     told = {fact for passage in passages for fact in passage.facts}
-    said = " ".join(asked.in_short(passage.text) for passage in passages)
+    abbreviations = tuple(one for subject in desk.base.subjects.values() for one in subject.abbreviations)
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern))
-        if any(asked.in_short(way) in said for one in replies for way in ways_of_answering(one.text)):
+        ways = [way for one in replies for way in ways_of_answering(one.text)]
+        short, known = [asked.in_short(way) for way in ways], {compared(way, abbreviations) for way in ways}
+        answers = (
+            any(way in asked.in_short(one.text) for way in short) or known_way(one.text, known, abbreviations) in known
+            for one in passages
+        )
+        if any(answers):
             continue
         could = any(told.issuperset(one.rests_on) and desk.may_say(one) and not one.open for one in replies)
         if concern not in repeated:
@@ -541,17 +577,25 @@ def _of_text(returned: Returned, parts: LetterSections, name: str) -> Iterator[P
             yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
 
 
-def _of_record(record: Record | None, parts: LetterSections, name: str) -> Iterator[Problem]:
+def _of_record(record: Record | None, parts: LetterSections, desk: TemplateContext, name: str) -> Iterator[Problem]:
     """A date or a reference that is not the one with which the letter was drafted."""
     if record is None:
         return
     if record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)
         message = f"the letter is now of {now}; it was drafted for {then}, and is held against its new date"
-        yield Problem(Where(name), "other-date", message)
+        why = redated(record, parts.day, desk, _recipient(parts)) if record.topics else ""
+        hint = f"draft it again for {now}, or put {then} back" if why else ""
+        severity = Severity.ERROR if why else Severity.WARNING
+        yield Problem(Where(name), "other-date", f"{message}; {why}" if why else message, hint, severity)
     if record.reference != parts.reference:
         message = "the letter's reference is not the one that it was drafted with"
         yield Problem(Where(name), "other-reference", message)
+
+
+def _recipient(parts: LetterSections) -> Correspondent:
+    """Whom a letter is addressed to, as far as that decides how much room its text has."""
+    return Correspondent("", parts.addressee[1:], parts.salutation, parts.close)
 
 
 def _of_abbreviations(

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
+from drafter.english.messages import listed
 from drafter.english.salutations import CLOSE, GREETS
-from drafter.facts.edtf import calendar_day, day_in_words, parse_day
+from drafter.facts.edtf import MONTHS, calendar_day, day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
 from drafter.frozen import dataclass
 from drafter.letter.finish import citation
@@ -65,7 +66,7 @@ class OddLine(NamedTuple):
 
     message: str
     hint: str = ""
-    asks: bool = False  # whether it may be right, so that a person is asked
+    rule: str = "odd-furniture"
 
 
 def closes_letter(line: str) -> bool:
@@ -116,16 +117,28 @@ def gives_details(line: str, office: Office) -> bool:
 
 
 _IN_PLACE: Final = re.compile(
-    r"(?:p\.? ?p\.?:?|(?:for and )?on behalf of|for)(?: and on behalf of)? (?P<whom>.+)", re.IGNORECASE
+    r"(?:(?P<who>[^,]+), )?(?:p\.? ?p\.?:?|(?:for and )?on behalf of|for)(?: and on behalf of)? (?P<whom>.+)",
+    re.IGNORECASE,
 )
+_MP: Final = " mp"
 
 
 def _signed_for(line: str, signs: Collection[str]) -> str:
-    """The line of the office's signature for which somebody else signed: 'pp Eleanor Marsh MP'; empty where it is
-    none. ``signs`` are folded.
+    """The line of the office's signature for which another stands: 'pp Eleanor Marsh MP', 'Eleanor Marsh'; empty where
+    it stands for none. ``signs`` are folded.
     """
-    found = _IN_PLACE.fullmatch(fold_quotation(line).strip())
-    return found["whom"] if found is not None and found["whom"].casefold() in signs else ""
+    said = fold_quotation(line).strip()
+    if f"{said}{_MP}".casefold() in signs:
+        return f"{said}{_MP.upper()}"
+    found = _IN_PLACE.fullmatch(said)
+    who = found["who"] if found is not None else None
+    named = found is not None and found["whom"].casefold() in signs and (who is None or _is_name(who))
+    return found["whom"] if found is not None and named else ""
+
+
+def _is_forename(line: str, signs: Collection[str]) -> bool:
+    """Whether a line is the member's forename alone, as it is written by hand over the signature."""
+    return any(sign.split()[0] == fold_quotation(line).strip().casefold() for sign in signs if sign.endswith(_MP))
 
 
 def signs_for(line: str) -> OddLine | bool:
@@ -150,7 +163,12 @@ def stands_below(line: str, office: Office) -> OddLine | bool:
     if copied is not None:
         names = [name for name in re.split(r"[,;]| and ", copied["whom"]) if name.strip()]
         if names and all(map(_is_name, names)):
-            return True
+            whom = listed(f"'{name.strip()}'" for name in names)
+            return OddLine(
+                f"says that a copy goes to {whom}",
+                "whoever signs knows whether the reader agreed to that",
+                rule="copied-to",
+            )
         return OddLine("the line of copies says more than names", "write 'cc' and the names")
     enclosed = _ENCLOSED.fullmatch(said)
     if enclosed is None:
@@ -166,7 +184,7 @@ def stands_below(line: str, office: Office) -> OddLine | bool:
         return OddLine(
             f"encloses '{what}', which office.yaml does not know",
             "name it among 'enclosures' in office.yaml",
-            asks=True,
+            rule="unknown-enclosure",
         )
     return OddLine("the line of enclosures says more than what is enclosed", "move it into the letter, or take it out")
 
@@ -190,6 +208,23 @@ def without_label(block: Block) -> Block:
     marks = tuple(m._replace(start=max(0, m.start - cut), end=m.end - cut) for m in block.marks if m.end > cut)
     calls = tuple(call._replace(at=call.at - cut) for call in block.calls if call.at > cut)
     return Block(block.text[cut:], block.style, places, marks, calls)
+
+
+_OF_A_MESSAGE: Final = late_pattern(
+    r"your (?:recent |last )?(?:letter|e-?mail|message|enquiry|question)s?"
+    rf"(?: of (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{'|'.join(MONTHS)})(?: \d{{4}})?)?"
+    r"(?: (?:about|on|regarding|concerning) (?P<about>.+))?",
+    re.IGNORECASE,
+)
+
+
+def names_message(line: str, subjects: Iterable[str]) -> bool:
+    """Whether a subject line names the reader's message: 'Your letter of 3 July', 'Your letter about parking'.
+    ``subjects`` are the allowed subject lines.
+    """
+    found = _OF_A_MESSAGE.fullmatch(fold_quotation(line).strip())
+    about = found["about"] if found is not None else None
+    return found is not None and (about is None or about.casefold() in {fold_quotation(s).casefold() for s in subjects})
 
 
 def without_re(text: str) -> str:
@@ -592,11 +627,7 @@ class _Around:
         self.problems: list[Problem] = []
 
     def _odd(self, odd: OddLine, block: Block) -> None:
-        where = Where(self._name, *block.places[0][1:])
-        if odd.asks:
-            self.problems.append(Problem(where, "unknown-enclosure", odd.message, odd.hint))
-        else:
-            self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
+        self.problems.append(Problem(Where(self._name, *block.places[0][1:]), odd.rule, odd.message, odd.hint))
 
     def _furnishes(self, found: OddLine | bool, block: Block) -> bool:
         """Whether a line is furniture, even if odd."""
@@ -691,6 +722,7 @@ class _Tail(_Around):
         known = all(
             fold_quotation(line).casefold() in signs
             or _signed_for(line, signs)
+            or _is_forename(line, signs)
             or self._furnishes(signs_for(line), block)
             for line in signature
         )
@@ -733,7 +765,7 @@ def _signed(signature: Iterable[str], office: Office) -> tuple[str, ...]:
     return tuple(
         _signed_for(line, signs) or fold_quotation(line)
         for line in signature
-        if _signed_for(line, signs) or signs_for(line) is False
+        if _signed_for(line, signs) or (signs_for(line) is False and not _is_forename(line, signs))
     )
 
 

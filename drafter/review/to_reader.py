@@ -355,7 +355,7 @@ _POINTS = late_pattern(
     r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
     r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))"
     r"(?<!making it)(?<!hope it)(?<!me of it)"
-    r"|\bthis\b(?! (?:helps|matters|is|must|letter|week|month|morning|year|to you|time|summer|with you))"
+    r"|\bthis\b(?! (?:helps|matters|is|must|letter|reply|week|month|morning|year|to you|time|summer|with you))"
     r"(?<!about this)(?<!through this)(?<!raising this)(?<!of this)(?<!talk this)"
     r"|\bhow\b(?! (?:much this|much you|worried|worrying|hard|difficult|sad|sorry|kind|upsetting|painful|your|he"
     r"|she|you get|you are getting|long (?:your|he|she|you)))",

@@ -36,13 +36,19 @@ _SPELT: Final = {
 _IZE = re.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)\Z)")
 
 
+_MEASURE: Final = re.compile("\u00a3(\\d+)|(\\d+(?:\\.\\d+)?)(%)")
+
+
 @lru_cache(maxsize=65536)
 def same_words(word: str) -> tuple[str, ...]:
     """The words as which a word is compared: one, or several. The word is in lower case, with a straight apostrophe."""
     if word in CONTRACTIONS:
         return CONTRACTIONS[word]
     if word.isalpha():
-        return (_one(word),)
+        return ("per", "cent") if word == "percent" else (_one(word),)
+    if measure := _MEASURE.fullmatch(word):
+        unit = ("per", "cent") if measure[3] else ("pound" if measure[1] == "1" else "pounds",)
+        return (measure[1] or measure[2], *unit)
     if word in _FIGURES:
         return (_FIGURES[word],)
     if word.endswith("n't") and word[:-3] in BEFORE_NOT:

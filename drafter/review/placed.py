@@ -1,0 +1,234 @@
+"""Whether the office's own words stand in a letter where its draft has them.
+
+Each of them is approved, but not everywhere: "Yes, but I cannot give you a date" is true behind one question and false
+behind another. So a letter is laid beside its draft, sentence by sentence. Nothing is asked of words that may stand in
+any letter, such as thanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from drafter.english.messages import shortened
+from drafter.facts.model import Abbreviation
+from drafter.letter.analysis import readings_of
+from drafter.letter.clauses import asked_then, ways_of_answering
+from drafter.letter.laws import Asked
+from drafter.letter.record import sentence_hash
+from drafter.letter.templates import TemplateContext
+from drafter.letter.tree import Kind, Letter, Paragraph, Segment, Sentence
+from drafter.problems import Problem
+from drafter.review.model import Passage, SentenceStatus
+from drafter.review.rewritten import rewritten
+from drafter.review.tokens import atoms, keys
+
+_OWN = frozenset((Kind.COURTESY, Kind.GAP, Kind.ANSWER, Kind.JOIN))
+_CONCERN = "?"  # before the names of questions and fears; before the id of a fact stands nothing
+
+
+_POINTS_BACK = re.compile(
+    r"\b(?:they|them|their|those|these|this|that (?!you\b|i\b|we\b)|it(?! (?:is|was|helps|will)\b)|too|either|so)\b",
+    re.IGNORECASE,
+)
+
+
+class Bound(StrEnum):
+    """To what approved words are bound: thanks to nothing, words about a letter or its reader to that letter, and what
+    else they say to its place.
+    """
+
+    NOTHING = "nothing"
+    LETTER = "letter"
+    PLACE = "place"
+
+
+class _Item(NamedTuple):
+    """One thing that a letter says: a fact by its id, a question or a fear by its names, or words of the office's.
+
+    ``bound`` tells whether these are bound to their place.
+    """
+
+    what: str
+    concern: bool = False
+    own: bool = False
+    bound: bool = False
+
+
+class _Place(NamedTuple):
+    """Where something stands: behind what, whether it begins a paragraph, and the question or the fear that was
+    repeated last, in its paragraph and in the letter.
+    """
+
+    before: str
+    first: bool
+    concern: str
+    last: str
+
+    def leans_on_other(self, stood: _Place) -> bool:
+        """Whether something else stands before it than where it ``stood``."""
+        return self.before != stood.before and not (self.first and stood.first)
+
+    def answers_other(self, stood: _Place) -> bool:
+        """Whether another question or fear is repeated before it than where it ``stood``."""
+        return self.concern not in ("", stood.concern, stood.last)
+
+
+def is_own(passage: Passage) -> bool:
+    """Whether a sentence is in approved words of the office's own, and claims no fact."""
+    kinds = {segment.kind for segment in passage.segments}
+    return passage.standing is SentenceStatus.COURTESY and kinds <= _OWN and not (passage.heading or passage.facts)
+
+
+def is_polite(passage: Passage) -> bool:
+    """Whether a sentence in approved words answers nothing, and leaves nothing open."""
+    return is_own(passage) and {segment.kind for segment in passage.segments} <= {Kind.COURTESY}
+
+
+class Placing:
+    """Lays a letter beside its draft. ``bound`` tells of approved words to what they are bound."""
+
+    def __init__(self, desk: TemplateContext, bound: Callable[[str], Bound]) -> None:
+        self._desk, self._bound = desk, bound
+        self._asked = Asked(desk)
+        self._drafted: frozenset[str] = frozenset()
+        self._anywhere: set[str] = set()  # words of the draft that may stand in any letter
+        self._abbreviations: tuple[Abbreviation, ...] = tuple(
+            one for subject in desk.base.subjects.values() for one in subject.abbreviations
+        )
+        asked = (way for one in desk.subject.open_questions for way in (one, asked_then(one)))
+        self._open = sorted(map(self._key, asked), key=len, reverse=True)
+        self._same = self._alike()
+
+    def misplaced(self, passages: Sequence[Passage], draft: Letter, said: Collection[str]) -> Iterator[Problem]:
+        """The sentences of a letter that its draft has nowhere or elsewhere, and claims that answer another question
+        than in the draft. Paragraphs may change places, run on or be divided. ``said`` are hashes of what the draft is
+        known to have said.
+        """
+        self._drafted = frozenset(self._key(_own_words(sentence.segments)) for sentence in draft.sentences())
+        drafted = [
+            [item for sentence in block.sentences for item in self._of_sentence(sentence)]
+            for block in draft.blocks
+            if isinstance(block, Paragraph)
+        ]
+        here = [
+            [(item, passage) for passage in together for item in self._of_passage(passage)]
+            for _, together in groupby(passages, key=lambda one: one.block)
+        ]
+        every = Counter(item.what for mine in drafted for item in mine)
+        left = every.copy()
+        common = left & Counter(item.what for mine in here for item, _ in mine)
+        then = _placed([[item for item in mine if item.what in common] for mine in drafted])
+        now = _placed([[item for item, _ in mine if item.what in common] for mine in here])
+        told: set[tuple[str, str]] = set()
+        for item, passage in (pair for mine in here for pair in mine):
+            named = f"\u201c{shortened(passage.text)}\u201d"
+            if item.own and not every[item.what] and sentence_hash(passage.text) in said:
+                continue
+            if item.own and not left[item.what]:
+                message = f"{named} is approved, but the draft of this letter did not say it"
+                yield Problem(passage.where, "leaning-words", message, "take it out, unless it is so here, and fits")
+                continue
+            left[item.what] -= 1
+            if item.what not in now or item.concern:
+                continue
+            place, stood = now[item.what], then[item.what]
+            to = place.concern, stood.concern
+            if place.answers_other(stood) and to not in told:
+                told.add(to)
+                message = f"{named} stands where another question or fear is answered than in the draft"
+                yield Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
+            elif item.bound and place.leans_on_other(stood):
+                message = f"{named} stands behind something else than in the draft"
+                yield Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
+
+    def _of_sentence(self, sentence: Sentence) -> Iterator[_Item]:
+        polite = sentence.all_of(Kind.COURTESY)
+        return self._items(_own_words(sentence.segments), sentence.facts, polite=polite)
+
+    def _of_passage(self, passage: Passage) -> Iterator[_Item]:
+        if passage.facts or is_own(passage):
+            yield from self._items(_own_words(passage.segments), passage.facts, polite=is_polite(passage))
+
+    def _items(self, text: str, facts: Sequence[str], *, polite: bool) -> Iterator[_Item]:
+        if facts:
+            yield from map(_Item, facts)
+            return
+        concerns = self._asked.repeated(text)
+        if concerns:
+            yield _Item(f"{_CONCERN}{' '.join(sorted(concerns))}", concern=True)
+            return
+        key = self._as_drafted(text)
+        bound = self._bound(text) if polite else Bound.PLACE
+        if bound is Bound.NOTHING or key in self._anywhere:
+            self._anywhere.add(key)
+            return
+        open_ = next((one for one in self._open if one in key), "")
+        placed = bound is Bound.PLACE or bool(_POINTS_BACK.search(text))
+        yield _Item(self._same.get(open_ or key, open_ or key), own=True, bound=placed)
+
+    def _as_drafted(self, text: str) -> str:
+        return known_way(text, self._drafted | self._same.keys(), self._abbreviations)
+
+    def _key(self, text: str) -> str:
+        return compared(text, self._abbreviations)
+
+    def _alike(self) -> Mapping[str, str]:
+        """Words that say the same, each with those that stand for all of them: the ways in which templates vary a
+        sentence, and in which an answer and an open question may be put.
+        """
+        return dict(_chosen(map(self._key, ways) for ways in self._ways()))
+
+    def _ways(self) -> Iterator[Iterable[str]]:
+        for reading in readings_of(self._desk.templates):
+            for call in reading.calls:
+                if call.name == "vary":
+                    yield [one.value for one in call.args if isinstance(one.value, str)]
+        for answer in self._desk.subject.answers:
+            yield ways_of_answering(answer.text)
+        for question in self._desk.subject.open_questions:
+            yield (question, asked_then(question))
+
+
+def compared(text: str, abbreviations: tuple[Abbreviation, ...]) -> str:
+    """A sentence as it is compared: its words, without its end."""
+    return " ".join(keys(text.rstrip(".!"), abbreviations))
+
+
+def known_way(text: str, known: Collection[str], abbreviations: tuple[Abbreviation, ...]) -> str:
+    """A sentence as it is compared; as one of those known, where it only has other commas or contractions."""
+    key = compared(text, abbreviations)
+    if key in known:
+        return key
+    whole = atoms(f"{text.rstrip('.!')}.", abbreviations)
+    ways = (" ".join(one.key for one in way[:-1]) for way in rewritten(whole))
+    return next((way for way in ways if way in known), key)
+
+
+def _own_words(segments: Sequence[Segment]) -> str:
+    """A sentence without what only leads to it: 'However,', 'On the regulations'."""
+    return "".join(one.text for number, one in enumerate(segments) if number or one.kind is not Kind.JOIN)
+
+
+def _chosen(every: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
+    for ways in every:
+        first, *others = ways
+        yield from ((one, first) for one in (first, *others))
+
+
+def _placed(paragraphs: Iterable[Sequence[_Item]]) -> dict[str, _Place]:
+    """The place of each thing that is said, by what it is. Of what is said twice the first place counts."""
+    places: dict[str, _Place] = {}
+    before = last = ""
+    for items in paragraphs:
+        concern = ""
+        for number, item in enumerate(items):
+            places.setdefault(item.what, _Place(before, number == 0, concern, last))
+            before = item.what
+            if item.concern:
+                concern = last = item.what
+    return places

@@ -300,7 +300,7 @@ def test_properties_say_what_the_letter_is_and_not_whom_it_is_for() -> None:
         "Drafter.Date": ("3", "2018-07-10"),
         "Drafter.Topics": ("4", "closures, cost"),
         "Drafter.Length": ("5", "standard"),
-        "Drafter.OwnWords": ("6", record_of(sample_letter()).own_words),
+        "Drafter.Sentences": ("6", record_of(sample_letter()).sentences),
         "Drafter.Reference": ("7", "EM/2018/0417"),
         "Drafter.Reader": ("8", reader_of(sample_letter().addressee, sample_letter().salutation)),
     }

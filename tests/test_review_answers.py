@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import pytest
 from shipped import READER, base, office, templates
 from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, reviewed, shelf, with_text
 
@@ -18,6 +19,8 @@ from drafter.letter.laws import Asked
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph
+from drafter.problems import ProblemsFound
+from drafter.review.model import Review
 from drafter.review.reviewing import review
 
 ASKS = ("funding.cost", "scrutiny.courts", "privatisation.run", "consultation.when")
@@ -209,7 +212,7 @@ def changed(made: Letter, old: str, new: str, ending: str = ".md") -> set[tuple[
     returned, problems = READERS[ending](data, f"a{ending}")
     assert returned is not None, problems
     assert returned.record is not None
-    drafted = replace(returned.record, own_words=record_of(made).own_words)
+    drafted = replace(returned.record, sentences=record_of(made).sentences)
     found = review(replace(returned, record=drafted), shelf(), f"a{ending}", day_of(returned))
     return {(one.rule, str(one.severity)) for one in found.problems}
 
@@ -270,3 +273,40 @@ def test_a_note_in_other_words_is_asked_about():
     assert returned is not None
     questions = review(returned, shelf(), "a.md", day_of(returned)).questions
     assert [one.rule for one in questions] == ["other-note"]
+
+
+def reviewed_data(data: bytes, ending: str) -> Review:
+    returned, problems = READERS[ending](data, f"a{ending}")
+    assert returned is not None, problems
+    return review(returned, shelf(), f"a{ending}", day_of(returned))
+
+
+@pytest.mark.parametrize("ending", [".md", ".docx", ".html", ".txt"])
+def test_only_a_letter_whose_sentences_went_came_or_moved_is_composed_again(ending, monkeypatch):
+    """The record has a hash for each sentence. To compose again takes as long as all the rest."""
+    made = on(date(2018, 7, 10), asks=("privatisation.run", "funding.cost"))
+    data = WRITERS[ending](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars)
+    assert not [one for one in reviewed_data(data, ending).problems if one.rule == "caveat-left-out"]
+    asked_again: list[LetterRequest] = []
+
+    def never(request: LetterRequest, *_: object) -> None:
+        asked_again.append(request)
+        raise ProblemsFound([])
+
+    monkeypatch.setattr("drafter.letter.compose.compose", never)
+    reviewed_data(data, ending)
+    assert asked_again == []
+    if ending == ".md":
+        text = data.decode()
+        caveat = next(one.text for one in made.sentences() if "I cannot" in one.text)
+        (claim,) = [one.text for one in made.sentences() if one.facts == ("procurement-law-applies",)]
+        for edited in (text.replace("NHS bodies, not", "NHS bodies and not"), text.replace(claim, claim.upper())):
+            reviewed_data(edited.encode(), ending)  # a claim in other words stands where it stood
+        assert asked_again == []
+        for edited in (text.replace(caveat, ""), text.replace(f"{caveat} ", "").replace(claim, f"{claim} {caveat}")):
+            asked_again.clear()
+            reviewed_data(edited.encode(), ending)
+            assert asked_again
+        monkeypatch.undo()
+        gone = reviewed_data(text.replace(caveat, "").encode(), ending)
+        assert "caveat-left-out" in {one.rule for one in gone.problems}

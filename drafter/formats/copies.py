@@ -7,7 +7,7 @@ from typing import Final
 
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
-from drafter.letter.record import Record, reader_of, sentence_hash
+from drafter.letter.record import Record, reader_of, sentences_of
 from drafter.letter.tree import Kind, Letter, ReaderDetails, Sentence, kinds_by
 
 # In Word: the prefix of the properties that keep what was done for the reader.
@@ -50,13 +50,13 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         large_print=large_print,
         reader=own["reader"],
         mail=own["mail"],
-        own_words=own_words(letter),
+        sentences=hashes_of(letter),
     )
 
 
-def own_words(letter: Letter) -> str:
-    """The hashes of a letter's sentences that tell no fact and are nobody else's words, one behind the other."""
-    return "".join(sentence_hash(one.text) for one in letter.sentences() if not one.facts and not _is_of_others(one))
+def hashes_of(letter: Letter) -> str:
+    """The hashes of a letter's sentences, one behind the other; not of those in the member's or the reader's words."""
+    return sentences_of((one.facts, one.text) for one in letter.sentences() if one.facts or not _is_of_others(one))
 
 
 def _is_of_others(sentence: Sentence) -> bool:

@@ -69,7 +69,7 @@ TABLE: Final = (
     Remembered("fears", "Fears", "fears", rf"{_NAME}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("wants", "Wants", "wants", _NAME, _WORDS, many=True, longest=_LONG),
     Remembered(
-        "own_words", "OwnWords", "own_words", r"(?:[0-9a-f]{6})+", "is not what drafter wrote there", longest=_LONG
+        "sentences", "Sentences", "sentences", r"(?:[0-9a-f]{6})+", "is not what drafter wrote there", longest=_LONG
     ),
     Remembered("mail", "Mail", "", r"[0-9a-f]{8}(?:-[0-9a-f]{8}){2}", "is not what drafter wrote there"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
@@ -56,8 +56,9 @@ class Record(Answered):
     """The request that a draft answers, the facts that it was made from, and the version of the program.
 
     ``reader`` is a hash of the drafted address and greeting, to see whether they were changed. ``mail`` does the same
-    for an e-mail's address, its subject, and the message that it answers. ``own_words`` has the hash of each
-    sentence that tells no fact, one behind the other, to see whether one is gone.
+    for an e-mail's address, its subject, and the message that it answers. ``sentences`` has a hash of each
+    sentence, one behind the other, to see whether one is gone or was moved: of its facts, or of its words where it
+    tells none. Those of the member's and of this reader's words are not among them.
     """
 
     version: str
@@ -65,7 +66,7 @@ class Record(Answered):
     large_print: bool = False
     reader: str = ""
     mail: str = ""
-    own_words: str = ""
+    sentences: str = ""
 
     def of(self, fact: str) -> SaidFact | None:
         """What the draft remembers of a fact; ``None`` if it does not tell the fact."""
@@ -81,6 +82,11 @@ def reader_of(addressee: Iterable[str], salutation: str) -> str:
 def sentence_hash(text: str) -> str:
     """A hash of a sentence, six hex digits: white space, capitals and forms of quotation marks count for nothing."""
     return hashlib.sha256(fold_quotation(text).casefold().encode("utf-8", "replace")).hexdigest()[:6]
+
+
+def sentences_of(every: Iterable[tuple[Sequence[str], str]]) -> str:
+    """The hashes of sentences, each given with the facts that it tells and its words."""
+    return "".join(sentence_hash(" ".join(facts) or text) for facts, text in every)
 
 
 def answers(letter: Answered) -> str:

@@ -1,7 +1,7 @@
 """What the draft told its reader besides facts, and the letter that came back no longer does.
 
-A caveat that is taken out leaves no trace in the letter, and approved words that were moved look like any others. So
-the letter is composed again from its record, and so it is for another date.
+A caveat that is taken out leaves no trace in the letter, and approved words that were moved look like any others. So a
+letter that has not all its sentences in their order is composed again from its record, and so it is for another date.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from drafter.english.lists import lists
 from drafter.english.messages import shortened
 from drafter.facts.edtf import month_in_words
 from drafter.facts.model import bare
-from drafter.formats.copies import own_words
+from drafter.formats.copies import hashes_of
 from drafter.letter.clauses import ago, asked_then, ways_of_answering
 from drafter.letter.recipient import Correspondent
-from drafter.letter.record import Record, sentence_hash
+from drafter.letter.record import Record, sentence_hash, sentences_of
 from drafter.letter.request import Length
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, introduces
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage
@@ -47,6 +47,8 @@ def against_draft(
     on both. ``bound`` tells to what in a letter approved words are bound. Where the letter would not be composed again
     as it was (its facts or templates have changed), its words are held against the record alone.
     """
+    if _has_all_in_place(record, passages):
+        return
     letter = _again(record, desk, to)
     if letter is None:
         yield from _in_no_record(record, passages, bound)
@@ -68,9 +70,18 @@ def against_draft(
     yield from Placing(desk, bound).misplaced(passages, letter, _hashes(record))
 
 
+def _has_all_in_place(record: Record, passages: Sequence[Passage]) -> bool:
+    """Whether a letter tells and says all that its draft does, in the draft's order, and nothing else that is approved.
+
+    That is so of most letters, and takes far less than composing one again.
+    """
+    told = ((one.facts, one.text) for one in passages if one.facts or is_own(one) or introduces(one.segments))
+    return bool(record.sentences) and sentences_of(told) == record.sentences
+
+
 def _hashes(record: Record) -> frozenset[str]:
-    """The hashes of the draft's sentences that tell no fact."""
-    return frozenset(re.findall("......", record.own_words))
+    """The hashes of the draft's sentences."""
+    return frozenset(re.findall("......", record.sentences))
 
 
 def _in_no_record(record: Record, passages: Sequence[Passage], bound: Callable[[str], Bound]) -> Iterator[Problem]:
@@ -136,7 +147,7 @@ def _again(record: Record, desk: TemplateContext, to: Correspondent) -> Letter |
     ways = dict.fromkeys((named, tuple(topic for topic in named if bare(topic) not in implied)))
     made = [letter for topics in ways if (letter := _composed(record, desk, to, topics)) is not None]
     same = [letter for letter in made if {(one.fact, one.fingerprint) for one in letter.said} == then]
-    return next((one for one in same if own_words(one) == record.own_words), next(iter(same), None))
+    return next((one for one in same if hashes_of(one) == record.sentences), next(iter(same), None))
 
 
 def _composed(record: Record, desk: TemplateContext, to: Correspondent, topics: tuple[str, ...]) -> Letter | None:

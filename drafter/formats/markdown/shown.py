@@ -169,7 +169,7 @@ def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:
 _FIELDS = frozenset(
     """
     title author date lang reference topics asks fears wants did position length large_print corrects corrects_fact
-    reader own_words drafter facts
+    reader sentences drafter facts
     """.split()
 )
 _SHOWN_FIELDS = ("title", "author")  # shown by programs that make a page of the letter

@@ -442,7 +442,7 @@ def promises(claim: str) -> tuple[bool, bool]:
 def is_told_plainly(fact: Fact, *, past: bool) -> bool:
     """Whether a letter may tell a claim without saying whose word it is: a matter of record, of today or of a day.
 
-    "No ACO exists at present" is one while its document is new; later "no ACO existed at that time" is what that
+    "No depot exists at present" is one while its document is new; later "no depot existed at that time" is what that
     document said. "A draft was published in August" stays one.
     """
     verbs = (piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb))

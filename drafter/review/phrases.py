@@ -141,6 +141,10 @@ class PhraseIndex:
         last = _last_word(text)
         return last not in self.words and last not in self._spelt_out
 
+    def may_hold(self, text: str) -> bool:
+        """Whether the letter may hold a text: it has each of its words."""
+        return not self.words or self.words.issuperset(self.keys(text))
+
     @cached_property
     def _spelt_out(self) -> frozenset[str]:
         """The last words of abbreviated names: a letter may have the short form."""
@@ -329,9 +333,10 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
         for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
             introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
-    _add_frames(known, voice, desk, tenses)
+    hand = _hand_of(voice, known, desk)
+    _add_frames(known, voice, hand, desk, tenses)
     for (text, dated), tense in introducing.items():
-        for said in _named_more(text, _led(voice, desk), voice, known, desk):
+        for said in _as_written(text, hand):
             details: dict[str, Any] = {"dated": dated, "tense": tense, "source": voice.source, "voice": voice}
             known.add(upper(text), Role.WHOLE, Kind.FRAME, written=said, **details)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
@@ -342,77 +347,90 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             known.add(whole, Role.WHOLE, Kind.GAP, source=voice.source, voice=voice)
 
 
-def _led(voice: Voice, desk: TemplateContext) -> str:
-    """The frame by which a letter first names a speaker."""
-    return next(frame.text for frame in frames(voice, desk.base, desk.day.date, told_past=False))
-
-
 def _add_frames(
-    known: PhraseIndex, voice: Voice, desk: TemplateContext, tenses: Mapping[tuple[str, bool], int]
+    known: PhraseIndex, voice: Voice, hand: _Hand, desk: TemplateContext, tenses: Mapping[tuple[str, bool], int]
 ) -> None:
     """Add a speaker's frames, each as the program has it and as people write it. The program's own come first: where
     two have the same words, they count.
     """
     for (text, dated), tense in tenses.items():
         known.add(text, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice)
-    led = _led(voice, desk)
     ahead = f"{when_issued(desk.base.sources[voice.source].issued, desk.day.date)} "
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
         paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
-        ways = [one for way in (text, paused) for one in _named_more(way, led, voice, known, desk)]
+        ways = [one for way in dict.fromkeys((text, paused)) for one in _as_written(way, hand)]
         for said in dict.fromkeys(one for way in ways for one in (way, way.removesuffix("that "))):
             meant = text if said.endswith("that ") else text.removesuffix("that ")
             details: dict[str, Any] = {"dated": dated, "tense": tense, "how": "short", "written": said}
             known.add(meant, Role.FRAME, Kind.FRAME, source=voice.source, voice=voice, **details)
 
 
+class _Hand(NamedTuple):
+    """How people write a speaker's frames: only with words that the letter has.
+
+    ``longer`` are names in place of the short one, and ``short`` finds that. ``month`` and ``year`` are the document's.
+    ``letters`` are names that "MP" may follow. ``told`` is how it is put that a member told Parliament something.
+    ``article`` finds the "the" before a minister.
+    """
+
+    short: re.Pattern[str]
+    longer: tuple[str, ...] = ()
+    month: str = ""
+    year: str = ""
+    letters: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    article: re.Pattern[str] | None = None
+
+
+def _hand_of(voice: Voice, known: PhraseIndex, desk: TemplateContext) -> _Hand:
+    speaker, issued = voice.speaker, desk.base.sources[voice.source].issued
+    led = next(frame.text for frame in frames(voice, desk.base, desk.day.date, told_past=False))
+    body = _OF_A_BODY.fullmatch(fold_quotation(speaker.full))
+    names = (speaker.full if speaker.full in led else speaker.later, "".join(body.groups()) if body else "")
+    month, year = MONTHS[issued.latest.month - 1], str(issued.latest.year)
+    of_month = issued.earliest.month == issued.latest.month and known.may_hold(month)
+    of_year = issued.earliest.year == issued.latest.year and known.may_hold(year)
+    peer = _PEERS.search(speaker.full) is not None
+    # Ministers who answer in the Commons are members of it; a peer's name says what he is.
+    member = known.may_hold("MP") and voice.happened and "Minister " in speaker.full and not peer
+    commons = speaker.is_person and not peer
+    return _Hand(
+        re.compile(rf"\b{re.escape(speaker.short)}\b"),
+        tuple(name for name in names if name and known.may_hold(name)),
+        month if of_month else "",
+        year if of_year else "",
+        tuple(filter(None, (speaker.full, speaker.later))) if member else (),
+        tuple(filter(known.may_hold, _TOLD)) if commons else (),
+        re.compile(rf"\bthe (?={re.escape(speaker.full.removeprefix('the '))}\b)") if speaker.is_person else None,
+    )
+
+
 _ALSO_SAYS = re.compile(r"\balso (says?|said)\b")
 _OF_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?! \d)")
-
-
-def _named_more(frame: str, led: str, voice: Voice, known: PhraseIndex, desk: TemplateContext) -> Iterator[str]:
-    """A frame as people write it: as it is, with 'says also', with a longer name, with the month or the year, without
-    'the' before a minister, or with the letters after his name. Months, years and letters only where the letter has
-    such words at all. ``led`` is the frame by which the speaker is first named.
-    """
-    issued = desk.base.sources[voice.source].issued
-    year, name = str(issued.latest.year), voice.speaker.full
-    ways = [frame, _ALSO_SAYS.sub(r"\1 also", frame)]
-    ways += [longer for way in ways for longer in _named_again(way, led, voice)]
-    month = MONTHS[issued.latest.month - 1]
-    if month.casefold() in known.words and (issued.earliest.month == issued.latest.month):
-        ways += [_LATELY.sub(lambda lately: f"{lately[1] or 'in '}{month}", way) for way in ways]
-    if year in known.words and issued.earliest.year == issued.latest.year:
-        ways += [_OF_MONTH.sub(rf"\1 {year}", way) for way in ways]
-    # Ministers who answer in the Commons are members of it; a peer's name says what he is.
-    if "mp" in known.words and voice.happened and "Minister " in name and not _PEERS.search(name):
-        ways += [way.replace(name, f"{name} MP") for way in ways]
-        ways += [way.replace(voice.speaker.later, f"{voice.speaker.later} MP") for way in ways if voice.speaker.later]
-    if voice.speaker.is_person and not _PEERS.search(name):
-        ways += [way.replace(_TOLD_PARLIAMENT, told) for way in ways if _TOLD_PARLIAMENT in way for told in _TOLD]
-    if voice.speaker.is_person:
-        ways += [re.sub(rf"\bthe (?={re.escape(name.removeprefix('the '))}\b)", "", way) for way in ways]
-    yield from dict.fromkeys(ways)
-
-
 # How people put it that a member of the Commons told Parliament something.
 _TOLD_PARLIAMENT = "told Parliament"
 _TOLD = lists("wording").phrases("told parliament")
 _LATELY = re.compile(r"\b(of )?(?:this|last) month\b")
-_OF_A_BODY = re.compile(r"(the \w+) of .+('s \w+)")
+_OF_A_BODY = re.compile(r"(the \w+) of .+('s \w+)")  # of a paper: 'the Department's guide'
 
 
-def _named_again(frame: str, led: str, voice: Voice) -> Iterator[str]:
-    """A frame with a longer name in place of the short one: the name with which the letter began (``led``), or that of
-    a paper with its body's first word, 'the Department's guide'.
+def _as_written(frame: str, hand: _Hand) -> Iterator[str]:
+    """A frame as people write it: as it is, with 'says also', with a longer name, with the month or the year, without
+    'the' before a minister, or with the letters after his name.
     """
-    short, full = voice.speaker.short, voice.speaker.full
-    of_a_body = _OF_A_BODY.fullmatch(fold_quotation(full))
-    names = (full if full in led else voice.speaker.later, "".join(of_a_body.groups()) if of_a_body else "")
-    for name in names:
-        if name and name not in frame:
-            yield re.sub(rf"\b{re.escape(short)}\b", name.replace("\\", ""), frame)
+    ways = [frame, _ALSO_SAYS.sub(r"\1 also", frame)] if "also" in frame else [frame]
+    ways += [hand.short.sub(name.replace("\\", ""), way) for way in ways for name in hand.longer if name not in way]
+    if hand.month and "month" in frame:
+        ways += [_LATELY.sub(lambda lately: f"{lately[1] or 'in '}{hand.month}", way) for way in ways]
+    if hand.year:
+        ways += [_OF_MONTH.sub(rf"\1 {hand.year}", way) for way in ways]
+    for name in hand.letters:
+        ways += [way.replace(name, f"{name} MP") for way in ways if name in way]
+    ways += [way.replace(_TOLD_PARLIAMENT, told) for way in ways if _TOLD_PARLIAMENT in way for told in hand.told]
+    if hand.article is not None:
+        ways += [hand.article.sub("", way) for way in ways if "the " in way]
+    yield from dict.fromkeys(ways)
 
 
 _PEERS = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess)\b")

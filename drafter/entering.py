@@ -275,7 +275,9 @@ class NewFactAnswers:
             f"they do not stand in paragraph {text}, but in {_places_listed(places.found, places.source)}"
         )
 
-    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str], id_: str = "") -> Fact:
+    def claim(
+        self, text: str, cite: Citation, occasion: str, topics: Sequence[str], id_: str = "", *, on_record: bool = False
+    ) -> Fact:
         """A claim as reading it would take it, in a fact that has nothing else of its own yet; rules hold of it.
 
         Problems call it by ``id_``, else by one that is made from the claim.
@@ -288,7 +290,13 @@ class NewFactAnswers:
         if not topic:
             raise UnusableAnswer("there is no topic yet: topics.yaml of a subject names them")
         text = self._begun_small(text, cite)
-        fact = NewFact(id_ or _id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
+        kind = (
+            FactKind.STATUS if on_record else FactKind.CLAIM
+        )  # how things stand may be on record; the kind comes later
+        again = source.issued.latest if on_record else None
+        fact = NewFact(
+            id_ or _id(text), (topic,), "", kind, text, source.issued.latest, again, cite, occasion, on_record
+        )
         document, problems = located_yaml.parse_yaml(fact.entry(), DRAFT)
         known = References(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
         read = read_facts(document, known, problems) if document is not None else []

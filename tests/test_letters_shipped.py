@@ -294,9 +294,7 @@ def test_brief_is_shorter_and_full_is_longer(topics):
 
 def test_a_topic_on_which_nothing_was_said_yet_says_just_that():
     composed = letter_of(("staff",), date(2016, 12, 2))
-    assert re.search(
-        "[Nn]o paper that (?:I have found )?says what ACOs would mean for anybody’s pay", body(composed.letter)
-    )
+    assert re.search("(?:tell you|no answer yet on) what ACOs would mean for anybody’s pay", body(composed.letter))
     assert not composed.letter.claims
     assert [w.rule for w in composed.warnings] == ["silent-topic"]
 

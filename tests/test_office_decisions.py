@@ -7,8 +7,10 @@ import os
 import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -21,6 +23,7 @@ from drafter import office as offices
 from drafter.decisions import Decision, How
 from drafter.files import located_yaml
 from drafter.letter.acts import (
+    act_in_words,
     after_letter,
     claimed_acts,
     decision_on,
@@ -562,3 +565,13 @@ def test_a_shell_that_completes_is_told_of_nothing_that_is_wrong(gardens, comple
     assert completed("draft", "--wants", "s") == []
     Path("office.yaml").unlink()
     assert completed("draft", "--wants", "s") == []
+
+
+def test_a_reason_begins_small_behind_its_colon(gardens):
+    said = replace(WILL_NOT, reason="This is for the Council to settle")
+    base = load_facts(Path("facts")).base
+    desk = SimpleNamespace(request=SimpleNamespace(date=date(2018, 2, 1)))
+    told = act_in_words(base.actions["meet"], said, desk)
+    assert told == "I am sorry to say that I will not meet you: this is for the Council to settle."
+    told = act_in_words(base.actions["meet"], WILL_NOT, desk)
+    assert told.endswith(f"I will not meet you: {WHY}.")

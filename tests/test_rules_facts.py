@@ -231,6 +231,36 @@ def test_an_office_may_say_how_much_a_long_claim_weighs(office):
     assert ": warning: " in row
 
 
+@pytest.mark.parametrize(
+    ("id_", "why"),
+    [
+        ("gapes-signed-edm-660", "a party's paper says it"),
+        ("question-to-whom-accountable", "a speaker or an occasion of its own"),
+        ("nhs-england-consultation-planned-march-2018", "still to come"),
+        ("care-stays-free-at-point-of-need", "still to come"),
+        ("patients-should-not-repeat-their-story", "still to come"),
+        ("aco-purpose-coordinated-services", "means, hopes or says"),
+        ("american-bodies-different", "of the kind 'status'"),
+        ("committee-report-june-2018", ""),
+        ("none-in-existence-april-2018", ""),
+    ],
+)
+def test_what_nobody_disputes(id_, why, office):
+    path = next(
+        path for path in (office / "facts" / "aco").glob("*.yaml") if f"- id: {id_}\n" in path.read_text("utf-8")
+    )
+    text = path.read_text("utf-8")
+    if f"- id: {id_}\n" in text and not on_record(id_):
+        path.write_text(text.replace(f"- id: {id_}\n", f'- id: {id_}\n  on_record: "yes"\n'), "utf-8")
+    rows = told("not-on-record")
+    assert len(rows) == bool(why), rows
+    assert all(why in row for row in rows)
+
+
+def on_record(id_: str) -> bool:
+    return load_facts(ROOT / "facts").base.facts[id_].on_record
+
+
 @pytest.mark.parametrize("claim", ["An ACO is not a new kind of legal body", "The ACO is not a new kind of legal body"])
 def test_a_claim_begins_small(claim, office):
     caught("capital-in-claim", *claim_again(office, "aco-not-new-legal-entity", claim))

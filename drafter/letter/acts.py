@@ -237,6 +237,12 @@ def acts_of(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
         yield (Segment(act_in_words(action, decision, desk), Kind.ACT),)
 
 
+# Words that have a capital only where they begin a sentence. After a colon they have none.
+_BEGINS_SMALL = late_pattern(
+    r"\A(?:This|That|These|Those|It|The|An?|There|They|We|He|She|My|Our|As|If|No|Nobody|Nothing|Since|In|On|To)\b"
+)
+
+
 def act_in_words(action: Action, decision: Decision | None, desk: TemplateContext) -> str:
     """What a letter says of an action, as one sentence."""
     if decision is None:
@@ -247,7 +253,8 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.WILL:
             return f"I will {action.ask}."
         case How.WILL_NOT:
-            return f"I am sorry to say that I will not {action.ask}: {decision.reason.rstrip('.')}."
+            reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), decision.reason.rstrip("."), count=1)
+            return f"I am sorry to say that I will not {action.ask}: {reason}."
 
 
 def did_for_reader(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:

@@ -181,6 +181,10 @@ class Clauses:
         things = enumerate(self.subject.things)
         return tuple((words, number) for number, thing in things for words in thing.brought_in_by)
 
+    def things_in(self, text: str) -> frozenset[int]:
+        """The things that a text names in full."""
+        return frozenset(number for name, number in self._names if name in text)
+
     def _things(self, text: str, known: frozenset[int], near: frozenset[int]) -> tuple[str, set[int]]:
         named: set[int] = set()
         for name, number in self._names:
@@ -501,16 +505,18 @@ def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> It
     elif here:
         return  # 'says_nothing' tells of one speaker alone
     elif not question:  # the reader has just seen the question
-        none = "none of the papers that I quote answers that" if named else "I have found no paper that answers that"
-        yield f"I cannot yet tell you, as {none}"
+        yield (
+            "I cannot yet tell you, as none of the papers that I quote answers that"
+            if named
+            else "I cannot yet tell you"
+        )
     elif named:
         yield f"I cannot yet tell you {question}"
         yield f"none of the papers that I quote {says}"
         yield f"none of the papers that I quote {'let' if old else 'lets'} me tell you {question}"
     else:
-        says = f"says {question}"
-        yield f"I have found no paper that {says}"
-        yield f"no paper that I have found {says}"
+        yield f"I cannot yet tell you {question}"
+        yield f"I have no answer yet on {question}"
 
 
 def dated_once(voice: Voice, base: FactBase) -> bool:

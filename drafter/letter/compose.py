@@ -62,6 +62,8 @@ _HEADED = 3  # from this number of concerns on, each answer may have a heading
 _HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
 _GUESSED, _SLACK = 1.15, 10
+# Tags are worth leaving out a claim in four. Where each is from another paper, shorter letters have no fewer of them.
+_WORTH_TAGS = 0.75
 _AROUND = 9  # about the words of the greeting, the close and the signature
 _TRIES = 12
 MOST_TAGS = 2.6  # per hundred words
@@ -137,7 +139,8 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     """The longest letter that has room.
 
     The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
-    often who said it is worded again with a higher cost for tags, and then cut too, but for a full one.
+    often who said it is worded again with a higher cost for tags, and then cut too, but for a full one, as long as it
+    keeps most of its claims.
     """
     count, length = _room_for(desk), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
@@ -147,6 +150,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     realiser = realiser_of(desk)
     words, room, dear = _a_little_more(bound), _a_little_more(notes), False
     every: Iterator[Sequence[PlannedPart]] = plans(sections, desk)
+    roomy: Letter | None = None  # the longest letter that has room, however often it says who said it
     for _ in range(_TRIES):
         every, tried = tee(every)  # so that no plan is made twice
         chosen = choose(tried, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
@@ -156,6 +160,10 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
         tagged = _tags_in_100(letter) > MOST_TAGS
         if over <= 0 and many <= 0 and not tagged:
             break
+        if over <= 0 and many <= 0 and dear:
+            roomy = roomy or letter
+            if len(letter.claims) < _WORTH_TAGS * len(roomy.claims):
+                return roomy
         taken = _words(chosen, desk)
         if over > 0:
             words = taken - max(over - _SLACK, 5)
@@ -167,6 +175,8 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
             words = taken - 5
         else:
             break
+    else:
+        return roomy or letter
     return letter
 
 

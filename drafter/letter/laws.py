@@ -93,7 +93,9 @@ def of_paragraph(
             speaks.hear(segment)
             if segment.kind.about.cited:
                 if plain:
-                    speaks.leave(voice_of(desk.base.facts[segment.fact], desk.base))
+                    before = paragraph.sentences[number - 1] if number else None
+                    behind = before is not None and bool(before.facts) and not is_plain(before, desk.base)
+                    found += [(*one, segment.fact) for one in speaks.leave(segment, behind=behind)]
                 else:
                     found += [(*one, segment.fact) for one in _of_speaker(segment, speaks, desk)]
                 found += [(*one, segment.fact) for one in _of_claim(segment, claimed, claims, desk)]
@@ -318,8 +320,14 @@ class Speaking:
         elif segment.kind is Kind.FRAME:
             self._frame(segment)
 
-    def leave(self, voice: Voice) -> None:
-        """A matter of record is told, of this voice's document. Behind it nobody else goes on speaking."""
+    def leave(self, segment: Segment, *, behind: bool) -> Iterator[tuple[str, str]]:
+        """A matter of record is told without its speaker, and behind it nobody else goes on speaking. It breaks a law
+        right ``behind`` somebody else's claim, for it would be taken for one of theirs.
+        """
+        fact = self._desk.base.facts[segment.fact]
+        voice = voice_of(fact, self._desk.base)
+        if behind and self.governor not in (("", ""), voice.key):
+            yield "no-speaker", f"'{fact.id}' stands where {self.name} speaks, as if it were said there"
         if self.governor != voice.key:
             self.governor = ("", "")
 

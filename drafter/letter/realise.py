@@ -432,14 +432,19 @@ class Realiser:
         past = telling.past
         if telling.had or state.answer or state.introduced:
             return
+        # 'He says that it will not rise. It rose by a third': a reader takes the second for his word too.
+        if state.governor not in (("", ""), telling.voice.key):
+            return
         if not all(is_told_plainly(fact, past=past) for fact in groups[0].facts):
             return
         clauses = self._list(state, groups[:1], past=past, link="")
         if self._words(state, clauses.text) <= LONGEST:
+            mine = state.governor == telling.voice.key
+            left: dict[str, Any] = {} if mine else {"governor": ("", ""), "framed": None, "occasion": ""}
             yield 1, self._add(
                 state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "plain", known=clauses.known,
-                near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, governor=("", ""), framed=None,
-                occasion="", asked_in=False,
+                near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
+                bare=MOST_BARE, **left,
             )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:
@@ -570,6 +575,9 @@ class Realiser:
         """The first claim, the first two and so on, as long as a sentence has room for them."""
         link = "" if telling.voice.asks else "that "
         found: list[_Under] = []
+        # 'The Department of Health's guide says that the Department will ask': the frame has named it.
+        named = self.clauses.things_in(telling.voice.speaker.full)
+        state = state._replace(known=state.known | named, near=state.near | named)
         for size in range(1, min(_MOST_UNDER, len(groups)) + 1):
             mine = groups[:size]
             itself = as_itself(mine[0].facts[0], telling.voice)

@@ -47,7 +47,7 @@ def cautions(
 
 
 def _unanswered(request: LetterRequest, silent: Collection[str], base: FactBase, letter: Letter) -> Iterator[Problem]:
-    """Of several things that one topic was asked, those that no answer follows: its claims may be of the others."""
+    """Questions and fears that no answer follows. A topic's claims may be of its others, if it has more than one."""
     concerns = {**questions(base), **fears(base)}
     given = [name for name in (*request.asks, *request.fears) if name.partition(".")[0] not in silent]
     of_topic = Counter(name.partition(".")[0] for name in given)
@@ -55,7 +55,8 @@ def _unanswered(request: LetterRequest, silent: Collection[str], base: FactBase,
     for name in given:
         topic = base.topics[name.partition(".")[0]]
         answers = base.subjects[topic.subject].answers_to(name)
-        if of_topic[topic.id] > 1 and said.isdisjoint(typeset(answer.text) for answer in answers):
+        several = of_topic[topic.id] > 1 or topic.only_question is None
+        if several and said.isdisjoint(typeset(answer.text) for answer in answers):
             message = (
                 f"the letter has no answer of its own to “{concerns[name].text}”: see whether it says enough of that"
             )

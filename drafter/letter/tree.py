@@ -454,8 +454,8 @@ def may_stand_bare(
 ) -> bool:
     """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
-    Claims from a party's paper always need a tag, and so does what somebody promises. Past claims, and the claim that
-    there is something, need one unless they sound reported. Otherwise they would sound like this letter's own word.
+    Claims from a party's paper always need a tag, and so does what somebody promises, or that there is something. Past
+    claims need one unless they sound reported. Otherwise they would sound like this letter's own word.
     After a sentence that introduces them (``introduced``) they need none, but a promise must follow it directly
     (``directly``).
     """
@@ -465,8 +465,9 @@ def may_stand_bare(
         return False
     if introduced:
         return True
-    reported = all(sounds_reported(fact.claim)[past] for fact in facts)
-    return reported or (not past and not facts[0].claim.startswith("there "))
+    if any(fact.claim.startswith("there ") for fact in facts):
+        return False
+    return not past or all(sounds_reported(fact.claim)[past] for fact in facts)
 
 
 def introduces(segments: Sequence[Segment]) -> bool:

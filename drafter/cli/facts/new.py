@@ -500,7 +500,7 @@ def _claim(given: _Given, cite: Citation, begun: str, day: date, read: NewFactAn
     """The claim, shown as letters will say it. Whoever enters it may put it otherwise until it is right."""
 
     def use(text: str) -> Fact:
-        drafted = read.claim(text, cite, given.occasion, given.topics, given.id_ or "")
+        drafted = read.claim(text, cite, given.occasion, given.topics, given.id_ or "", on_record=given.on_record)
         if drafted.claim != text and drafted.claim.casefold() == text.casefold():
             click.echo(f"  '{text.split(maxsplit=1)[0]}' is written small: the program begins sentences", err=True)
         return drafted

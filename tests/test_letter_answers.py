@@ -253,7 +253,7 @@ def test_only_matters_of_record_are_told_without_saying_whose_word_they_are(day)
 
 
 def test_a_matter_of_record_is_told_as_its_documents_word_once_it_may_have_passed():
-    july = sentences_of(letter(JULY, topics=("privatisation",)))
+    july = sentences_of(letter(JULY, asks=("privatisation.run",)))
     later = sentences_of(letter(date(2026, 11, 28), topics=("consultation",)))
     assert any(text.startswith("NHS England") and text.endswith("has not yet been launched.") for text in july)
     (told,) = [text for text in later if text.endswith("had not yet been launched.")]

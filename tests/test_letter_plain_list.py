@@ -327,7 +327,7 @@ def test_an_answer_is_said_once_and_only_to_what_it_is_to(tmp_path):
     assert all(text.count(answer) == 1 for text in (asked, both))
 
 
-def test_what_has_no_answer_of_its_own_among_several_is_told_to_whoever_drafts(tmp_path):
+def test_what_has_no_answer_of_its_own_is_told_to_whoever_drafts(tmp_path):
     plain = plain_office(tmp_path / "office")
     request = LetterRequest((), READER, DAYS[1], asks=("closures.closed", "closures.asked"), fears=("closures.gone",))
     unanswered = [str(one) for one in compose(request, *plain).warnings if one.rule == "no-answer"]
@@ -335,8 +335,9 @@ def test_what_has_no_answer_of_its_own_among_several_is_told_to_whoever_drafts(t
         "whether gardens will be closed",
         "that they will all be gone",
     ]
-    alone = replace(request, asks=("closures.closed",), fears=())
-    assert not [one for one in compose(alone, *plain).warnings if one.rule == "no-answer"]
+    for asked, told in (("closures.closed", 1), ("closures.asked", 0)):  # the topic's claims may be of its others
+        alone = replace(request, asks=(asked,), fears=())
+        assert sum(one.rule == "no-answer" for one in compose(alone, *plain).warnings) == told, asked
 
 
 SHORT = "answers:\n  - { text: not yet, rests_on: none-closed-before-consultation-ends }\n"

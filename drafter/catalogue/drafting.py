@@ -12,7 +12,7 @@ RULES = (
     ),
     Rule(
         "no-answer",
-        "Something of several that were asked and feared, to which no approved answer was found.",
+        "Something that was asked or feared, to which no approved answer was found: the claims of its topic may be of others.",
         severity=Severity.WARNING,
     ),
     Rule(

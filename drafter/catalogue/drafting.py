@@ -12,7 +12,7 @@ RULES = (
     ),
     Rule(
         "no-answer",
-        "Something asked or feared to which no approved answer was found: the claims of its topic may be of its others.",
+        "Something asked or feared to which no approved answer was found: the claims of its topic may be of others.",
         severity=Severity.WARNING,
     ),
     Rule(

@@ -340,6 +340,23 @@ def test_what_has_no_answer_of_its_own_is_told_to_whoever_drafts(tmp_path):
         assert sum(one.rule == "no-answer" for one in compose(alone, *plain).warnings) == told, asked
 
 
+def test_what_has_no_answer_follows_what_has_one_and_the_other_claims_follow_it(tmp_path):
+    """A question that hangs before the answer to another seems to be passed over."""
+    plain = plain_office(tmp_path / "office")
+    told = told_to(("closures.closed", "closures.asked"), ("closures.gone",), plain)
+    places = [
+        next(at for at, text in enumerate(told) if text.startswith(words))
+        for words in (
+            "Will anybody be asked?",
+            "There is a consultation first.",
+            "Will gardens be closed?",
+            "You are worried",
+        )
+    ]
+    assert places == sorted(places)
+    assert len(told) > places[-1] + 1
+
+
 SHORT = "answers:\n  - { text: not yet, rests_on: none-closed-before-consultation-ends }\n"
 ONE_QUESTION = QUESTIONS.partition("    - { id: asked")[0]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import chain, groupby, tee, zip_longest
 from operator import attrgetter
+from typing import NamedTuple
 
 from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
@@ -308,13 +309,14 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = list(_words_of(WORRIED, chosen))
+    repeated: list[str] = []
     told: Sequence[Step] = ()
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
         view = views.of(topic) if topic is not None else []
-        steps = list(_of_part(part, topic, desk, did, kindly, view))
+        steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated), view))
         if topic is first:
             yield from _several(desk)
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
@@ -398,53 +400,82 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
             yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in part.bundles if b.words)
 
 
+class _LeftToSay(NamedTuple):
+    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``), and
+    the questions and fears that it has ``repeated``.
+    """
+
+    did: list[tuple[Segment, ...]]
+    kindly: list[Step]
+    repeated: list[str]
+
+
 def _of_part(
-    part: PlannedPart,
-    topic: Topic | None,
-    desk: TemplateContext,
-    did: list[tuple[Segment, ...]],
-    kindly: list[Step],
-    view: list[Step],
+    part: PlannedPart, topic: Topic | None, desk: TemplateContext, left: _LeftToSay, view: list[Step]
 ) -> Iterator[Step]:
     """One part's steps. The act for this reader follows the first gap, or the claims after an answer that says of a
     question that it is open; the kind words follow the first fear.
 
-    Each question and fear stands directly before its answer, and that before the claims that it rests on. The member's
-    view ends the paragraph of the last answer, or the part where nothing was asked: so it stands beside what it is of.
+    Each question and fear stands directly before its answer, and that before the claims that it rests on. Those without
+    an answer follow, before the other claims of the topic. The member's view ends the paragraph of the last answer, or
+    the part where nothing was asked: so it stands beside what it is of.
     """
     name = part.section.name
+    unanswered: list[str] = []
     yield Begin(name)
-    begun = False
     if topic is not None:
         silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
         said = silent and _holds_anything(topic, (part.section,), desk)
         led = {one for bundle in part.bundles for one in bundle.answers} if not silent else set()
-        first = [one for one in concerns_of(topic, desk) if one not in led]
-        echoes = list(_echoed(topic, first, desk, part.replies if said or not silent else {}, kindly))
-        yield from echoes
-        begun = bool(echoes) and bool(led)
+        unanswered = [one for one in concerns_of(topic, desk) if one not in led]
+        if not led:
+            yield from _echoed(topic, unanswered, desk, part.replies if said or not silent else {}, left)
+            unanswered = []
         if silent:
             yield from _plain_paragraphs(f"{SAID if said else SILENT}{SUFFIX}", topic, desk)
             yield from view
             return
+    yield from _of_bundles(part, topic, desk, left, view, unanswered)
+    if topic is not None and unanswered:
+        yield Begin(name)
+        yield from _echoed(topic, unanswered, desk, part.replies, left)
+        yield from _plain_paragraphs(f"{SAID}{SUFFIX}", topic, desk)
+
+
+def _of_bundles(
+    part: PlannedPart,
+    topic: Topic | None,
+    desk: TemplateContext,
+    left: _LeftToSay,
+    view: list[Step],
+    unanswered: list[str],
+) -> Iterator[Step]:
+    """The bundles of a part, with the member's view. ``unanswered`` is cleared once they have been repeated."""
+    name, begun = part.section.name, False
     answering = max((place for place, bundle in enumerate(part.bundles) if bundle.answers), default=len(part.bundles))
     for place, bundle in enumerate(part.bundles):
         if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums or bundle.answers):
             continue
-        if (bundle.begins and begun) or bundle.turn:
-            if place > answering:
-                yield from view
-                view = []
+        behind = place > answering and not bundle.needs
+        if behind and ((bundle.begins and begun) or bundle.turn or unanswered):
+            yield from view
+            view = []
+        asks = behind and bool(unanswered)
+        if topic is not None and asks:  # the topic's other claims may be of these, and go on in their paragraph
+            yield Begin(name)
+            yield from _echoed(topic, unanswered, desk, part.replies, left)
+            unanswered.clear()
+        if (bundle.begins and begun and not asks) or bundle.turn:
             # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
             yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
         if topic is not None and bundle.answers:
-            yield from _echoed(topic, bundle.answers, desk, part.replies, kindly)
+            yield from _echoed(topic, bundle.answers, desk, part.replies, left)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
-        unanswered = bundle.gaps or any(reply.open for to, reply in part.replies.items() if to != name)
-        if unanswered and did and topic is not None:
-            yield from (Put((act,)) for act in did)
-            did.clear()
+        open_ = bundle.gaps or any(reply.open for to, reply in part.replies.items() if to != name)
+        if open_ and left.did and topic is not None:
+            yield from (Put((act,)) for act in left.did)
+            left.did.clear()
     yield from view
 
 
@@ -476,7 +507,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Itera
 
 
 def _echoed(
-    topic: Topic, names: Sequence[str], desk: TemplateContext, replies: Mapping[str, Answer], kindly: list[Step]
+    topic: Topic, names: Sequence[str], desk: TemplateContext, replies: Mapping[str, Answer], left: _LeftToSay
 ) -> Iterator[Step]:
     """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
 
@@ -484,10 +515,11 @@ def _echoed(
     """
     answered = any(name in replies for name in names)
     for group in [(name,) for name in names] if answered else _by_kind(names, desk):
-        yield from _echo(group, topic, desk)
-        if kindly and any(name in desk.request.fears for name in group):
-            yield from kindly
-            kindly.clear()
+        yield from _echo(group, topic, desk, left.repeated)
+        left.repeated.extend(group)
+        if left.kindly and any(name in desk.request.fears for name in group):
+            yield from left.kindly
+            left.kindly.clear()
         yield from (_put_answer(replies[name]) for name in group if name in replies)
     if topic.id in replies:
         yield _put_answer(replies[topic.id])
@@ -515,8 +547,9 @@ def _by_kind(names: Iterable[str], desk: TemplateContext) -> list[tuple[str, ...
     return [kind for kind in kinds if kind]
 
 
-def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext) -> Iterator[Step]:
-    """Questions or fears in the topic's own words, which are used for nothing else.
+def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Collection[str]) -> Iterator[Step]:
+    """Questions or fears in the topic's own words, which are used for nothing else. ``before`` are the ones that stand
+    before them.
 
     What the first sentence thanks for is not said again. One question of several is asked directly.
     """
@@ -524,25 +557,17 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext) -> Iterator
         return
     concerns = concerns_of(topic, desk)
     feared = names[0] in desk.request.fears
-    every = list(_in_order(desk))
-    at = every.index(names[0])
-    unnamed = at == 0 and bool(desk.request.wants)  # no thanks have named the subject
+    unnamed = not before and bool(desk.request.wants)  # no thanks have named the subject
     direct = [concerns[name].directly for name in names]
-    if all(direct) and len(every) > 1 and not feared and not unnamed:
+    if all(direct) and len((*desk.request.asks, *desk.request.fears)) > 1 and not feared and not unnamed:
         yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in direct)
         return
     texts = [concerns[name].text for name in names]
     if unnamed:
         texts[0] = named_in_full(texts[0], desk.subject)
     ask, also = ECHOES[feared]
-    more = any((name in desk.request.fears) is feared for name in every[:at])
+    more = any((name in desk.request.fears) is feared for name in before)
     yield Put(((Segment(f"{also if more else ask} {listed(texts)}.", Kind.COURTESY),),))
-
-
-def _in_order(desk: TemplateContext) -> Iterator[str]:
-    """The questions and fears of the request, in the order in which the letter answers them."""
-    for topic in desk.topics:
-        yield from concerns_of(topic, desk)
 
 
 def _is_headed(desk: TemplateContext) -> bool:

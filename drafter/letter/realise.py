@@ -485,10 +485,10 @@ class Realiser:
         key = telling.voice.key
         asked = state.governor
         if state.asked_in and asked[0] == key[0] and asked != key and asked in state.dated and not telling.had:
-            return self._apart(state, telling) | {Place.REPLY}
-        return self._apart(state, telling)
+            return self._places_unasked(state, telling) | {Place.REPLY}
+        return self._places_unasked(state, telling)
 
-    def _apart(self, state: ToldState, telling: Telling) -> frozenset[Place]:
+    def _places_unasked(self, state: ToldState, telling: Telling) -> frozenset[Place]:
         """Where a speaker may begin who answers no question that was put just before."""
         key = telling.voice.key
         if telling.had and key not in state.speakers:  # whose day this paragraph has given needs no 'had said'

@@ -119,7 +119,7 @@ def wishes() -> Letter:
 
 def test_an_answer_of_another_day_is_an_error():
     assert "other-answer" in rules(
-        sentence(letter(), "The Department’s consultation is over"), "Soon, if all goes well."
+        sentence(letter(), "I cannot give you a date for NHS England’s consultation"), "Soon, if all goes well."
     )
 
 
@@ -130,7 +130,7 @@ def test_what_sums_claims_up_stands_behind_them():
     assert "sum-elsewhere" in found(
         wishes(),
         (
-            sentence(wishes(), "The Department’s consultation is over"),
+            sentence(wishes(), "I cannot give you a date for NHS England’s consultation"),
             "So there is still time to be heard.",
         ),
     )

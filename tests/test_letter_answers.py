@@ -262,9 +262,7 @@ def test_a_matter_of_record_is_told_as_its_documents_word_once_it_may_have_passe
 
 def test_but_tells_of_the_paper_before_it():
     told = sentences_of(letter(topics=("privatisation",), asks=("privatisation.run",)))
-    at = told.index(
-        "But the Government and the Health and Social Care Committee have both disputed that reading."
-    )
+    at = told.index("But the Government and the Health and Social Care Committee have both disputed that reading.")
     assert told[at - 1].startswith("The House of Commons Library says")
 
 

@@ -174,11 +174,14 @@ def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
     """
     subject = base.subjects[fact.subject]
     past = is_past(fact, base, day)
-    claim = Clauses(subject, day).told(fact.claim, past=past).text
-    known = list(frames(voice_of(fact, base), base, day, told_past=past))
+    clauses, voice = Clauses(subject, day), voice_of(fact, base)
+    plain = is_told_plainly(fact, past=past)
+    named = frozenset[int]() if plain else clauses.things_in(voice.speaker.full)  # by the frame
+    claim = clauses.told(fact.claim, past=past, known=named, near=named).text
+    known = list(frames(voice, base, day, told_past=past))
     alone = next(frame for frame in known if frame.place is Place.LEAD)
     after = next(frame for frame in known if frame.place is Place.MORE)
-    first = "" if is_told_plainly(fact, past=past) else alone.text
+    first = "" if plain else alone.text
     texts = (f"{upper(text + claim)}." for text in (first, after.text))
     first, second = (typeset(in_full(text, subject.abbreviations)) for text in texts)
     return first, second

@@ -397,7 +397,9 @@ def _told_anew(ids: Sequence[str], desk: TemplateContext) -> Iterator[Segment]:
         if number:
             yield Segment(", and that ", Kind.JOIN)
         clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
-        yield Segment(clauses.told(fact.claim, past=past).text, Kind.CLAIM, fact.id, fact.source, past=past)
+        named = clauses.things_in(voice.speaker.full)  # by the frame
+        text = clauses.told(fact.claim, past=past, known=named, near=named).text
+        yield Segment(text, Kind.CLAIM, fact.id, fact.source, past=past)
 
 
 def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tuple[Segment, ...]:

@@ -290,9 +290,8 @@ class NewFactAnswers:
         if not topic:
             raise UnusableAnswer("there is no topic yet: topics.yaml of a subject names them")
         text = self._begun_small(text, cite)
-        kind = (
-            FactKind.STATUS if on_record else FactKind.CLAIM
-        )  # how things stand may be on record; the kind comes later
+        # The kind is asked for later; until then a matter of record is taken to be how things stand.
+        kind = FactKind.STATUS if on_record else FactKind.CLAIM
         again = source.issued.latest if on_record else None
         fact = NewFact(
             id_ or _id(text), (topic,), "", kind, text, source.issued.latest, again, cite, occasion, on_record

@@ -510,13 +510,13 @@ def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> It
             if named
             else "I cannot yet tell you"
         )
-    elif named:
-        yield f"I cannot yet tell you {question}"
-        yield f"none of the papers that I quote {says}"
-        yield f"none of the papers that I quote {'let' if old else 'lets'} me tell you {question}"
     else:
         yield f"I cannot yet tell you {question}"
-        yield f"I have no answer yet on {question}"
+        if named:
+            yield f"none of the papers that I quote {says}"
+            yield f"none of the papers that I quote {'let' if old else 'lets'} me tell you {question}"
+        else:  # nothing is said of papers: the office may have one that it does not quote
+            yield f"I have no answer yet on {question}"
 
 
 def dated_once(voice: Voice, base: FactBase) -> bool:

@@ -12,6 +12,7 @@ from drafter.english.sentences import ENDS
 from drafter.facts.claims import QUOTED, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import MONTHS, Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, FactKind, Side, Subject
+from drafter.letter.tree import promises
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
@@ -593,10 +594,10 @@ def _is_no_name(word: str, fact: Fact, looked: Looked) -> bool:
     return word not in names and any(low in WORD.findall(c.quote) for c in fact.cites)
 
 
-_TO_COME = frozenset(("will", "may", "can"))
+_MAY = frozenset(("may", "can"))
 _HAS = frozenset(("has", "have"))
 _MEANT = late_pattern(
-    r"\b(?:would|should|could|might|seems?|appears?|likely|(?:is|are) (?:meant|hoped|expected|intended|said|thought))\b"
+    r"\b(?:would|could|might|seems?|appears?|likely|(?:is|are) (?:meant|hoped|expected|intended|said|thought))\b"
 )
 
 
@@ -650,7 +651,11 @@ def _why_not_on_record(fact: Fact, looked: Looked) -> str:
     if fact.speaker is not None or fact.occasion:
         return "it has a speaker or an occasion of its own"
     verbs = [piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb)]
-    if fact.kind in (FactKind.PLAN, FactKind.FORECAST) or any(verb.now in _TO_COME for verb in verbs):
+    if (
+        fact.kind in (FactKind.PLAN, FactKind.FORECAST)
+        or promises(fact.claim)[0]
+        or any(verb.now in _MAY for verb in verbs)
+    ):
         return "it is still to come, or may be so"
     if _MEANT.search(plain(fact.claim)):
         return "somebody means, hopes or says it"

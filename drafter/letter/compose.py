@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import chain, groupby, tee, zip_longest
+from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -319,6 +319,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated), view))
         if topic is first:
             yield from _several(desk)
+            steps = _answered_at_once(steps) if thanked_for(desk) else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
         if not says or (says == told and not part.section.heading):
             continue  # nothing, or a second time "I have found nothing yet that answers this"
@@ -329,6 +330,14 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
+
+
+def _answered_at_once(steps: Sequence[Step]) -> list[Step]:
+    """The steps of what the thanks repeat, with the answer in the paragraph of the thanks: what it rests on follows."""
+    begin, *body = steps
+    said = len(list(takewhile(lambda step: isinstance(step, Put), body)))
+    answers = any(isinstance(step, Put) and step.options[0][0].kind is Kind.ANSWER for step in body[:said])
+    return [*body[:said], begin, *body[said:]] if answers and body[said:] else [begin, *body]
 
 
 def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:

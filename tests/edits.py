@@ -568,7 +568,7 @@ EDITS = (
     swap("called false", WAITED_SAID, f"It is false that {WAITED_SAID[0].lower()}{WAITED_SAID[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
-    swap("parts exchanged", "given one contract for all the services",
+    swap("parts exchanged", "given one contract for all the local services",
          "given all the contracts for one service", claims=True),
     swap("another verb of saying", WAITED_SAID, WAITED_SAID.replace("says", "disproves"), claims=True),
     swap("a cause that no document states", "of last month, and for two court", "of last month, and so for two court", claims=True),

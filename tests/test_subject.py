@@ -366,7 +366,7 @@ def test_an_answer_and_an_open_question_need_no_template(gardens, tmp_path):
         sentence.text
         for sentence in compose(request, workspace.base, workspace.templates, workspace.office).letter.sentences()
     )
-    assert "You ask what a register would cost. There is an estimate. " in text
+    assert "and for asking what a register would cost. There is an estimate. " in text
     assert errors(tried(workspace, TODAY)) == []
 
 

@@ -276,7 +276,7 @@ def both(old: str, new: str) -> Callable[[bytes], bytes]:
         (head("In-Reply-To: <1@", "In-Reply-To: <2@"), "other-thread"),
         (head("eleanor.marsh.mp@", "other@"), "other-sender"),
         (head("Dear Mrs Patel", "Dear Mrs Bell"), "two-texts"),  # in the plain text alone
-        (both("who pays for care", "who profits from care"), "new-sentence"),
+        (both("a bar on private companies", "a gift to private companies"), "new-sentence"),
         (both("local GPs.", "local GPs. They lied."), "new-sentence"),
         (both("<p>In January", '<p style="display:none">Hidden.</p><p>In January'), "hidden-text"),
         (both("<p>In January", "<p>In <!-- x -->January"), "two-texts"),

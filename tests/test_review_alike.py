@@ -30,7 +30,7 @@ KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
     ("for two court challenges", "for 2 court challenges"),
     ("Mr Barclay said that the duties", "Mr Barclay said the duties"),
-    ("says that NHS England’s consultation has", "says that National Health Service England’s consultation has"),
+    ("the Library, NHS England’s consultation has", "the Library, National Health Service England’s consultation has"),
     ("would not affect", "wouldn’t affect"),
 ]  # fmt: skip
 LOST = [
@@ -39,7 +39,7 @@ LOST = [
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),
-    ("consultation has waited", "consultation had waited"),
+    ("ACOs has drawn some comment", "ACOs had drawn some comment"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
     ("has drawn some comment", "has drawn “some” comment"),
     ("two court challenges, both", "two court challenges that both"),

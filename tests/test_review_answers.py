@@ -284,7 +284,7 @@ def reviewed_data(data: bytes, ending: str) -> Review:
 @pytest.mark.parametrize("ending", [".md", ".docx", ".html", ".txt"])
 def test_only_a_letter_whose_sentences_went_came_or_moved_is_composed_again(ending, monkeypatch):
     """The record has a hash for each sentence. To compose again takes as long as all the rest."""
-    made = on(date(2018, 7, 10), asks=("privatisation.run", "funding.cost"))
+    made = on(date(2018, 7, 10), asks=("privatisation.form", "funding.cost"))
     data = WRITERS[ending](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars)
     assert not [one for one in reviewed_data(data, ending).problems if one.rule == "caveat-left-out"]
     asked_again: list[LetterRequest] = []

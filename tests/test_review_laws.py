@@ -488,8 +488,8 @@ def introduced() -> list[tuple[Letter, Paragraph, int]]:
 
 def test_what_introduces_claims_is_not_changed_taken_out_or_left_alone_without_an_error() -> None:
     cases = introduced()
-    assert len(cases) > 5
-    for letter, block, number in cases if EVERY else random.Random(4).sample(cases, 5):
+    assert len(cases) > 3
+    for letter, block, number in cases if EVERY else random.Random(4).sample(cases, 4):
         text = block.sentences[number].text
         for new in (
             "",

@@ -117,7 +117,7 @@ def test_a_question_that_moved_before_other_claims_is_found():
 
 def test_what_leans_on_a_claim_is_found_behind_another():
     made = drafted(topics=("privatisation",))
-    leaning = next(one.text for one in made.sentences() if one.all_of(Kind.GAP) or one.text.startswith("That tells"))
+    leaning = next(one.text for one in made.sentences() if one.all_of(Kind.GAP) or one.text.startswith("That is"))
     other = next(one.text for one in made.sentences() if one.text.startswith("Please"))
     assert rules(after(made, (f" {leaning}", ""), (other, f"{other} {leaning}")))
 

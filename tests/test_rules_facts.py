@@ -239,7 +239,7 @@ def test_an_office_may_say_how_much_a_long_claim_weighs(office):
         ("nhs-england-consultation-planned-march-2018", "still to come"),
         ("care-stays-free-at-point-of-need", "still to come"),
         ("patients-should-not-repeat-their-story", "still to come"),
-        ("new-models-expected-to-integrate", "hopes, expects or says"),
+        ("hoped-to-save-money", "still to come"),
         ("aco-purpose-coordinated-services", ""),
         ("commissioning-structure-unaffected", "or are proposed, is of the kind 'status'"),
         ("american-bodies-different", "of the kind 'status'"),

@@ -320,7 +320,8 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
         if topic is first:
             yield from _several(desk)
-            steps = _answered_at_once(steps) if thanked else steps
+            # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
+            steps = _answered_at_once(steps) if thanked and not desk.old else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
         if not says or (says == told and not part.section.heading):
             continue  # nothing, or a second time "I have found nothing yet that answers this"

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.frozen import dataclass
-from drafter.inbox.asides import asides, quoted
 from drafter.inbox.concerns import (
     Concerns,
     Manner,
@@ -38,7 +37,7 @@ from drafter.inbox.cues import (
     tokens,
 )
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
-from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
+from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken, asides, quoted
 from drafter.inbox.personal import furniture
 from drafter.inbox.questions import unread_questions
 from drafter.problems import Problem, Where

@@ -30,7 +30,8 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
 from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, UnusableAnswer, errors, nearest
-from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
+from drafter.rules.claims import OPENERS, WORD, is_date
+from drafter.rules.support import said_elsewhere
 from drafter.sources.quotations import (
     LOCK,
     CoverageRow,

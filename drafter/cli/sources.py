@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, repeated, typed
+from drafter.cli.asking import at_a_terminal, broken_off, can_ask, repeated, typed
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -323,11 +323,8 @@ def add_source(
     given |= {"side": side or "", "party": party, "occasion": occasion, "closes": closes}
     # From a pipe only what is needed is asked for: a script that gives all of it may have its own use for the input.
     asks = not yes and (at_a_terminal() or (bool(complete(document, given, asks=False)[1]) and can_ask()))
-    try:
+    with broken_off():
         details, problems = complete(document, given, asks=asks)
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)

@@ -506,7 +506,7 @@ def _of_concerns(
 ) -> Iterator[Problem]:
     """The questions and fears of the request that the letter passes over, or repeats and no longer answers."""
     told = {fact for passage in passages for fact in passage.facts}
-    abbreviations = tuple(one for subject in desk.base.subjects.values() for one in subject.abbreviations)
+    abbreviations = desk.base.abbreviations
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern))
         ways = [way for one in replies for way in ways_of_answering(one.text)]

@@ -510,7 +510,7 @@ class Unread:
 
     @cached_property
     def _abbreviations(self) -> tuple[Abbreviation, ...]:
-        return tuple(a for subject in self.base.subjects.values() for a in subject.abbreviations)
+        return self.base.abbreviations
 
 
 # Words that a letter says only in sentences without a claim and without a view.

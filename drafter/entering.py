@@ -20,10 +20,10 @@ from drafter.facts.claims import OddMark, is_verb_form, plain
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.ids import MOST, is_written_as_id, why_no_id
-from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.places import FieldPlaces
+from drafter.facts.reading import References, read_facts
 from drafter.facts.tables import LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically

@@ -248,7 +248,7 @@ def _show(said: OfficeAnswers) -> None:
 
 def _told(subject: str) -> str:
     """A subject that came with drafter, as a person knows it."""
-    from drafter.facts.load import read_words  # late, as above
+    from drafter.facts.reading import read_words  # late, as above
     from drafter.letter.finish import line_of
 
     document, problems = located_yaml.read_yaml(shipped_folder() / "facts" / subject / WORDS, WORDS)

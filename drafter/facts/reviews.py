@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml
@@ -81,12 +81,26 @@ def read_reviews(
     return reviews, sorted(problems)
 
 
-def of_no_fact(reviews: Iterable[FactReview], facts: Collection[str]) -> Iterator[Problem]:
-    """A warning for each review of an unknown fact."""
-    for review in reviews:
-        if review.fact not in facts:
-            message = f"there is no fact '{review.fact}' any more"
-            yield Problem(review.where, "unknown-fact", message, nearest(review.fact, facts), Severity.WARNING)
+class OfFact(Protocol):
+    """An entry on a fact, in a file that only grows."""
+
+    @property
+    def fact(self) -> str:
+        """The fact's id."""
+        ...
+
+    @property
+    def where(self) -> Where:
+        """The entry's place."""
+        ...
+
+
+def of_no_fact(made: Iterable[OfFact], facts: Collection[str]) -> Iterator[Problem]:
+    """A warning for each entry on an unknown fact."""
+    for entry in made:
+        if entry.fact not in facts:
+            message = f"there is no fact '{entry.fact}' any more"
+            yield Problem(entry.where, "unknown-fact", message, nearest(entry.fact, facts), Severity.WARNING)
 
 
 def _without_others(text: str, only: Collection[str]) -> str:

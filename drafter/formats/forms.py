@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from email.parser import BytesParser
 from email.policy import compat32
 from functools import lru_cache
@@ -130,31 +131,55 @@ def part_markdown(data: bytes) -> Parted | None:
         front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
         return None
-    lines, blocks = front.split("\n"), body.split("\n\n")
-    date = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
-    if date is None:
-        return None
-    address = blocks[0].split("\\\n") if date else []
-    said = [_plain(block) for block in blocks[date + 1 : date + 3]]
-    if len(said) == 2 and said[0].startswith(_SAID):
-        reference, salutation, end = said[0].removeprefix(_SAID), said[1], date + 3
-    else:
-        reference, salutation, end = "", said[0] if said else "", date + 2
-    if not salutation.endswith(","):
-        return None
-    reader = ReaderDetails(tuple(map(_plain, address)), salutation[:-1], reference)
-    own = front_matter_of_reader(reader)
-    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
-    if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
-        return None
-    if not set(own.values()) <= set(lines) or "reader" not in own:
-        return None
-    whole = "\n".join([*kept, "", blocks[date], "\n\n".join(blocks[end:])])
-    return Parted(reader, hashlib.sha256(whole.encode()).hexdigest())
+    return _with_front_matter(front, _head(body, "\\\n", markdown_head, _plain))
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
+
+
+class _Head(NamedTuple):
+    """What stands at the head of a text: the reader's details and the date; and the rest of the text."""
+
+    reader: ReaderDetails
+    date: str
+    rest: str
+
+
+def _head(
+    body: str,
+    line_end: str,
+    written: Callable[[ReaderDetails, str], list[str]],
+    read: Callable[[str], str] = str,
+) -> _Head | None:
+    """The head of a text, if ``written`` gives the same. ``read`` takes the marks from a line, and ``line_end`` parts
+    those of an address.
+    """
+    blocks = body.split("\n\n")
+    at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
+    if at is None:
+        return None
+    address = blocks[0].split(line_end) if at else []
+    said = [read(block) for block in blocks[at + 1 : at + 3]]
+    if len(said) == 2 and said[0].startswith(_SAID):
+        reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
+    else:
+        reference, salutation, end = "", said[0] if said else "", at + 2
+    reader = ReaderDetails(tuple(map(read, address)), salutation.removesuffix(","), reference)
+    if not salutation.endswith(",") or written(reader, blocks[at]) != blocks[:end]:
+        return None
+    return _Head(reader, blocks[at], "\n\n".join(blocks[end:]))
+
+
+def _with_front_matter(front: str, head: _Head | None) -> Parted | None:
+    """A draft that begins with front matter, divided, if this says of the reader what the head of the text says."""
+    if head is None:
+        return None
+    lines, own = front.split("\n"), front_matter_of_reader(head.reader)
+    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
+    if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
+        return None
+    return Parted(head.reader, _hash("\n".join([*kept, "", head.date, head.rest])))
 
 
 # Plain text, pages and e-mails: nothing is taken on trust here either.
@@ -176,15 +201,7 @@ def part_plain(data: bytes) -> Parted | None:
         front, ends, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
         return None
-    read = _plain_head(body) if ends else None
-    if read is None:
-        return None
-    reader, date, rest = read
-    lines, own = front.split("\n"), front_matter_of_reader(reader)
-    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
-    if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
-        return None
-    return Parted(reader, _hash("\n".join([*kept, "", date, rest])))
+    return _with_front_matter(front, _head(body, "\n", plain_head)) if ends else None
 
 
 def part_web(data: bytes) -> Parted | None:
@@ -213,12 +230,12 @@ def part_eml(data: bytes) -> Parted | None:
         return None
     plain = unflowed(plain)
     draft = f"{DRAFT}\n\n" if plain.startswith(f"{DRAFT}\n\n") else ""
-    said = _plain_head(plain.removeprefix(draft))
+    said = _head(plain.removeprefix(draft), "\n", plain_head)
     subject = _SUBJECT.search(page)
-    if said is None or subject is None or said[0] != read.reader._replace(mailing=None):
+    if said is None or subject is None or said.reader != read.reader._replace(mailing=None):
         return None
     sender, line, attached = mailbox_in(mail, "From"), unescape(subject[1]), None
-    told = [read.text, _hash(f"{draft}{said[1]}\0{said[2]}"), *sender]
+    told = [read.text, _hash(f"{draft}{said.date}\0{said.rest}"), *sender]
     if len(parts) == 3:
         name, file = str(parts[2].get_filename() or ""), payloads[2]
         ending = name.removeprefix(ATTACHED)
@@ -243,24 +260,6 @@ def _page(page: str, mailing: Mailing | None) -> Parted | None:
         return None
     rest = f"{page[: own.start()]}\0{page[own.end() : head.start()]}\0{head['date']}\0{page[head.end() :]}"
     return Parted(reader, _hash(rest))
-
-
-def _plain_head(body: str) -> tuple[ReaderDetails, str, str] | None:
-    """The reader's details at the head of a text, its date, and the rest of the text."""
-    blocks = body.split("\n\n")
-    at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
-    if at is None:
-        return None
-    address = tuple(blocks[0].split("\n")) if at else ()
-    said = blocks[at + 1 : at + 3]
-    if len(said) == 2 and said[0].startswith(_SAID):
-        reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
-    else:
-        reference, salutation, end = "", said[0] if said else "", at + 2
-    reader = ReaderDetails(address, salutation.removesuffix(","), reference)
-    if not salutation.endswith(",") or plain_head(reader, blocks[at]) != blocks[:end]:
-        return None
-    return reader, blocks[at], "\n\n".join(blocks[end:])
 
 
 def _hash(text: str) -> str:

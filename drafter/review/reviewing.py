@@ -36,6 +36,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, Every, align, gather_phrases
 from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.drafted import against_draft, redated
+from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.placed import Bound, compared, known_way
@@ -47,8 +48,9 @@ from drafter.review.sections import (
     without_re,
     without_typed_notes,
 )
-from drafter.review.sentence import ParagraphReader, Proposals, Unread, answered, mends, stands_in, told_wrongly
+from drafter.review.sentence import ParagraphReader, Proposals, answered, told_wrongly
 from drafter.review.tokens import TURNING, seen
+from drafter.review.unread import Unread
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
 

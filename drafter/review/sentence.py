@@ -424,7 +424,7 @@ class ParagraphReader:
     def _of_views(self, sentence: Aligned) -> Iterator[FactDoubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
         if not sentence.how:
-            from drafter.review.to_reader import odd_view  # late: most letters have only views of positions
+            from drafter.review.views import odd_view  # late: most letters have only views of positions
 
             yield from odd_view(sentence.text, self._speakers, self._views)
             return

@@ -38,6 +38,7 @@ from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.drafted import against_draft, redated
 from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
+from drafter.review.pasted import without_typed_notes
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.placed import Bound, compared, known_way
 from drafter.review.sections import (
@@ -46,7 +47,6 @@ from drafter.review.sections import (
     names_message,
     split_sections,
     without_re,
-    without_typed_notes,
 )
 from drafter.review.sentence import ParagraphReader, Proposals, answered, told_wrongly
 from drafter.review.tokens import TURNING, seen

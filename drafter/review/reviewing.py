@@ -33,9 +33,10 @@ from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned, Every, align, gather_phrases
+from drafter.review.align import Aligned, align
 from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.drafted import against_draft, redated
+from drafter.review.gathering import Every, gather_phrases
 from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.pasted import without_typed_notes

@@ -35,8 +35,9 @@ from drafter.letter.tree import (
 )
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned, views_of
+from drafter.review.align import Aligned
 from drafter.review.doubts import FactDoubt, doubts
+from drafter.review.gathering import views_of
 from drafter.review.mending import GONE, SPEAKS, fill_in_blank, put_back
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Phrase, Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import chain, groupby, tee, zip_longest
+from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ from drafter.letter.templates import (
     Templates,
     TemplateWords,
     Vary,
-    thanked_for,
+    only_concern,
     vocabulary,
 )
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
@@ -310,15 +310,17 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = list(_words_of(WORRIED, chosen))
     repeated: list[str] = []
+    thanked = _is_thanked_for(chosen, desk)
     told: Sequence[Step] = ()
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
         view = views.of(topic) if topic is not None else []
-        steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated), view))
+        steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
         if topic is first:
             yield from _several(desk)
+            steps = _answered_at_once(steps) if thanked else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
         if not says or (says == told and not part.section.heading):
             continue  # nothing, or a second time "I have found nothing yet that answers this"
@@ -329,6 +331,21 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
+
+
+def _is_thanked_for(chosen: Sequence[PlannedPart], desk: TemplateContext) -> bool:
+    """Whether the thanks repeat the letter's only question or fear: then it is not said again."""
+    concern, _ = only_concern(desk)
+    thanks = (words for part in chosen if part.section.name == "thanks" for b in part.bundles for words in b.words)
+    return bool(concern) and any(concern in words for words in thanks)
+
+
+def _answered_at_once(steps: Sequence[Step]) -> list[Step]:
+    """The steps of what the thanks repeat, with the answer in the paragraph of the thanks: what it rests on follows."""
+    begin, *body = steps
+    said = len(list(takewhile(lambda step: isinstance(step, Put), body)))
+    answers = any(isinstance(step, Put) and step.options[0][0].kind is Kind.ANSWER for step in body[:said])
+    return [*body[:said], begin, *body[said:]] if answers and body[said:] else [begin, *body]
 
 
 def _without_lone_claims(steps: Iterable[Step]) -> Iterator[Step]:
@@ -401,13 +418,14 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
 
 
 class _LeftToSay(NamedTuple):
-    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``), and
-    the questions and fears that it has ``repeated``.
+    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``), the
+    questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only one.
     """
 
     did: list[tuple[Segment, ...]]
     kindly: list[Step]
     repeated: list[str]
+    thanked: bool
 
 
 def _of_part(
@@ -515,7 +533,8 @@ def _echoed(
     """
     answered = any(name in replies for name in names)
     for group in [(name,) for name in names] if answered else _by_kind(names, desk):
-        yield from _echo(group, topic, desk, left.repeated)
+        if not left.thanked:
+            yield from _echo(group, topic, desk, left.repeated)
         left.repeated.extend(group)
         if left.kindly and any(name in desk.request.fears for name in group):
             yield from left.kindly
@@ -551,10 +570,8 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Col
     """Questions or fears in the topic's own words, which are used for nothing else. ``before`` are the ones that stand
     before them.
 
-    What the first sentence thanks for is not said again. One question of several is asked directly.
+    One question of several is asked directly.
     """
-    if thanked_for(desk):
-        return
     concerns = concerns_of(topic, desk)
     feared = names[0] in desk.request.fears
     unnamed = not before and bool(desk.request.wants)  # no thanks have named the subject

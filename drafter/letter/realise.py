@@ -74,6 +74,7 @@ _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
+_SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
@@ -444,7 +445,7 @@ class Realiser:
             yield 1, self._add(
                 state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "plain", known=clauses.known,
                 near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
-                bare=MOST_BARE, **left,
+                bare=MOST_BARE, dearer=_SO, **left,
             )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:

@@ -678,11 +678,13 @@ def vocabulary(
     paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
     said what its reader can do.
     """
+    concern, names_subject = only_concern(desk)
+    kind = "question" if desk.request.asks else "worry"
     values = {
+        **dict.fromkeys(("question", "worry", "bare_question", "bare_worry"), ""),
+        kind if names_subject else f"bare_{kind}": concern,
         "subject": desk.subject.name,
         "about": topics_in_words(desk.topics),
-        "question": thanked_for(desk) if desk.request.asks else "",
-        "worry": thanked_for(desk) if desk.request.fears else "",
         "newest": month_in_words(desk.newest(desk.subject.id)),
         "ago": ago(desk.newest(desk.subject.id), desk.day.date),
         "constituency": desk.office.constituency,
@@ -728,15 +730,16 @@ def number_of(desk: TemplateContext) -> int:
     return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
 
 
-def thanked_for(desk: TemplateContext) -> str:
-    """What a letter's first sentence may repeat of its request: its one question, or its one fear.
+def only_concern(desk: TemplateContext) -> tuple[str, bool]:
+    """What a letter's first sentence may repeat of its request: its one question, or its one fear, and whether that
+    names the subject.
 
-    Empty where the request is for more, or for an act, or where no question names the subject.
+    Empty where the request is for more, or for an act.
     """
     asks, fears, wants = desk.request.asks, desk.request.fears, desk.request.wants
     named = {name.partition(".")[0] for name in (*asks, *fears)}
     if wants or len(asks) + len(fears) != 1 or named != {topic.id for topic in desk.topics}:
-        return ""
+        return "", False
     texts = [
         one.text
         for topic in desk.topics
@@ -744,7 +747,7 @@ def thanked_for(desk: TemplateContext) -> str:
         if f"{topic.id}.{one.id}" in (*asks, *fears)
     ]
     whole = named_in_full(texts[0], desk.subject)
-    return whole if whole != texts[0] else ""
+    return whole, whole != texts[0]
 
 
 MANY = "so many sides of this"  # the subject of a letter on four concerns or more

@@ -404,13 +404,18 @@ STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told 
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 # 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
 _HELD = re.compile(r"\b(?:is|are) (?:meant|hoped|expected|intended) to\b")
+_PROPOSED = re.compile(r"\b(?:would|(?:is|are) (?:meant|intended))\b")
 _THEN = frozenset((*AUXILIARIES.values(),))
 
 
 def is_past(fact: Fact, base: FactBase, day: date) -> bool:
-    """Whether a letter of a day tells a claim as of its day: it may have passed, or its document is no longer new."""
+    """Whether a letter of a day tells a claim as of its day: it may have passed, or its document is no longer new.
+
+    How things stand is soon old; what a proposal on record is stays longer so.
+    """
     age = (day - base.sources[fact.source].issued.latest).days
-    return is_due(fact, day) or age > (STATUS_NEW if fact.kind is FactKind.STATUS else NEW)
+    stands = fact.kind is FactKind.STATUS and not (fact.on_record and proposes(fact.claim))
+    return is_due(fact, day) or age > (STATUS_NEW if stands else NEW)
 
 
 @lru_cache(maxsize=4096)
@@ -439,14 +444,21 @@ def promises(claim: str) -> tuple[bool, bool]:
     return should or any(isinstance(piece, Verb) and piece.now == "will" for piece in pieces), should
 
 
+@lru_cache(maxsize=4096)
+def proposes(claim: str) -> bool:
+    """Whether a claim says of itself that it is not yet so, but proposed: 'would', 'is meant to'."""
+    return _PROPOSED.search(plain(claim)) is not None
+
+
 def is_told_plainly(fact: Fact, *, past: bool) -> bool:
     """Whether a letter may tell a claim without saying whose word it is: a matter of record, of today or of a day.
 
     "No depot exists at present" is one while its document is new; later "no depot existed at that time" is what that
-    document said. "A draft was published in August" stays one.
+    document said, and so is what was proposed then. "A draft was published in August" stays one.
     """
     verbs = (piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb))
-    return fact.on_record and not (past and any(verb.now != verb.then for verb in verbs))
+    ages = past and (proposes(fact.claim) or any(verb.now != verb.then for verb in verbs))
+    return fact.on_record and not ages
 
 
 def may_stand_bare(

@@ -44,6 +44,7 @@ from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import CORRECTION, MANY, SUFFIX, TemplateContext, Templates, filled, topics_in_words
 from drafter.letter.tree import OPENERS, Kind, is_past, upper
+from drafter.patterns import late_pattern
 from drafter.review.align import Aligned, align, facts_named
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
@@ -453,6 +454,9 @@ def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:
     return text, text.replace(day_in_letter(on, desk.request.date), f"on {day_in_words(on)}")
 
 
+_ENDS_WITH_CONCERN = late_pattern(r" \{(?:bare_)?(question|worry)\}\.$")
+
+
 def _add_courtesies(
     known: PhraseIndex, subject: Subject, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
 ) -> None:
@@ -471,17 +475,15 @@ def _add_courtesies(
     for courtesy in subject.courtesies:
         if _plain(courtesy) in scoped:
             continue
-        head, value, _ = courtesy.partition(" {question}.")
-        if not value:
-            head, value, _ = courtesy.partition(" {worry}.")
-        if value:  # what was asked follows, in one of its own phrases
-            known.add(head, Role.HEAD, Kind.COURTESY, of="fear" if "worry" in value else "question")
-            continue
-        texts = [courtesy]
+        asked = _ENDS_WITH_CONCERN.search(courtesy)
+        texts = [courtesy[: asked.start()] if asked else courtesy]
         for name, options in values.items():
             if f"{{{name}}}" in courtesy:
                 texts = [filled(text, {name: option}) for text in texts for option in options]
         for text in texts:
+            if asked:  # what was asked follows, in one of its own phrases
+                known.add(text, Role.HEAD, Kind.COURTESY, of="fear" if asked[1] == "worry" else "question")
+                continue
             ends = text.endswith((".", "?", "!", "\u201d", '"'))
             known.add(
                 text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, Kind.COURTESY if ends else Kind.JOIN

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from drafter.english.lists import lists
 from drafter.facts.claims import QUOTED, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.model import Fact, FactKind, Side
-from drafter.letter.tree import promises
+from drafter.letter.tree import promises, proposes
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity
 from drafter.rules.looked import Looked
@@ -140,9 +140,7 @@ _BODIES = frozenset("minister minister's department government library committee
 
 _MAY = frozenset(("may", "can"))
 _HAS = frozenset(("has", "have"))
-_MEANT = late_pattern(
-    r"\b(?:would|could|might|seems?|appears?|likely|(?:is|are) (?:meant|hoped|expected|intended|said|thought))\b"
-)
+_UNSURE = late_pattern(r"\b(?:could|might|seems?|appears?|likely|(?:is|are) (?:hoped|expected|said|thought))\b")
 
 
 def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
@@ -175,11 +173,12 @@ def _names(fact: Fact, looked: Looked) -> list[str]:
 
 
 def not_on_record(looked: Looked) -> Iterator[Problem]:
-    """A claim with 'on_record' that is no matter of record: what somebody plans, hopes, promises, says or asks.
+    """A claim with 'on_record' that is no matter of record: what somebody hopes, expects, promises, says or asks.
 
     Letters tell a matter of record without saying whose word it is. So nobody may dispute it, and it must be plain what
-    day it is of: something that happened, or how things stand (kind 'status'). A party's paper, and words of somebody
-    whom the document reports, always need their speaker.
+    day it is of: something that happened, how things stand (kind 'status'), or what a proposal is while it stands,
+    which the claim itself says is not yet so ('would', 'is meant to'). A party's paper, and words of somebody whom the
+    document reports, always need their speaker.
     """
     for fact in looked.base.facts.values():
         why = _why_not_on_record(fact, looked) if fact.on_record else ""
@@ -201,10 +200,10 @@ def _why_not_on_record(fact: Fact, looked: Looked) -> str:
         or any(verb.now in _MAY for verb in verbs)
     ):
         return "it is still to come, or may be so"
-    if _MEANT.search(plain(fact.claim)):
-        return "somebody means, hopes or says it"
-    happened = all(verb.now == verb.then or verb.now in _HAS for verb in verbs)
-    return "" if happened or fact.kind is FactKind.STATUS else "how things stand is of the kind 'status'"
+    if _UNSURE.search(plain(fact.claim)):
+        return "somebody hopes, expects or says it"
+    happened = not proposes(fact.claim) and all(verb.now == verb.then or verb.now in _HAS for verb in verbs)
+    return "" if happened or fact.kind is FactKind.STATUS else "how things stand, or are proposed, is of the kind 'status'"
 
 
 def long_claim(looked: Looked) -> Iterator[Problem]:

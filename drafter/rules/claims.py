@@ -203,7 +203,9 @@ def _why_not_on_record(fact: Fact, looked: Looked) -> str:
     if _UNSURE.search(plain(fact.claim)):
         return "somebody hopes, expects or says it"
     happened = not proposes(fact.claim) and all(verb.now == verb.then or verb.now in _HAS for verb in verbs)
-    return "" if happened or fact.kind is FactKind.STATUS else "how things stand, or are proposed, is of the kind 'status'"
+    return (
+        "" if happened or fact.kind is FactKind.STATUS else "how things stand, or are proposed, is of the kind 'status'"
+    )
 
 
 def long_claim(looked: Looked) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from drafter.inbox.webforms import label_of
 from drafter.letter.recipient import postcodes
 from drafter.office import Office
 
-# Surroundings: names and places in a letter to an office that are not its writer's.
+# Names and places in a letter to an office that are not its writer's.
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class OfficeContext:
         return self.member | {word for town in self.towns for word in town.split()}
 
 
-def surroundings(office: Office) -> OfficeContext:
-    """Find the surroundings of an office."""
+def office_context(office: Office) -> OfficeContext:
+    """The names and places of an office."""
     lines = [line for _, address in office.addresses for line in address]
     parts = [part.strip().casefold() for line in lines for part in line.split(",")]
     streets = {part for part in parts if any(map(str.isdigit, part)) and not postcodes(part)} | {"house of commons"}

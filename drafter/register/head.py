@@ -188,3 +188,12 @@ def gone(name: str, total: int) -> Problem:
     """A problem: there is no register where there was one."""
     message = f"the register is gone: {counted(total, 'letter')} had been entered"
     return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")
+
+
+def refuse_gone(name: str, keys: KeyPlace) -> None:
+    """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
+    last, odd = remembered(keys, None)
+    if odd is not None:
+        raise ProblemsFound([odd])
+    if last is not None and last.total:
+        raise ProblemsFound([gone(name, last.total)])

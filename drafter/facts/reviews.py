@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml
@@ -20,6 +20,7 @@ from drafter.problems import Problem, Severity, Where, nearest
 
 # Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.
 
+ReviewT = TypeVar("ReviewT", "FactReview", "WordReview")
 Seal = Callable[[str, Any], str]  # from a label and a value to a seal, by the office's key
 _LABEL = "review"
 _HEADING = (
@@ -74,8 +75,7 @@ def read_reviews(
         return [], problems
     reviews = [r for r in (_review(fields) for fields in entries(document, problems)) if r is not None]
     if seal is not None:
-        typed = [review for review in reviews if not review.is_sealed(seal)]
-        reviews = [review for review in reviews if review not in typed]
+        reviews, typed = _parted(reviews, seal)
         problems += unsealed([(one.where, f"'{one.fact}'") for one in typed], name)
     problems += of_no_fact(reviews, facts) if facts is not None else ()
     return reviews, sorted(problems)
@@ -160,6 +160,15 @@ def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
     return [fact, print_, by, on.isoformat(), note]
 
 
+def _parted(found: Iterable[ReviewT], seal: Seal) -> tuple[list[ReviewT], list[ReviewT]]:
+    """The reviews that have the office's seal, and those that do not."""
+    sealed: list[ReviewT] = []
+    typed: list[ReviewT] = []
+    for one in found:
+        (sealed if one.is_sealed(seal) else typed).append(one)
+    return sealed, typed
+
+
 def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
     """One problem for all entries of a log that do not have the office's seal."""
     if not entries:
@@ -218,8 +227,7 @@ def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tupl
         return [], problems
     found = [one for one in (_word_review(fields) for fields in entries(document, problems)) if one is not None]
     if seal is not None:
-        typed = [one for one in found if not one.is_sealed(seal)]
-        found = [one for one in found if one not in typed]
+        found, typed = _parted(found, seal)
         problems += unsealed([(one.where, f"\u201c{one.text[:40]}\u201d") for one in typed], name)
     return found, sorted(problems)
 

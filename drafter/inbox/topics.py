@@ -736,7 +736,7 @@ def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:
         where = Where(f"{facts}/{subject.id}/words.yaml")
         yield from ((where, "", text) for texts in subject.recognised_by.values() for text in texts)
     for topic in base.topics.values():
-        yield from ((topic.where, "", text) for text in (*topic.phrases, *topic.words, *topic.not_))
+        yield from ((topic.where, "", text) for text in _texts_of(topic))
     for meaning, text in written_cues(base):
         action = base.actions.get(meaning.id)
         where = action.where if action is not None else base.topics[topic_of(meaning.id)].where

@@ -24,6 +24,7 @@ R = TypeVar("R")
 _AHEAD: Final = 2  # pieces that wait for each worker, so that none is idle and memory use stays small
 _MOST_DEATHS: Final = 3  # deaths of workers in a row without a finished piece
 _MOST_WORKERS: Final = 16  # one process cannot use the results of more
+_FEW: Final = 3  # pieces; starting processes for fewer takes longer than doing them
 _PATIENCE: Final = 15  # seconds for a cluster to answer
 
 
@@ -59,13 +60,13 @@ def beside(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         thread.shutdown(cancel_futures=True)
 
 
-def where_worth(workers: int, least: int = 3) -> Engine:
-    """Run it in this many processes if there are at least ``least`` pieces; otherwise here, which takes less time."""
+def where_worth(workers: int) -> Engine:
+    """Run it in this many processes if there are a few pieces; otherwise here, which takes less time."""
 
     def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         coming = iter(pieces)
-        first = list(islice(coming, least))
-        engine = over_processes(workers) if workers > 1 and len(first) >= least else here
+        first = list(islice(coming, _FEW))
+        engine = over_processes(workers) if workers > 1 and len(first) >= _FEW else here
         return engine(function, chain(first, coming))
 
     return run

@@ -20,17 +20,18 @@ from drafter.facts.claims import OddMark, is_verb_form, plain
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.ids import MOST, is_written_as_id, why_no_id
-from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.places import FieldPlaces
+from drafter.facts.reading import References, read_facts
 from drafter.facts.tables import LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
 from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, UnusableAnswer, errors, nearest
-from drafter.rules.claims import OPENERS, WORD, is_date, said_elsewhere
+from drafter.rules.claims import OPENERS, WORD, is_date
+from drafter.rules.support import said_elsewhere
 from drafter.sources.quotations import (
     LOCK,
     CoverageRow,

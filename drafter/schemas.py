@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drafter import decisions
 from drafter.catalogue import SETTINGS, checked
-from drafter.facts import load
 from drafter.facts.tables import FACT, ID_SCHEMA, schema_of_source
 from drafter.files.fields import DAY, TEXT, TEXTS, schema_of
-from drafter.office import CITATIONS, FIELDS, OUTWARD, WITHOUT_ADDRESS, OfficeSide
+from drafter.office import CITATIONS, OUTWARD, WITHOUT_ADDRESS, OfficeSide
 from drafter.retention import KINDS as KEPT
 from drafter.retention import SPAN
 
@@ -207,23 +205,6 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
         ],
         "dependentSchemas": {"done": {"properties": {"will": False, "will_not": False}}},
     },
-}
-# The fields that the readers accept in an entry. A test compares the tables above with these.
-READ: Mapping[str, tuple[str, ...]] = {
-    "topic": load.TOPIC_FIELDS,
-    "concern": load.CONCERN_FIELDS,
-    "action": load.ACTION_FIELDS,
-    "words": load.WORDS_FIELDS,
-    "shared words": load.SHARED_FIELDS,
-    "abbreviation": load.ABBREVIATION_FIELDS,
-    "thing": load.THING_FIELDS,
-    "term": load.TERM_FIELDS,
-    "answer": load.ANSWER_FIELDS,
-    "rub": load.RUB_FIELDS,
-    "recognised": load.RECOGNISED_FIELDS,
-    "spoken": load.SPOKEN_FIELDS,
-    "office": FIELDS,
-    "decision": decisions.FIELDS,
 }
 
 

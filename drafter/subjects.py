@@ -14,9 +14,9 @@ from typing import Final
 from drafter.catalogue.model import Scope
 from drafter.facts.claims import is_plural
 from drafter.facts.ids import id_from
-from drafter.facts.load import read_topics, read_words
 from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, Subject, Topic
 from drafter.facts.names import qualified
+from drafter.facts.reading import read_topics, read_words
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import reason_of

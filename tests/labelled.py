@@ -17,7 +17,7 @@ from drafter import office as offices
 from drafter.facts.model import FactBase
 from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message
-from drafter.inbox.signature import surroundings
+from drafter.inbox.signature import office_context
 from drafter.inbox.topics import About, Recognised, Recogniser
 from drafter.office import Office
 
@@ -47,7 +47,9 @@ def recogniser() -> Recogniser:
 
 def as_read(message: Mapping[str, Any]) -> ParsedMessage:
     head = f"From: x <x@example.org>\nSubject: {message['subject'] or ''}\nContent-Type: text/plain; charset=utf-8\n\n"
-    return read_message(RawMessage(message["id"], ".eml", f"{head}{message['text']}".encode()), surroundings(office()))
+    return read_message(
+        RawMessage(message["id"], ".eml", f"{head}{message['text']}".encode()), office_context(office())
+    )
 
 
 @cache

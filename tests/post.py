@@ -11,7 +11,7 @@ from running import ROOT, run_drafter
 from drafter.inbox.gather import gather
 from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message
-from drafter.inbox.signature import surroundings
+from drafter.inbox.signature import office_context
 from drafter.problems import Problem
 
 LETTER = """Dear Ms Marsh,
@@ -32,7 +32,7 @@ HEAD = (
 
 
 def read(data: bytes, kind: str = ".eml") -> ParsedMessage:
-    return read_message(RawMessage("post", kind, data), surroundings(office()))
+    return read_message(RawMessage("post", kind, data), office_context(office()))
 
 
 def mail(body: bytes, *headers: str, head: bytes = HEAD) -> bytes:
@@ -43,7 +43,7 @@ def in_folder(folder: Path) -> list[ParsedMessage]:
     found = []
     for raw in gather([str(folder)]):
         assert not isinstance(raw, Problem), raw
-        found.append(read_message(raw, surroundings(office())))
+        found.append(read_message(raw, office_context(office())))
     return found
 
 

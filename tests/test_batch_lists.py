@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import run_drafter
 
-from drafter.batch.list import find_columns
+from drafter.batch.columns import find_columns
 from drafter.batch.tables import open_table
 from drafter.problems import ProblemsFound
 

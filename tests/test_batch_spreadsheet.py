@@ -10,7 +10,7 @@ import pytest
 from bounded import in_bounds
 from running import run_drafter
 
-from drafter.batch.list import find_columns
+from drafter.batch.columns import find_columns
 from drafter.batch.tables import CellKind, Table, TableRow, hidden_rows, open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -19,8 +19,8 @@ from running import ROOT, run_drafter
 from drafter.cli.sources import complete
 from drafter.facts import edtf
 from drafter.facts.ids import ID
-from drafter.facts.load import read_sources
 from drafter.facts.model import Side, Source, Speaker
+from drafter.facts.reading import read_sources
 from drafter.facts.tables import PRONOUNS
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically

@@ -26,8 +26,8 @@ from drafter.catalogue.model import Signing
 from drafter.formats import FORMATS, READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.eml import flowed, mailbox_in, mailing_in, read_eml, unflowed
-from drafter.formats.forms import split_reader
 from drafter.formats.mail_headers import CUTTING
+from drafter.formats.split import split_reader
 from drafter.formats.web import read_web
 from drafter.inbox.email import read_eml as read_post
 from drafter.inbox.email import reply_to

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
-from drafter.english.verbs import irregular
 from drafter.facts.claims import (
     AUXILIARIES,
     Month,
     OddMark,
     Verb,
     as_of_its_day,
+    irregular,
     left_as_they_are,
     parse_claim,
     past,

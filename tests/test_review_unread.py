@@ -9,7 +9,7 @@ from drafter.facts.reviews import append_word_review, read_word_reviews, shipped
 from drafter.letter.tree import Kind, Paragraph
 from drafter.letter.wordings import WordingKind, views, wordings
 from drafter.register.keys import KeyPlace
-from drafter.review.sentence import Unread
+from drafter.review.unread import Unread
 
 _OWN = frozenset((Kind.COURTESY, Kind.ANSWER, Kind.GAP, Kind.VIEW))
 

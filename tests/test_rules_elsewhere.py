@@ -15,8 +15,8 @@ from drafter.facts.places import FieldPlaces
 from drafter.files.layers import Layers
 from drafter.register.keys import Key
 from drafter.register.model import Constituent
-from drafter.rules.claims import capital_in_claim, detail_elsewhere, said_elsewhere, unsupported_detail
 from drafter.rules.looked import Looked
+from drafter.rules.support import capital_in_claim, detail_elsewhere, said_elsewhere, unsupported_detail
 from drafter.sources.quotations import DocumentText, borne_out, rows_of, verify
 
 GARDEN = load_facts(ROOT / "tests" / "gardens" / "facts").base

@@ -22,12 +22,12 @@ from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Where
-from drafter.rules.claims import first_person, not_quoted_hedge, reversed_meaning
-from drafter.rules.claims import hedges as hedge_table
+from drafter.rules.claims import dangling_word, first_person
 from drafter.rules.copied import copied_words
-from drafter.rules.dangling import dangling_word
 from drafter.rules.looked import Looked
 from drafter.rules.run import check_settings, run
+from drafter.rules.support import hedges as hedge_table
+from drafter.rules.support import not_quoted_hedge, reversed_meaning
 from drafter.sources.quotations import read_lock, read_text
 from drafter.workspace import Workspace
 

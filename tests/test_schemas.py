@@ -10,7 +10,9 @@ import pytest
 import yaml
 from shipped import ROOT
 
-from drafter.schemas import READ, fields, schemas
+from drafter import decisions, office
+from drafter.facts import reading
+from drafter.schemas import fields, schemas
 
 CITE = {"source": "s", "quote": "it opens", "paragraph": "1"}
 FOLDER = ROOT / "docs" / "schemas"
@@ -23,6 +25,24 @@ FILES = {
     ROOT / "facts" / "words.yaml": "shared-words.json",
     ROOT / "facts" / "sources.yaml": "sources.json",
     ROOT / "office.yaml": "office.json",
+}
+
+# The fields that the readers accept in an entry.
+READ = {
+    "topic": reading.TOPIC_FIELDS,
+    "concern": reading.CONCERN_FIELDS,
+    "action": reading.ACTION_FIELDS,
+    "words": reading.WORDS_FIELDS,
+    "shared words": reading.SHARED_FIELDS,
+    "abbreviation": reading.ABBREVIATION_FIELDS,
+    "thing": reading.THING_FIELDS,
+    "term": reading.TERM_FIELDS,
+    "answer": reading.ANSWER_FIELDS,
+    "rub": reading.RUB_FIELDS,
+    "recognised": reading.RECOGNISED_FIELDS,
+    "spoken": reading.SPOKEN_FIELDS,
+    "office": office.FIELDS,
+    "decision": decisions.FIELDS,
 }
 
 

@@ -36,9 +36,9 @@ from drafter.catalogue.model import Signing
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import drawn_on
 from drafter.formats.docx.read import read_docx
-from drafter.formats.forms import split_reader
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
+from drafter.formats.split import split_reader
 from drafter.letter.hidden import odd_signs, printable
 from drafter.problems import Problem, Severity
 from drafter.review.final import final_letter

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from running import run_drafter
 from shipped import base
 
-from drafter.batch.list import Columns, Defaults, Recipient, RecipientList, RowReader, find_columns
+from drafter.batch.columns import Columns, find_columns
+from drafter.batch.list import Defaults, Recipient, RecipientList, RowReader
 from drafter.batch.tables import Table, TableRow, cell, open_table
 from drafter.drafting import AnsweredRequest, answered
 from drafter.letter.request import Length

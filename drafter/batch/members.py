@@ -67,7 +67,7 @@ def groups(path: Path, name: str) -> tuple[list[TextGroup], list[Problem]]:
 
     Raises ProblemsFound.
     """
-    from drafter.formats.forms import split_reader  # late: one letter alone is never divided
+    from drafter.formats.split import split_reader  # late: one letter alone is never divided
 
     found: dict[str, TextGroup] = {}
     hashes: dict[str, str] = {}

@@ -20,9 +20,9 @@ from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
 
-# The unit of work: a few hundred letters under a number, made only from what the task itself holds.
+# The unit of work: some letters under a number, made only from what the piece itself holds.
 #
-# So any engine can run it, here, in another process or on another machine, with the same result.
+# So any engine can make it, here, in another process or on another machine, with the same result.
 
 LETTERS: Final = 40  # of a piece: a megabyte, which fits a processor's cache
 

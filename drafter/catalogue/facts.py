@@ -40,13 +40,13 @@ RULES = (
     ),
     Rule(
         "unsupported-detail",
-        check="drafter.rules.claims:unsupported_detail",
+        check="drafter.rules.support:unsupported_detail",
         scope=Scope.FACT,
     ),
     Rule(
         "detail-elsewhere",
         severity=Severity.WARNING,
-        check="drafter.rules.claims:detail_elsewhere",
+        check="drafter.rules.support:detail_elsewhere",
         scope=Scope.FACT,
     ),
     Rule(
@@ -63,22 +63,22 @@ RULES = (
     Rule(
         "dangling-word",
         severity=Severity.WARNING,
-        check="drafter.rules.dangling:dangling_word",
+        check="drafter.rules.claims:dangling_word",
         scope=Scope.FACT,
     ),
     Rule(
         "more-than-the-term",
-        check="drafter.rules.claims:more_than_the_term",
+        check="drafter.rules.support:more_than_the_term",
         scope=Scope.FACT,
     ),
     Rule(
         "not-quoted-hedge",
-        check="drafter.rules.claims:not_quoted_hedge",
+        check="drafter.rules.support:not_quoted_hedge",
         scope=Scope.FACT,
     ),
     Rule(
         "reversed-meaning",
-        check="drafter.rules.claims:reversed_meaning",
+        check="drafter.rules.support:reversed_meaning",
         scope=Scope.FACT,
     ),
     Rule(
@@ -93,7 +93,7 @@ RULES = (
     ),
     Rule(
         "capital-in-claim",
-        check="drafter.rules.claims:capital_in_claim",
+        check="drafter.rules.support:capital_in_claim",
         scope=Scope.FACT,
     ),
     Rule(
@@ -119,7 +119,7 @@ RULES = (
     ),
     Rule(
         "misquoted",
-        check="drafter.rules.claims:misquoted",
+        check="drafter.rules.support:misquoted",
         scope=Scope.FACT,
     ),
     Rule(

@@ -25,7 +25,7 @@ from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, gather_problems, not_as_seen, seen_of
 from drafter.cli.common import fail, open_workspace, report, stop
 from drafter.cli.facts.common import name_of
-from drafter.cli.reading import reviewed, tell_texts
+from drafter.cli.reading import final_place, reviewed, tell_texts
 from drafter.cli.registers import letters_of, register_of
 from drafter.cli.writing import check_print, write_print
 from drafter.english.messages import counted
@@ -33,7 +33,7 @@ from drafter.formats import written_as
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, errors
-from drafter.register.opening import APPROVED, spool_of
+from drafter.register.opening import spool_of
 from drafter.register.spool import Approved, approve_all
 from drafter.review.final import Exempted, Weighed, place_of
 from drafter.workspace import Workspace
@@ -110,8 +110,7 @@ def command(
         ready = [make_ready(text, workspace, citations, by, now, word) for text in texts]
     except ProblemsFound as found:
         stop(found.problems)
-    name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
-    target = Path(output) if output else office.letters / APPROVED / name
+    target = final_place(file, texts[0].ending, output, office, many=many)
     with register_of(workspace) as register:
         report(clock_back(register, now))
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))

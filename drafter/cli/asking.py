@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import ModuleType
 from typing import TypeVar
 
 import click
 
-from drafter.cli.common import stop
+from drafter.cli.common import FOUND, stop
 from drafter.files.system import ON_WINDOWS
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
@@ -41,6 +42,18 @@ class Questions:
                 found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
                 stop(replace(problem, where=Where(option)) for problem in found)
         return repeated(question, use, default, pasted=pasted)
+
+
+@contextmanager
+def broken_off() -> Iterator[None]:
+    """Questions of a command that has written nothing yet. Where somebody breaks them off, the program ends, and says
+    so.
+    """
+    try:
+        yield
+    except click.Abort:
+        click.echo("\nnothing was written", err=True)
+        sys.exit(FOUND)
 
 
 def at_a_terminal() -> bool:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.batch.list import NAME, Defaults, RecipientList, Recipients, find_columns
+from drafter.batch.columns import NAME, find_columns
+from drafter.batch.list import Defaults, RecipientList, Recipients
 from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfinished_head
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.tables import hidden_rows, open_table
@@ -46,7 +47,7 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
-    from drafter.batch.list import Columns
+    from drafter.batch.columns import Columns
     from drafter.batch.texts import Planned
 
 

@@ -111,14 +111,14 @@ def sound_facts(workspace: Workspace) -> FactBase:
     return workspace.base
 
 
-def subject_named(id_: str, base: FactBase, option: str = "--subject") -> Subject:
-    """The subject that an option names. Ends the program where there is none, and suggests the one that was probably
-    meant.
+def subject_named(id_: str, base: FactBase) -> Subject:
+    """The subject that ``--subject`` names. Ends the program where there is none, and suggests the one
+    that was probably meant.
     """
     subject = base.subjects.get(id_)
     if subject is None:
         hint = nearest(id_, base.subjects) or f"known: {', '.join(base.subjects)}"
-        stop([Problem(Where(option), "unknown-subject", f"there is no subject '{id_}'", hint)])
+        stop([Problem(Where("--subject"), "unknown-subject", f"there is no subject '{id_}'", hint)])
     return subject
 
 

@@ -10,14 +10,14 @@ from drafter.inbox.gather import gather
 from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.replying import Given, replying_to
-from drafter.inbox.signature import OfficeContext, surroundings
+from drafter.inbox.signature import OfficeContext, office_context
 from drafter.problems import Problem, Severity, Where
 from drafter.workspace import Workspace
 
 
 def taken_from(path: str, workspace: Workspace, given: Given) -> Taken:
     """What a message says. Ends the program where nothing can be drafted from it."""
-    read = _read_message(path, surroundings(workspace.office))
+    read = _read_message(path, office_context(workspace.office))
     found = replying_to(read, path, workspace.base, workspace.office, given)
     report(found.before)
     for line in found.lines:

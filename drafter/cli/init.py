@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, repeated
-from drafter.cli.common import FOUND, fail, report, stop
+from drafter.cli.asking import at_a_terminal, broken_off, can_ask, repeated
+from drafter.cli.common import fail, report, stop
 from drafter.cli.completion import how_in
 from drafter.facts.model import TOPICS, WORDS
 from drafter.files import located_yaml
@@ -86,11 +86,8 @@ def command(
     problems = in_the_way(path, name)
     if problems:
         stop(problems)
-    try:
+    with broken_off():
         said, picture = _asked(given, addresses, subjects, emblem, path, name, yes=yes)
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
     from drafter.formats.docx.new_letterhead import new_letterhead, read_emblem  # late: Word's library is slow to load
 
     def letterhead(office: Office) -> bytes:
@@ -251,7 +248,7 @@ def _show(said: OfficeAnswers) -> None:
 
 def _told(subject: str) -> str:
     """A subject that came with drafter, as a person knows it."""
-    from drafter.facts.load import read_words  # late, as above
+    from drafter.facts.reading import read_words  # late, as above
     from drafter.letter.finish import line_of
 
     document, problems = located_yaml.read_yaml(shipped_folder() / "facts" / subject / WORDS, WORDS)

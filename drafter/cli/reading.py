@@ -23,7 +23,9 @@ from drafter.english.messages import counted
 from drafter.files.atomic import write_atomically
 from drafter.formats.reading import NoLetter, read_file, read_letter
 from drafter.letter.request import Did
+from drafter.office import Office
 from drafter.problems import ProblemsFound, Severity
+from drafter.register.opening import APPROVED
 from drafter.review.model import Passage, Review
 from drafter.review.reviewing import review
 from drafter.workspace import NO_PAPER, Workspace
@@ -85,6 +87,14 @@ def passage_at(place: str, workspace: Workspace, today: date) -> tuple[Review, P
         hint = f"; in that paragraph there is {places}" if there else "; 'drafter review' shows the places"
         fail(f"--from: no sentence begins at {at} of {path}{hint}")
     return made, passage
+
+
+def final_place(file: str, ending: str, output: str | None, office: Office, *, many: bool) -> Path:
+    """Where the final copy of a letter goes, or the folder of those of a batch: to ``output``, if that is given, else
+    among the office's approved letters.
+    """
+    name = Path(file).stem if many else Path(file).with_suffix(ending).name
+    return Path(output) if output else office.letters / APPROVED / name
 
 
 # Printing findings.

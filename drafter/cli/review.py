@@ -28,8 +28,8 @@ from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
+from drafter.review.mending import changed_passages, mended
 from drafter.review.model import Passage, Review, SentenceStatus
-from drafter.review.sentence import changed_passages, mended
 from drafter.workspace import Workspace
 
 _HEADING = "heading"

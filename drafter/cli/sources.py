@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from drafter.cli.asking import at_a_terminal, can_ask, repeated, typed
+from drafter.cli.asking import at_a_terminal, broken_off, can_ask, repeated, typed
 from drafter.cli.common import (
     FOUND,
     as_json,
@@ -23,6 +23,7 @@ from drafter.cli.common import (
     json_option,
     on_option,
     open_workspace,
+    options,
     report,
     sound_facts,
     stop,
@@ -37,6 +38,7 @@ from drafter.facts.tables import OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.files.digests import file_sha256, sha256_of
 from drafter.files.yaml_text import cleaned
+from drafter.frozen import dataclass
 from drafter.letter.finish import citation
 from drafter.office import Office
 from drafter.problems import Problem, UnusableAnswer, Where, nearest
@@ -258,6 +260,30 @@ def _asked(name: str, default: str = "", type_: str = "", *, needed: bool = True
 _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """Details of the document, by the options' names."""
+
+    type_: str | None
+    title: str
+    author: str
+    publisher: str
+    issued: str
+    number: str
+    url: str
+    speaker: str
+    short: str
+    pronoun: str | None
+    side: str | None
+    party: str
+    occasion: str
+    closes: str
+
+    def given(self) -> dict[str, str]:
+        """The details by name; empty where an option was not given."""
+        return {name.rstrip("_"): getattr(self, name) or "" for name in self.__slots__}
+
+
 @click.command("add")
 @click.argument("file", metavar="FILE")
 @click.option("--id", "id_", default="", metavar="ID", help="The id; else one made from publisher, title or number.")
@@ -279,25 +305,13 @@ _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 @click.option("--yes", is_flag=True, help="Ask nothing: take what was found and what the options say.")
 @on_option
 @click.pass_obj
+@options(_Stated)
 def add_source(
     office_folder: str | None,
+    stated: _Stated,
     file: str,
     id_: str,
-    type_: str | None,
-    title: str,
-    author: str,
-    publisher: str,
-    issued: str,
-    number: str,
-    url: str,
     url_stated: bool,
-    closes: str,
-    speaker: str,
-    short: str,
-    pronoun: str | None,
-    side: str | None,
-    party: str,
-    occasion: str,
     yes: bool,
     day: date | None,
 ) -> None:
@@ -318,22 +332,17 @@ def add_source(
     if same is not None:
         stop([already(same)])
     _show(file, document)
-    given = {"type": type_ or "", "title": title, "author": author, "publisher": publisher, "issued": issued}
-    given |= {"number": number, "url": url, "speaker": speaker, "short": short, "pronoun": pronoun or ""}
-    given |= {"side": side or "", "party": party, "occasion": occasion, "closes": closes}
+    given = stated.given()
     # From a pipe only what is needed is asked for: a script that gives all of it may have its own use for the input.
     asks = not yes and (at_a_terminal() or (bool(complete(document, given, asks=False)[1]) and can_ask()))
-    try:
+    with broken_off():
         details, problems = complete(document, given, asks=asks)
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)
     today = day_or_today(day)
-    stated = {"url"} if url_stated or (asks and _gives_address(document, details)) else set()
-    source = source_of(id_, details, document, today, stated)
+    of_itself = {"url"} if url_stated or (asks and _gives_address(document, details)) else set()
+    source = source_of(id_, details, document, today, of_itself)
     click.echo("\nthe entry:")
     click.echo(source_entry(source), nl=False)
     while asks and (name := _to_change(source, document)):
@@ -343,7 +352,7 @@ def add_source(
             id_ = repeated(f"id - {_OF_ID}", lambda text: _sound_id(text, base.sources.keys()), id_)
         else:
             details[name] = _asked(name, details.get(name, ""), details["type"], needed=name not in _MAY_LACK)
-        source = source_of(id_, details, document, today, stated)
+        source = source_of(id_, details, document, today, of_itself)
         click.echo(source_entry(source), nl=False)
     names = (office.path_of("facts"), office.path_of("texts"))
     problems = keep(source, document.blocks, original, office.facts, office.texts, names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from drafter.cli.asking import repeated, typed
+from drafter.cli.asking import broken_off, repeated, typed
 from drafter.cli.common import (
-    FOUND,
     YES,
     as_json,
     day_or_today,
@@ -130,14 +128,11 @@ def new_subject(
     by = workspace.office.person(by) if by else None
     day = day_or_today(day)
     asker = _Asker(workspace, asks=not yes)
-    try:
+    with broken_off():
         new = asker.subject(name or named, line, abbreviation, concerns, id_)
         _show(new, workspace)
         if not yes and not click.confirm("Write it?", default=True, err=True):
             raise click.Abort
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
     from drafter.subjects import enlisted, write_subject
 
     problems = write_subject(new, workspace) or enlisted(new, workspace)

@@ -28,7 +28,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.reviews import WordReview, append_word_review, shipped_words
 from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
 from drafter.review.model import SentenceStatus
-from drafter.review.sentence import Unread
+from drafter.review.unread import Unread
 from drafter.workspace import Part, Workspace, unsound
 
 # ``drafter words``.

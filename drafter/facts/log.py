@@ -8,13 +8,13 @@ from pathlib import Path
 
 from drafter.english.messages import counted
 from drafter.facts.model import Fact, fingerprint
-from drafter.facts.reviews import SAID_FIELDS, FactReview, said_in
+from drafter.facts.reviews import SAID_FIELDS, FactReview, of_no_fact, said_in
 from drafter.files import growing
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
 from drafter.frozen import dataclass
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Where
 
 FILE = "log.yaml"
 ADDED, EDITED, SUPERSEDED, WITHDRAWN = DONE = ("added", "edited", "superseded", "withdrawn")
@@ -70,11 +70,7 @@ def read_log(folder: Path, name: str, facts: Collection[str] | None = None) -> t
     if document is None:
         return [], problems
     versions = [v for v in (_version(fields) for fields in entries(document, problems)) if v is not None]
-    for version in versions if facts is not None else ():
-        if facts is not None and version.fact not in facts:
-            message = f"there is no fact '{version.fact}' any more"
-            hint = nearest(version.fact, facts)
-            problems.append(Problem(version.where, "unknown-fact", message, hint, Severity.WARNING))
+    problems += of_no_fact(versions, facts) if facts is not None else ()
     return versions, sorted(problems)
 
 

@@ -438,6 +438,11 @@ class FactBase:
     actions: Mapping[str, Action] = field(default_factory=dict)
     courtesies: tuple[str, ...] = ()  # of ``facts/words.yaml``, which letters on every subject may say
 
+    @property
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The abbreviations of all subjects."""
+        return tuple(one for subject in self.subjects.values() for one in subject.abbreviations)
+
     def on_topic(self, topic: Topic) -> tuple[Fact, ...]:
         """The facts that are entered on a topic, in the order of their files: first those whose home it is.
 

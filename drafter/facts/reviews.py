@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml
@@ -20,6 +20,7 @@ from drafter.problems import Problem, Severity, Where, nearest
 
 # Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.
 
+ReviewT = TypeVar("ReviewT", "FactReview", "WordReview")
 Seal = Callable[[str, Any], str]  # from a label and a value to a seal, by the office's key
 _LABEL = "review"
 _HEADING = (
@@ -74,19 +75,32 @@ def read_reviews(
         return [], problems
     reviews = [r for r in (_review(fields) for fields in entries(document, problems)) if r is not None]
     if seal is not None:
-        typed = [review for review in reviews if not review.is_sealed(seal)]
-        reviews = [review for review in reviews if review not in typed]
+        reviews, typed = _parted(reviews, seal)
         problems += unsealed([(one.where, f"'{one.fact}'") for one in typed], name)
     problems += of_no_fact(reviews, facts) if facts is not None else ()
     return reviews, sorted(problems)
 
 
-def of_no_fact(reviews: Iterable[FactReview], facts: Collection[str]) -> Iterator[Problem]:
-    """A warning for each review of an unknown fact."""
-    for review in reviews:
-        if review.fact not in facts:
-            message = f"there is no fact '{review.fact}' any more"
-            yield Problem(review.where, "unknown-fact", message, nearest(review.fact, facts), Severity.WARNING)
+class OfFact(Protocol):
+    """An entry on a fact, in a file that only grows."""
+
+    @property
+    def fact(self) -> str:
+        """The fact's id."""
+        ...
+
+    @property
+    def where(self) -> Where:
+        """The entry's place."""
+        ...
+
+
+def of_no_fact(made: Iterable[OfFact], facts: Collection[str]) -> Iterator[Problem]:
+    """A warning for each entry on an unknown fact."""
+    for entry in made:
+        if entry.fact not in facts:
+            message = f"there is no fact '{entry.fact}' any more"
+            yield Problem(entry.where, "unknown-fact", message, nearest(entry.fact, facts), Severity.WARNING)
 
 
 def _without_others(text: str, only: Collection[str]) -> str:
@@ -144,6 +158,15 @@ def append_review(
 def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
     """The values that a seal covers. The fingerprint stands for the claim and its quotations."""
     return [fact, print_, by, on.isoformat(), note]
+
+
+def _parted(found: Iterable[ReviewT], seal: Seal) -> tuple[list[ReviewT], list[ReviewT]]:
+    """The reviews that have the office's seal, and those that do not."""
+    sealed: list[ReviewT] = []
+    typed: list[ReviewT] = []
+    for one in found:
+        (sealed if one.is_sealed(seal) else typed).append(one)
+    return sealed, typed
 
 
 def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
@@ -204,8 +227,7 @@ def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tupl
         return [], problems
     found = [one for one in (_word_review(fields) for fields in entries(document, problems)) if one is not None]
     if seal is not None:
-        typed = [one for one in found if not one.is_sealed(seal)]
-        found = [one for one in found if one not in typed]
+        found, typed = _parted(found, seal)
         problems += unsealed([(one.where, f"\u201c{one.text[:40]}\u201d") for one in typed], name)
     return found, sorted(problems)
 

@@ -22,7 +22,7 @@ TEMPORARY: Final = ".drafter-"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _BYTES: Final = getattr(os, "O_BINARY", 0)  # without it Windows changes line ends while writing
-_DESK: Final = "drafter-desk-"
+_FOLDER: Final = "drafter-desk-"
 _HELD: Final = "held"
 _LOCK: Final = ".lock"
 _WAIT: Final = 0.01  # seconds between two attempts at a lock, or at a file that another program has open
@@ -263,8 +263,8 @@ def temporary_folder() -> Iterator[Path]:
     Those of dead processes are cleared away first. Raises OSError.
     """
     above = Path(tempfile.gettempdir())
-    _sweep_desks(above)
-    folder = Path(tempfile.mkdtemp(prefix=_DESK, dir=above))
+    _sweep_temporary_folders(above)
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER, dir=above))
     try:
         handle = open_private(folder / _HELD)
         try:
@@ -277,8 +277,8 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep_desks(above: Path) -> None:
-    for left in above.glob(f"{_DESK}*"):
+def _sweep_temporary_folders(above: Path) -> None:
+    for left in above.glob(f"{_FOLDER}*"):
         with suppress(OSError):
             status = left.lstat()
             if not stat.S_ISDIR(status.st_mode) or not is_own(status):

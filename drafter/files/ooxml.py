@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ART = "{urn:schemas-microsoft-com:vml}textpath"
 RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -160,7 +160,7 @@ def lines_of(root: ElementTree.Element) -> Iterator[str]:
             elif element.tag == f"{W}tab":
                 text += " \u00b7 "
         yield from (" ".join(line.split()) for line in text.split("\n") if line.strip())
-    drawn = (paragraph.iter(f"{_DRAWN}t") for paragraph in root.iter(f"{_DRAWN}p"))
+    drawn = (paragraph.iter(f"{DRAWING}t") for paragraph in root.iter(f"{DRAWING}p"))
     yield from filter(None, (" ".join("".join(one.text or "" for one in texts).split()) for texts in drawn))
 
 

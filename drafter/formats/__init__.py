@@ -15,7 +15,7 @@ from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:
-    from drafter.formats.forms import Parted
+    from drafter.formats.split import SplitDraft
     from drafter.letter.returned import Returned
 
 
@@ -77,7 +77,7 @@ Writer = Callable[..., LetterForm]
 Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
 
 # From a file's bytes: the draft's reader, and a hash of the rest; ``None`` if it was edited or is no draft.
-Parter = Callable[[bytes], "Parted | None"]
+Splitter = Callable[[bytes], "SplitDraft | None"]
 
 
 class Format(NamedTuple):
@@ -93,7 +93,7 @@ class Format(NamedTuple):
     ending: str
     write: Writer | None = None
     read: Reader | None = None
-    part: Parter | None = None
+    split: Splitter | None = None
     letterhead: bool = False
     by_sentence: bool = False
     addressed: bool = False
@@ -196,43 +196,43 @@ def _read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
     return read_eml(data, name)
 
 
-def _part_docx(data: bytes) -> Parted | None:
-    from drafter.formats.forms import part_word
+def _split_docx(data: bytes) -> SplitDraft | None:
+    from drafter.formats.split import split_word
 
-    return part_word(data)
-
-
-def _part_markdown(data: bytes) -> Parted | None:
-    from drafter.formats.forms import part_markdown
-
-    return part_markdown(data)
+    return split_word(data)
 
 
-def _part_plain(data: bytes) -> Parted | None:
-    from drafter.formats.forms import part_plain
+def _split_markdown(data: bytes) -> SplitDraft | None:
+    from drafter.formats.split import split_markdown
 
-    return part_plain(data)
-
-
-def _part_web(data: bytes) -> Parted | None:
-    from drafter.formats.forms import part_web
-
-    return part_web(data)
+    return split_markdown(data)
 
 
-def _part_eml(data: bytes) -> Parted | None:
-    from drafter.formats.forms import part_eml
+def _split_plain(data: bytes) -> SplitDraft | None:
+    from drafter.formats.split import split_plain
 
-    return part_eml(data)
+    return split_plain(data)
+
+
+def _split_web(data: bytes) -> SplitDraft | None:
+    from drafter.formats.split import split_web
+
+    return split_web(data)
+
+
+def _split_eml(data: bytes) -> SplitDraft | None:
+    from drafter.formats.split import split_eml
+
+    return split_eml(data)
 
 
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALL: Final = (
-    Format(".docx", _docx, _read_docx, _part_docx, letterhead=True, by_sentence=True, media=_WORD_TYPE),
-    Format(".md", _markdown, _read_markdown, _part_markdown, shared=True),
-    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True, shared=True),
-    Format(".html", _web, _read_web, _part_web, by_sentence=True, published=True),
-    Format(".txt", _plain, _read_plain, _part_plain, shared=True),
+    Format(".docx", _docx, _read_docx, _split_docx, letterhead=True, by_sentence=True, media=_WORD_TYPE),
+    Format(".md", _markdown, _read_markdown, _split_markdown, shared=True),
+    Format(".eml", _eml, _read_eml, _split_eml, by_sentence=True, addressed=True, shared=True),
+    Format(".html", _web, _read_web, _split_web, by_sentence=True, published=True),
+    Format(".txt", _plain, _read_plain, _split_plain, shared=True),
     *(
         Format(ending, letterhead=True, by_sentence=True, through=".docx")
         for ending in (".odt", ".rtf", ".doc", ".fodt")

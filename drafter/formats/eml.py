@@ -181,7 +181,6 @@ def unflowed(text: str) -> str:
 
 _MOST_LINES: Final = 400_000
 _MOST_PARTS: Final = 20
-_MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
 _KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
 # One mailbox. Its name is quoted, or has no characters that could make two mailboxes of it. Matched before decoding, so

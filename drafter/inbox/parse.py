@@ -18,9 +18,10 @@ from drafter.files.inputs import input_of, reader
 from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage, UnreadableMessage, Writer
 from drafter.inbox.quoted import split_quoted
 from drafter.inbox.sections import split_letter
-from drafter.inbox.signature import OfficeContext, by_sender, with_constituency, writer_of
+from drafter.inbox.signature import OfficeContext
 from drafter.inbox.strangers import doubts_about_writers, sent_by_program
 from drafter.inbox.webforms import filled_in
+from drafter.inbox.writer import by_sender, with_constituency, writer_of
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
 

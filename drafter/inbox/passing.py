@@ -1,4 +1,6 @@
-"""Whether a message speaks of a subject in passing, and mostly of something else.
+"""Other business in a message: passages that open as such, and whether a subject is only spoken of in passing.
+
+A passage that opens with words such as "on another matter" goes on to other business, whatever it is.
 
 Four sentences on parking that end "I hope you will also do something about trams" name the trams, and are no letter
 about them. No list of subjects is ever whole, so the measure asks nothing of the other matter. It weighs where and how
@@ -8,13 +10,64 @@ the subject is named: in the subject line, early, in much of the message; or onc
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.frozen import dataclass
+from drafter.inbox.cues import straight
 
 _LISTS: Final = lists("passing")
+
+# Passages that open as other business.
+
+_FIRM: Final = _LISTS.pattern("another matter")
+_LOOSE: Final = _LISTS.pattern("one more thing")
+_OPENS: Final = re.compile(
+    rf"(?:\A|(?<=[.?!;:\n]))[ \t]*(?:\d[.)] )?(?:(?:and|but|also|finally|lastly|just),? )*"
+    rf"(?:(?P<firm>{_FIRM})|{_LOOSE})(?!\w)",
+    re.IGNORECASE,
+)
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_LEAST_SAID: Final = 4  # words behind the opening ones; with fewer, these stand over the next paragraph
+
+
+class Aside(NamedTuple):
+    """A passage that says it is on something else. ``start`` and ``end`` are places in the text. ``firm`` is whether
+    its opening words leave no doubt: "on another matter" does, "one more thing" may go on with the same.
+    """
+
+    start: int
+    end: int
+    firm: bool
+
+
+def asides(text: str) -> Iterator[Aside]:
+    """The passages of a text that open as other business, each to the end of its paragraph."""
+    at = 0
+    plain = straight(text)
+    while opening := _OPENS.search(plain, at):
+        end = _paragraph(text, opening.end())
+        if len(text[opening.end() : end].split()) < _LEAST_SAID:
+            end = _paragraph(text, len(text) - len(text[end:].lstrip()))
+        yield Aside(opening.start(), end, opening["firm"] is not None)
+        at = max(end, opening.end())
+
+
+def _paragraph(text: str, at: int) -> int:
+    """Where the paragraph of a place ends."""
+    found = _PARAGRAPH.search(text, at)
+    return found.start() if found else len(text)
+
+
+def quoted(text: str, most: int = 100) -> str:
+    """What somebody wrote, in one line and not too long for a problem or a table: ``most`` letters, to a word's end."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} \u2026"
+
+
+# A subject that is only spoken of in passing.
+
 _MARK: Final = re.compile(rf"\b{_LISTS.pattern('in passing')}\b", re.IGNORECASE)
 OTHER_MATTERS: Final = _LISTS.words("other matters")
 
@@ -27,7 +80,7 @@ _ADDED: Final = 3.0  # every sentence that names it has words such as "also", an
 _FOREIGN: Final = 0.5  # times the share of the words in sentences that say nothing of it
 _LAST: Final = 1.5  # it is named once, in the last sentence
 _LEAST: Final = 2  # words of a sentence that counts
-_SHOWN: Final = 80  # letters
+_SHOWN: Final = 80  # letters of a mention
 
 
 class Spoken(NamedTuple):
@@ -97,5 +150,4 @@ class Measured:
         """The sentence that names the subject, if it is only named in passing; otherwise empty."""
         if self.weight <= 0:
             return ""
-        text = " ".join(next(one.text for one in self.sentences if one.names).split())
-        return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} \u2026"
+        return quoted(next(one.text for one in self.sentences if one.names), _SHOWN)

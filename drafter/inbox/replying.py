@@ -16,7 +16,7 @@ from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.piles import name_of
-from drafter.inbox.signature import surroundings
+from drafter.inbox.signature import office_context
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where, errors
@@ -220,7 +220,7 @@ def _of_danger(read: ParsedMessage, path: str, given: Given) -> Iterator[Problem
 
 def _of_case(read: ParsedMessage, path: str, base: FactBase, office: Office, given: Given) -> Iterator[Problem]:
     """An error where the writer surely tells of a case of their own that nobody has seen; otherwise a warning."""
-    case = personal(read.paragraphs, PublicMatter.of(base.subjects.values(), surroundings(office).names))
+    case = personal(read.paragraphs, PublicMatter.of(base.subjects.values(), office_context(office).names))
     if not case.weight:
         return
     tells = "tells" if case.likely else "may tell"

@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.frozen import dataclass
-from drafter.inbox.asides import asides, quoted
 from drafter.inbox.concerns import (
     Concerns,
     Manner,
@@ -38,7 +37,7 @@ from drafter.inbox.cues import (
     tokens,
 )
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
-from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
+from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken, asides, quoted
 from drafter.inbox.personal import furniture
 from drafter.inbox.questions import unread_questions
 from drafter.problems import Problem, Where
@@ -737,7 +736,7 @@ def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:
         where = Where(f"{facts}/{subject.id}/words.yaml")
         yield from ((where, "", text) for texts in subject.recognised_by.values() for text in texts)
     for topic in base.topics.values():
-        yield from ((topic.where, "", text) for text in (*topic.phrases, *topic.words, *topic.not_))
+        yield from ((topic.where, "", text) for text in _texts_of(topic))
     for meaning, text in written_cues(base):
         action = base.actions.get(meaning.id)
         where = action.where if action is not None else base.topics[topic_of(meaning.id)].where

@@ -433,9 +433,7 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
         if found == NEWEST:
             return _key(connection, keys, database)
     if not found:
-        last, odd = heads.remembered(keys, None)
-        if odd is not None or (last is not None and last.total):
-            raise ProblemsFound([odd or heads.gone(database.name, last.total if last is not None else 0)])
+        heads.refuse_gone(database.name, keys)
         if not make:
             return None
     _refuse_newer(found, database)

@@ -52,7 +52,7 @@ def lock(connection: Connection, key: Key, name: str) -> ChainHead:
         ).one_or_none()
         if (head.total, head.hash) == ((last.number, last.hash) if last else (0, "")):
             return head
-        problem = wrong(name, "the register does not end with the letter that was entered last")
+        problem = wrong(name, OTHER_END)
     assert problem is not None
     raise ProblemsFound([problem])
 
@@ -77,6 +77,9 @@ def write(connection: Connection, key: Key, head: ChainHead) -> None:
     """Replace the locked head with another."""
     for row in _rows(head, key):
         connection.execute(update(meta).where(meta.c.name == row["name"]).values(value=row["value"]))
+
+
+OTHER_END = "the register does not end with the letter that was entered last"
 
 
 def wrong(name: str, message: str) -> Problem:
@@ -185,3 +188,12 @@ def gone(name: str, total: int) -> Problem:
     """A problem: there is no register where there was one."""
     message = f"the register is gone: {counted(total, 'letter')} had been entered"
     return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")
+
+
+def refuse_gone(name: str, keys: KeyPlace) -> None:
+    """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
+    last, odd = remembered(keys, None)
+    if odd is not None:
+        raise ProblemsFound([odd])
+    if last is not None and last.total:
+        raise ProblemsFound([gone(name, last.total)])

@@ -121,13 +121,9 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     )
     if not left and not key.path.with_name(keys.LAST).exists():
         return
-    from drafter.register.head import gone, remembered  # late: a database's library is slow to import
+    from drafter.register.head import refuse_gone  # late: a database's library is slow to import
 
-    last, odd = remembered(key, None)
-    if odd is not None:
-        raise ProblemsFound([odd])
-    if last is not None and last.total:
-        raise ProblemsFound([gone(where.name, last.total)])
+    refuse_gone(where.name, key)
     if left:
         message = "letters were approved here, and the register of them is gone"
         hint = (

@@ -1,4 +1,4 @@
-"""A letter as a row of the register's tables, the hash that seals it, and the head of the chain."""
+"""The register's tables; a letter as a row of them, and the hash that seals it."""
 
 from __future__ import annotations
 

@@ -643,7 +643,7 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
     locked for longer than ``patience`` seconds, damaged, cut off, or newer than this program.
     """
     if address.path is not None and not address.path.exists():
-        _refuse_gone(address, keys)
+        heads.refuse_gone(address.name, keys)
         make_file(address, keys, patience)
     register = _open(address, keys, patience, make=True)
     assert register is not None
@@ -653,16 +653,9 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register | None:
     """Like ``open_register``, but ``None`` where there is no register. Never makes one."""
     if address.path is not None and not address.path.exists():
-        _refuse_gone(address, keys)
+        heads.refuse_gone(address.name, keys)
         return None
     return _open(address, keys, patience, make=False)
-
-
-def _refuse_gone(address: Address, keys: KeyPlace) -> None:
-    """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
-    last, odd = heads.remembered(keys, None)
-    if odd is not None or (last is not None and last.total):
-        raise ProblemsFound([odd or heads.gone(address.name, last.total if last is not None else 0)])
 
 
 def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> Register | None:

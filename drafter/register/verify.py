@@ -257,7 +257,7 @@ def verify_register(connection: Connection, key: Key, name: str, *, in_file: boo
     if wrong is not None:
         yield wrong
     elif head is not None and (head.total, head.hash) != (count, last):
-        message = "the register does not end with the letter that was entered last"
+        message = heads.OTHER_END
         if head.total > count:
             message = f"the last letters are missing: there is none after {count}, and {head.total} were entered"
         yield heads.wrong(name, message)
@@ -274,7 +274,7 @@ def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Pr
         if (count, last or 0, seal) != (head.total, head.total, head.hash):
             message = f"has {count} letters, and {head.total} were entered"
             if count == head.total:
-                message = "the register does not end with the letter that was entered last"
+                message = heads.OTHER_END
             problems.append(heads.wrong(name, message))
     return problems or not_as_remembered(connection, keys, key, head, name)
 

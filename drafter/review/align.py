@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
-from datetime import date
-from pathlib import PurePosixPath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drafter.facts.edtf import parse_day
-from drafter.facts.model import Abbreviation
-from drafter.facts.timeline import on
 from drafter.frozen import dataclass
-from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import Voice
-from drafter.letter.plan import FOLDER as POSITIONS
-from drafter.letter.returned import Block, Mark, Returned, ReturnedNote
-from drafter.letter.templates import SUFFIX, TemplateContext
-from drafter.letter.tree import Kind, Segment, is_past, upper
+from drafter.letter.returned import Block, Mark, ReturnedNote
+from drafter.letter.tree import Kind, Segment, upper
 from drafter.review.changes import NOTHING, Changes, changes
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
@@ -30,17 +21,13 @@ from drafter.review.phrases import (
     NOW,
     THEN,
     Before,
-    Correcting,
     Phrase,
     PhraseIndex,
     Role,
-    add_facts,
-    add_own_words,
-    likest,
     read_whole,
 )
 from drafter.review.rewritten import rewritten, with_commas_of
-from drafter.review.tokens import Atom, atoms, same_words, seen, seen_within, without_marks
+from drafter.review.tokens import Atom, atoms, seen, seen_within, without_marks
 
 if TYPE_CHECKING:
     from drafter.review.changes import Changes
@@ -591,138 +578,3 @@ def _join_before(words: Sequence[Atom], place: int, known: PhraseIndex) -> Phras
 
 def _ending(words: Sequence[Atom], begin: int, size: int, known: PhraseIndex) -> Iterator[Phrase]:
     return (form for form in known.at(words, begin, (Role.JOIN,)) if len(form.keys) == size)
-
-
-# Gathering: the phrases that a letter may be made of, the most likely first.
-
-_QUOTED = re.compile('\u201c(.{10,2000}?[.?!])\u201d|"(.{10,2000}?[.?!])"', re.DOTALL)
-_WORD = re.compile(r"[^\s|{}\[\]]+")
-_NEAR, _MOST = 12, 400  # facts that a sentence may be like, and that all sentences of a letter may be like
-
-
-def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseIndex, Every]:
-    """The phrases that a letter is most likely made of, and a function for all others, which few letters need."""
-    base = desk.base
-    named = facts_named(returned.blocks, returned.notes)
-    record = returned.record
-    said = [*named, *(said.fact for said in record.said)] if record else list(named)
-    likely = [base.facts[id_] for id_ in dict.fromkeys(said) if id_ in base.facts]
-    known = _empty(desk)
-    words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
-    known.words = frozenset(without_marks(atom.key) for mine in words for atom in mine)
-    add_facts(known, likely, desk)
-    add_own_words(known, desk, _correcting(returned, desk), words)
-    marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
-    if marked:
-        _add_views(known, desk)
-    return known, Every(known, desk, marked)
-
-
-def _empty(desk: TemplateContext) -> PhraseIndex:
-    """An index without phrases. Where two subjects have the same abbreviation, that of the letter's subject counts."""
-    known: dict[str, Abbreviation] = {}
-    for subject in (desk.subject, *desk.base.subjects.values()):
-        for one in subject.abbreviations:
-            known.setdefault(one.short, one)
-    return PhraseIndex(tuple(known.values()))
-
-
-@dataclass
-class Every:
-    """All phrases of the office. They are added on demand: those that some words are like."""
-
-    known: PhraseIndex
-    desk: TemplateContext
-    views: bool  # whether the member's views were added
-    _holding: dict[str, set[str]] = field(default_factory=dict)
-    _asked: set[tuple[str, ...]] = field(default_factory=set)
-    _taken: set[str] = field(default_factory=set)
-
-    def __call__(self, unknown: Iterable[Sequence[Atom]]) -> PhraseIndex:
-        """The known phrases, with those added that these sentences are like."""
-        if not self.views:
-            self.views = True
-            _add_views(self.known, self.desk)
-        facts = self.desk.base.facts
-        near = dict.fromkeys(fact for words in unknown for fact in self._near(words))
-        fresh = [id_ for id_ in near if id_ not in self._taken][: _MOST - len(self._taken)]
-        self._taken.update(fresh)
-        add_facts(self.known, (facts[id_] for id_ in fresh), self.desk)
-        return self.known
-
-    def is_past(self, fact: str) -> bool:
-        """Whether a letter of the day tells a claim as of the claim's own day."""
-        return is_past(self.desk.base.facts[fact], self.desk.base, self.desk.day.date)
-
-    def _near(self, words: Sequence[Atom]) -> list[str]:
-        mark = tuple(sorted({without_marks(atom.key) for atom in words}))
-        if mark in self._asked:
-            return []
-        self._asked.add(mark)
-        if not self._holding:
-            self._holding = _by_word(self.desk)
-        return likest(mark, self._holding, len(self.desk.base.facts), _NEAR)
-
-
-def _by_word(desk: TemplateContext) -> dict[str, set[str]]:
-    """The facts whose claims hold a word."""
-    holding: dict[str, set[str]] = defaultdict(set)
-    for fact in desk.base.facts.values():
-        for word in _WORD.findall(fact.claim.casefold()):
-            for made in same_words(without_marks(word)):
-                holding[made].add(fact.id)
-    return holding
-
-
-def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
-    for text, position in views_of(desk):
-        known.add(text, Role.WHOLE, Kind.VIEW, how=position)
-
-
-def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:
-    """The sentences of the positions' templates, each with its position's name."""
-    for subject in desk.base.subjects:
-        for piece in read_templates(desk.templates, f"{subject}/{POSITIONS}/")[0]:
-            if piece.kind is PieceKind.WORDS:
-                yield piece.text, PurePosixPath(piece.path).name.removesuffix(SUFFIX)
-
-
-def _correcting(returned: Returned, desk: TemplateContext) -> Correcting:
-    """What a correction names: the day of the letter that it corrects, and a quoted sentence of that letter.
-
-    A quotation may stand only if it claims something that no longer holds.
-    """
-    if returned.record is None or not returned.record.corrects:
-        return Correcting()
-    words = [word for block in returned.blocks for word in block.text.split()]
-    threes = (" ".join(words[at : at + 3]).strip(",.") for at in range(len(words)))
-    days = [parse_day(three) for three in dict.fromkeys(threes) if three[:1].isdigit()]
-    quoted = [match[1] or match[2] for block in returned.blocks for match in _QUOTED.finditer(block.text)]
-    earlier = [_as_on(desk, day) for day in dict.fromkeys(days) if day is not None and day <= desk.day.date]
-    sentences = [text for text in quoted if any(_claims_what_is_gone(text, desk, then) for then in earlier)]
-    return Correcting(tuple(then.day.date for then in earlier), tuple(sentences))
-
-
-def _as_on(desk: TemplateContext, day: date) -> TemplateContext:
-    """The desk as it was when a letter was made on another day."""
-    return replace(desk, day=on(desk.base, day), request=replace(desk.request, date=day))
-
-
-def _claims_what_is_gone(text: str, desk: TemplateContext, then: TemplateContext) -> bool:
-    """Whether a sentence, as a letter of an earlier day said it, claims something that no longer holds, and nothing
-    else.
-    """
-    known = _empty(then)
-    add_own_words(known, then, Correcting(), [atoms(text, known.abbreviations)])
-    every = Every(known, then, views=True)
-    (found,) = _alone(text, known, every) or (None,)
-    if found is None or found.standing not in {SentenceStatus.FACT, SentenceStatus.REWORDED} or found.changes:
-        return False
-    return any(not desk.day.holds(desk.base.facts[s.fact]) for s in found.segments if s.kind.about.cited)
-
-
-def _alone(text: str, known: PhraseIndex, every: Every) -> tuple[Aligned, ...]:
-    """A text read as a single sentence; empty where it is more than one."""
-    block = Block(text, "", ((0, 1, 1),))
-    found = align(block, {}, known, every, every.is_past, alone=True)
-    return tuple(found) if len(found) == 1 else ()

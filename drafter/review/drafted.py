@@ -27,10 +27,10 @@ from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, introduces
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage
-from drafter.review.placed import Bound, Placing, compared, is_own, is_polite, known_way
+from drafter.review.placed import IT, Bound, Placing, compared, is_own, is_polite, known_way, not_drafted
 
-# Words that lean on the sentence before them; "it was good of you to write" does not.
-_LEANS: Final = late_pattern(r"(?:this|that|these|those|it(?! (?:is|was|would|will|helps)\b))\b", re.IGNORECASE)
+# How a sentence begins that leans on the one before it.
+_LEANS: Final = late_pattern(rf"(?:this|that|these|those|{IT}(?! would\b))\b", re.IGNORECASE)
 
 
 def against_draft(
@@ -53,7 +53,7 @@ def against_draft(
     if letter is None:
         yield from _in_no_record(record, passages, bound)
         return
-    abbreviations = tuple(one for subject in desk.base.subjects.values() for one in subject.abbreviations)
+    abbreviations = desk.base.abbreviations
 
     def same(text: str) -> str:
         return f" {compared(text, abbreviations)} "
@@ -90,8 +90,7 @@ def _in_no_record(record: Record, passages: Sequence[Passage], bound: Callable[[
     for passage in passages if drafted else ():
         anywhere = is_polite(passage) and bound(passage.text) is Bound.NOTHING
         if is_own(passage) and sentence_hash(passage.text) not in drafted and not anywhere:
-            message = f"\u201c{shortened(passage.text)}\u201d is approved, but the draft of this letter did not say it"
-            yield Problem(passage.where, "leaning-words", message, "take it out, unless it is so here, and fits")
+            yield not_drafted(passage)
 
 
 def redated(record: Record, day: date, desk: TemplateContext, to: Correspondent) -> str:

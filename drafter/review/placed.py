@@ -22,6 +22,7 @@ from drafter.letter.laws import Asked
 from drafter.letter.record import sentence_hash
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, Sentence
+from drafter.patterns import late_pattern
 from drafter.problems import Problem
 from drafter.review.model import Passage, SentenceStatus
 from drafter.review.rewritten import rewritten
@@ -30,10 +31,11 @@ from drafter.review.tokens import atoms, keys
 _OWN = frozenset((Kind.COURTESY, Kind.GAP, Kind.ANSWER, Kind.JOIN))
 _CONCERN = "?"  # before the names of questions and fears; before the id of a fact stands nothing
 
+IT = r"it(?! (?:is|was|helps|will)\b)"
+"""'It' where it may stand for something said before, as a pattern; in "it was good of you to write" it does not."""
 
-_POINTS_BACK = re.compile(
-    r"\b(?:they|them|their|those|these|this|that (?!you\b|i\b|we\b)|it(?! (?:is|was|helps|will)\b)|too|either|so)\b",
-    re.IGNORECASE,
+_POINTS_BACK = late_pattern(
+    rf"\b(?:they|them|their|those|these|this|that (?!you\b|i\b|we\b)|{IT}|too|either|so)\b", re.IGNORECASE
 )
 
 
@@ -89,6 +91,17 @@ def is_polite(passage: Passage) -> bool:
     return is_own(passage) and {segment.kind for segment in passage.segments} <= {Kind.COURTESY}
 
 
+def not_drafted(passage: Passage) -> Problem:
+    """A problem: approved words that the draft does not have."""
+    message = f"\u201c{shortened(passage.text)}\u201d is approved, but the draft of this letter did not say it"
+    return Problem(passage.where, "leaning-words", message, "take it out, unless it is so here, and fits")
+
+
+def _moved(passage: Passage, how: str) -> Problem:
+    message = f"\u201c{shortened(passage.text)}\u201d {how}"
+    return Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
+
+
 class Placing:
     """Lays a letter beside its draft. ``bound`` tells of approved words to what they are bound."""
 
@@ -97,9 +110,7 @@ class Placing:
         self._asked = Asked(desk)
         self._drafted: frozenset[str] = frozenset()
         self._anywhere: set[str] = set()  # words of the draft that may stand in any letter
-        self._abbreviations: tuple[Abbreviation, ...] = tuple(
-            one for subject in desk.base.subjects.values() for one in subject.abbreviations
-        )
+        self._abbreviations = desk.base.abbreviations
         asked = (way for one in desk.subject.open_questions for way in (one, asked_then(one)))
         self._open = sorted(map(self._key, asked), key=len, reverse=True)
         self._same = self._alike()
@@ -126,12 +137,10 @@ class Placing:
         now = _placed([[item for item, _ in mine if item.what in common] for mine in here])
         told: set[tuple[str, str]] = set()
         for item, passage in (pair for mine in here for pair in mine):
-            named = f"\u201c{shortened(passage.text)}\u201d"
             if item.own and not every[item.what] and sentence_hash(passage.text) in said:
                 continue
             if item.own and not left[item.what]:
-                message = f"{named} is approved, but the draft of this letter did not say it"
-                yield Problem(passage.where, "leaning-words", message, "take it out, unless it is so here, and fits")
+                yield not_drafted(passage)
                 continue
             left[item.what] -= 1
             if item.what not in now or item.concern:
@@ -140,11 +149,9 @@ class Placing:
             to = place.concern, stood.concern
             if place.answers_other(stood) and to not in told:
                 told.add(to)
-                message = f"{named} stands where another question or fear is answered than in the draft"
-                yield Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
+                yield _moved(passage, "stands where another question or fear is answered than in the draft")
             elif item.bound and place.leans_on_other(stood):
-                message = f"{named} stands behind something else than in the draft"
-                yield Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
+                yield _moved(passage, "stands behind something else than in the draft")
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[_Item]:
         polite = sentence.all_of(Kind.COURTESY)

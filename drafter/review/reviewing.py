@@ -33,10 +33,13 @@ from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned, Every, align, gather_phrases
+from drafter.review.align import Aligned, align
 from drafter.review.days import odd_surgery, odd_weekdays
 from drafter.review.drafted import against_draft, redated
+from drafter.review.gathering import Every, gather_phrases
+from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
+from drafter.review.pasted import without_typed_notes
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.placed import Bound, compared, known_way
 from drafter.review.sections import (
@@ -45,10 +48,10 @@ from drafter.review.sections import (
     names_message,
     split_sections,
     without_re,
-    without_typed_notes,
 )
-from drafter.review.sentence import ParagraphReader, Proposals, Unread, answered, mends, stands_in, told_wrongly
+from drafter.review.sentence import ParagraphReader, Proposals, answered, told_wrongly
 from drafter.review.tokens import TURNING, seen
+from drafter.review.unread import Unread
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
 
@@ -506,7 +509,7 @@ def _of_concerns(
 ) -> Iterator[Problem]:
     """The questions and fears of the request that the letter passes over, or repeats and no longer answers."""
     told = {fact for passage in passages for fact in passage.facts}
-    abbreviations = tuple(one for subject in desk.base.subjects.values() for one in subject.abbreviations)
+    abbreviations = desk.base.abbreviations
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern))
         ways = [way for one in replies for way in ways_of_answering(one.text)]

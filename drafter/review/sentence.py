@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, permutations
+from itertools import permutations
 from typing import NamedTuple
 
 from drafter.english.messages import shortened
 from drafter.facts.edtf import MONTHS
-from drafter.facts.model import Abbreviation, Fact, FactBase, bare, fingerprint
+from drafter.facts.model import Fact, FactBase, bare
 from drafter.facts.timeline import Status
 from drafter.letter import finish
-from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
+from drafter.letter.acts import claimed_acts
 from drafter.letter.clauses import (
-    Clauses,
-    Place,
     Voice,
-    asked_then,
-    frames,
-    named_in_full,
     silences,
-    subject_of,
-    voice_of,
-    ways_of_answering,
 )
-from drafter.letter.finish import spell_out, typeset
+from drafter.letter.finish import typeset
 from drafter.letter.laws import Asked, Breach, is_plain
-from drafter.letter.record import Record, SaidFact
+from drafter.letter.record import Record
 from drafter.letter.returned import Block, ReturnedNote
-from drafter.letter.templates import TemplateContext, Templates
+from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
-    Heading,
     Kind,
-    Letter,
-    Paragraph,
     Segment,
     Sentence,
     introduces,
     is_past,
-    lower,
     may_stand_bare,
     promises,
-    upper,
 )
-from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned, views_of
+from drafter.review.align import Aligned
 from drafter.review.doubts import FactDoubt, doubts
-from drafter.review.model import Passage, Review, SentenceStatus
+from drafter.review.gathering import views_of
+from drafter.review.mending import GONE, SPEAKS, fill_in_blank, put_back
+from drafter.review.model import SentenceStatus
 from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Phrase, Role
-from drafter.review.tokens import keys
+from drafter.review.unread import Unread
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
 
@@ -216,319 +204,6 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
                 yield Breach("gap-answered", message, number)
 
 
-# Mending: words that would put a sentence right, where there are some. Usually the claim's own, under its own frame.
-
-# Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
-_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
-_PAUSES = frozenset(",;:.?!")  # no space stands before these
-_UNSOUND = frozenset((SentenceStatus.CHANGED, SentenceStatus.REWORDED))
-_SOUND = frozenset((SentenceStatus.FACT, SentenceStatus.ACT))
-_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
-_UNTOLD = frozenset((Status.WITHDRAWN, Status.NOT_YET))
-
-Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
-
-
-def mends(
-    block: Block,
-    sentences: Sequence[Aligned],
-    breaches: Sequence[Breach],
-    again: Again,
-    desk: TemplateContext,
-    missing: Collection[str] = (),
-) -> dict[int, tuple[Segment, ...]]:
-    """The sentences of a paragraph that can be put right, by number. ``missing`` are facts of the draft that the letter
-    does not tell.
-
-    A sentence that names its speaker again also puts right those after it, so the paragraph is read anew after each.
-    What would be found fault with at its place is not proposed.
-    """
-    found: dict[int, tuple[Segment, ...]] = {}
-    now = sentences
-    for number, sentence in enumerate(sentences):
-        laws = {breach.law for breach in breaches if breach.sentence == number}
-        if _may_tell(sentence, missing, desk):
-            continue
-        for made in mends_of(sentence, laws, desk):
-            text = "".join(segment.text for segment in made)
-            tried = _with(block, now[number], text)
-            read, broken = again(tried)
-            if _passes(number, text, laws, read, broken, desk):
-                found[number] = made
-                block, now, breaches = tried, read, broken
-                break
-        if len(now) != len(sentences):
-            break
-    return found
-
-
-def _with(block: Block, sentence: Aligned, text: str) -> Block:
-    """A paragraph with other words in a sentence's place."""
-    before, after = block.text[: sentence.start], block.text[sentence.pieces[-1].end :]
-    return replace(block, text=f"{before}{text}{after}", marks=(), calls=())
-
-
-def stands_in(number: int, text: str, block: Block, sentences: Sequence[Aligned], again: Again) -> bool:
-    """Whether words would pass the review in the place of a sentence: known whole, and breaking no law there."""
-    whole = f"{upper(text).rstrip('.')}."
-    now, breaches = again(_with(block, sentences[number], whole))
-    if len(now) != len(sentences) or any(breach.sentence == number for breach in breaches):
-        return False
-    one = now[number]
-    return one.standing is SentenceStatus.FACT and not (one.against or one.changes or one.framed)
-
-
-def _passes(
-    number: int,
-    text: str,
-    laws: Collection[str],
-    read: Sequence[Aligned],
-    broken: Sequence[Breach],
-    desk: TemplateContext,
-) -> bool:
-    """Whether a sentence that was put right passes at its place: read to its last word as what it is meant as, on facts
-    that may be told that day, with none of the faults that mending is for, and no new one. ``laws`` are those that it
-    broke before.
-    """
-    if number >= len(read):
-        return False
-    made = read[number]
-    whole = made.standing in _SOUND and not made.framed and made.text == " ".join(text.split())
-    breaks = {breach.law for breach in broken if breach.sentence == number}
-    if not whole or breaks & _SPEAKS or breaks - set(laws):
-        return False
-    told = {segment.fact: segment.past for segment in made.segments if segment.kind.about.cited}
-    held = (doubts(desk.day.of(desk.base.facts[id_]), None, past=past) for id_, past in told.items())
-    return not any(doubt.rule in _GONE for mine in held for doubt in mine)
-
-
-def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> bool:
-    """Whether words that a sentence adds to its claims may be one of the missing facts, told in words too far from its
-    own. To take them out would lose that fact without a word.
-    """
-    changed = sentence.changes
-    if changed is None or not (changed.added or (changed.came and not changed.lost)):
-        return False
-    of = {(form.subject, form.voice) for form in sentence.forms if form.role in CLAIMS}
-    left = (desk.base.facts[id_] for id_ in missing if id_ in desk.base.facts)
-    return any((subject_of(fact.claim), voice_of(fact, desk.base)) in of for fact in left)
-
-
-def mends_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
-    """The ways in which the sentence may be right, the likeliest first; none where no words of the fact base can put it
-    right.
-    """
-    claims = [form for form in sentence.forms if form.role in CLAIMS]
-    if not claims:
-        said = fill_in_blank(sentence, desk)
-        if said:
-            yield (Segment(said, Kind.ACT),)
-        return
-    ways: list[Iterator[Segment]] = []
-    if not _SPEAKS & set(laws) and sentence.against:
-        lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
-        ways.append(_put_back(sentence.forms, sentence.frames if lost else ()))
-    if _SPEAKS & set(laws) or sentence.standing in _UNSOUND:
-        ways.append(_told_anew([form.fact for form in claims], desk))
-    yield from filter(None, (_written(tuple(way), sentence.text, desk) for way in ways))
-
-
-def fill_in_blank(sentence: Aligned, desk: TemplateContext) -> str:
-    """The words for a blank, now that it is decided; empty where it is no blank, or could be filled in two ways."""
-    blanks = {form.text for form in sentence.forms if form.how == UNDECIDED}
-    if len(blanks) != 1 or BLANK.strip() not in sentence.text:
-        return ""
-    actions = [action for action in desk.base.actions.values() if act_in_words(action, None, desk) in blanks]
-    decisions = [(one, decision_on(one.id, one.subject, desk.office, desk.day.date)) for one in actions]
-    said = {act_in_words(action, decision, desk) for action, decision in decisions if decision is not None}
-    if len(said) != 1:
-        return ""
-    before = sentence.text[: sentence.text.index(BLANK.strip())]  # "Also, "
-    return "".join(one.text for one in _written([Segment(before + said.pop(), Kind.ACT)], sentence.text, desk))
-
-
-def mended(review: Review, workspace: Workspace) -> Letter:
-    """The letter with every sentence put right that can be. It is a draft, to be reviewed again."""
-    passages = [replace(one, segments=one.mend) if one.mend else one for one in review.passages]
-    blocks: list[Heading | Paragraph] = []
-    for _, together in groupby(passages, key=lambda one: one.block):
-        mine = list(together)
-        if mine[0].heading:
-            blocks.append(Heading(mine[0].text, ""))
-        else:
-            blocks.append(Paragraph(tuple(Sentence(one.segments) for one in mine), ""))
-    base, day = workspace.base, workspace.on(review.letter.date)
-    paragraphs = [block.sentences for block in blocks if isinstance(block, Paragraph)]
-    runs = finish.runs_of_claims(paragraphs, base.facts, base.sources)
-    letter = replace(review.letter, blocks=tuple(blocks), notes=finish.notes(runs, base.sources, workspace.templates))
-    facts = [base.facts[id_] for id_ in letter.claims]
-    return replace(letter, said=tuple(SaidFact(fact.id, fingerprint(fact), day.holds(fact)) for fact in facts))
-
-
-def changed_passages(review: Review) -> Iterator[tuple[Passage, str]]:
-    """The sentences that can be put right, each with its new wording."""
-    for one in review.passages:
-        if one.mend:
-            yield one, "".join(segment.text for segment in one.mend)
-
-
-def _put_back(forms: Sequence[Phrase], heads: Sequence[str]) -> Iterator[Segment]:
-    """The phrases that a sentence is nearest to, with a frame before them where the words there are none."""
-    if heads:
-        first = next(form for form in forms if form.role in CLAIMS)
-        yield Segment(f"{heads[0].strip()} ", Kind.FRAME, source=first.source, dated=True)
-    for number, form in enumerate(forms):
-        space = " " if number and form.text[:1] not in _PAUSES else ""
-        yield Segment(f"{space}{form.text.strip()}", form.kind, form.fact, form.source, form.dated)
-
-
-def _told_anew(ids: Sequence[str], desk: TemplateContext) -> Iterator[Segment]:
-    """The claims of one speaker under the frame that gives the full name and the day."""
-    facts = [desk.base.facts[id_] for id_ in ids]
-    voices = {voice_of(fact, desk.base) for fact in facts}
-    if len(voices) != 1:
-        return
-    (voice,) = voices
-    past = any(is_past(fact, desk.base, desk.day.date) for fact in facts)
-    known = frames(voice, desk.base, desk.day.date, told_past=past)
-    lead = next(frame for frame in known if frame.place is Place.LEAD)
-    yield Segment(lead.text, Kind.FRAME, source=voice.source, dated=True, past=past)
-    for number, fact in enumerate(facts):
-        if number:
-            yield Segment(", and that ", Kind.JOIN)
-        clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
-        named = clauses.things_in(voice.speaker.full)  # by the frame
-        text = clauses.told(fact.claim, past=past, known=named, near=named).text
-        yield Segment(text, Kind.CLAIM, fact.id, fact.source, past=past)
-
-
-def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tuple[Segment, ...]:
-    """A sentence in writing, with abbreviations spelt out as before; empty where nothing would change."""
-    if not made:
-        return ()
-    spelt = [one for one in desk.subject.abbreviations if _spells_out(before, one)]
-    texts = list(_spelt_out([segment.text for segment in made], before, spelt))
-    texts = [typeset(lower(text) if number and not text[:1].isupper() else text) for number, text in enumerate(texts)]
-    texts[0] = upper(texts[0])
-    texts[-1] = f"{texts[-1].rstrip().rstrip('.')}."
-    if "".join(texts) == before:
-        return ()
-    return tuple(segment._replace(text=text) for segment, text in zip(made, texts, strict=True))
-
-
-def _spells_out(text: str, one: Abbreviation) -> bool:
-    """Whether a text has an abbreviation in full: its long form, or its short one in brackets."""
-    low = text.casefold()
-    return f"({one.short}" in text or one.long.casefold() in low or bool(one.plural and one.plural.casefold() in low)
-
-
-def _spelt_out(texts: Sequence[str], before: str, spelt: Sequence[Abbreviation]) -> Iterator[str]:
-    """The texts with abbreviations in full, each at its first place, and in brackets where ``before`` has them so."""
-    left = list(spelt)
-    for text in texts:
-        here = [one for one in left if re.search(rf"\b{re.escape(one.short)}s?\b", text)]
-        # A short form in brackets is one that later sentences may use; here it counts as used again.
-        again = " ".join(one.short for one in here if f"({one.short}" in before)
-        yield spell_out([text, again], here)[0] if here else text
-        left = [one for one in left if one not in here]
-
-
-# Unread words: the office's own words in a letter that nobody has reviewed yet.
-
-
-class _Sought(NamedTuple):
-    wording: Wording
-    parts: tuple[tuple[str, ...], ...]
-
-
-@dataclass
-class Unread:
-    """The wordings that nobody has reviewed in their present form. ``reviewed`` are the fingerprints of the reviewed
-    ones.
-    """
-
-    base: FactBase
-    templates: Templates
-    reviewed: frozenset[str]
-    paper: tuple[str, ...] = ()  # the letterhead's words beside the office's details
-
-    def __iter__(self) -> Iterator[Wording]:
-        """All of them, each once, in the order of the files."""
-        every = (*wordings(self.base), *views(self.base, self.templates), *of_paper(self.paper))
-        return iter(dict.fromkeys(one for one in every if one.fingerprint not in self.reviewed))
-
-    def of_paper(self) -> Iterator[Wording]:
-        """Those in the letterhead."""
-        return (one for one in of_paper(self.paper) if one.fingerprint not in self.reviewed)
-
-    def said_in(self, text: str, *, claims: bool, view: bool) -> Iterator[Wording]:
-        """Those that a sentence says. ``claims`` and ``view`` tell what the sentence is: plain words are searched in
-        claims only, and views in views only.
-        """
-        sought = [*self._of_subjects, *(self._of_positions if view else ())]
-        if not sought:
-            return
-        words = self._keys(text)
-        for wording, parts in sought:
-            of_claims = wording.kind is WordingKind.TERM
-            of_courtesies = wording.kind in _OF_COURTESIES
-            if (claims or not of_claims) and not (of_courtesies and (claims or view)) and _stand_in(parts, words):
-                yield wording
-
-    @cached_property
-    def _of_subjects(self) -> list[_Sought]:
-        return self._sought(wordings(self.base))
-
-    @cached_property
-    def _of_positions(self) -> list[_Sought]:
-        return self._sought(views(self.base, self.templates))
-
-    def says(self, text: str, words: str) -> bool:
-        """Whether a sentence says some words, apart from values."""
-        return _stand_in(tuple(self._keys(part) for part in parts_of(words)), self._keys(text))
-
-    def _sought(self, found: Iterable[Wording]) -> list[_Sought]:
-        waiting = dict.fromkeys(one for one in found if one.fingerprint not in self.reviewed)
-        return [_Sought(one, tuple(map(self._keys, parts))) for one in waiting for parts in self._forms(one)]
-
-    def _forms(self, one: Wording) -> Iterator[Sequence[str]]:
-        """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', one
-        that is left open as of another day, and an answer without its 'So'.
-        """
-        yield one.parts
-        if one.kind is WordingKind.QUESTION:
-            told = {asked_then(one.text)} - {one.text}
-            yield from (parts_of(text) for text in told)
-        if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
-            named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
-            yield from (parts_of(text) for text in sorted(named))
-        if one.kind is WordingKind.ANSWER:
-            yield from (parts_of(text) for text in ways_of_answering(one.text)[1:])
-
-    def _keys(self, text: str) -> tuple[str, ...]:
-        return keys(text, self._abbreviations)
-
-    @cached_property
-    def _abbreviations(self) -> tuple[Abbreviation, ...]:
-        return tuple(a for subject in self.base.subjects.values() for a in subject.abbreviations)
-
-
-# Words that a letter says only in sentences without a claim and without a view.
-_OF_COURTESIES = frozenset((WordingKind.NAME, WordingKind.ASKED, WordingKind.FEARED))
-
-
-def _stand_in(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
-    """Whether all parts stand among the words, in order."""
-    place = 0
-    for part in parts:
-        size = len(part)
-        found = next((n for n in range(place, len(words) - size + 1) if tuple(words[n : n + size]) == tuple(part)), -1)
-        if found < 0:
-            return False
-        place = found + size
-    return bool(parts)
-
-
 # Findings: whether each sentence says what its facts say, may stand there, and calls the right note.
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
@@ -547,6 +222,7 @@ _WHEN = late_pattern(
 )
 _MINE = late_pattern(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
+_UNTOLD = frozenset((Status.WITHDRAWN, Status.NOT_YET))
 # Laws that are reported already, and better, where a fact's standing shows the same.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
@@ -595,7 +271,7 @@ class ParagraphReader:
             for number, (sentence, where) in enumerate(zip(sentences, places, strict=True))
         ]
         for breach in self._first(breaches):
-            told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
+            told = any(doubt.rule in GONE for doubt in found[breach.sentence])
             if not (told and breach.law in _TOLD_OTHERWISE):
                 hint = self._mend(breach, sentences, proposals)
                 found[breach.sentence].append(FactDoubt(breach.law, breach.message, hint))
@@ -629,7 +305,7 @@ class ParagraphReader:
         if breach.law == "other-answer":
             return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
         facts = Sentence(sentences[breach.sentence].heard).facts
-        if breach.law not in _SPEAKS or not facts:
+        if breach.law not in SPEAKS or not facts:
             return ""
         mend = proposals.mended(breach.sentence)
         if mend:
@@ -749,7 +425,7 @@ class ParagraphReader:
     def _of_views(self, sentence: Aligned) -> Iterator[FactDoubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
         if not sentence.how:
-            from drafter.review.to_reader import odd_view  # late: most letters have only views of positions
+            from drafter.review.views import odd_view  # late: most letters have only views of positions
 
             yield from odd_view(sentence.text, self._speakers, self._views)
             return
@@ -877,7 +553,7 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
 def _under(frame: str, sentence: Aligned) -> str:
     """A sentence's phrases under another frame."""
     forms = sentence.forms[1:] if sentence.forms[0].role is Role.FRAME else sentence.forms
-    return "".join(segment.text for segment in _put_back(forms, [frame]))
+    return "".join(segment.text for segment in put_back(forms, [frame]))
 
 
 def _claims_an_act(text: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from drafter.facts.load import read_sources
 from drafter.facts.model import SOURCES, Fact, Source
+from drafter.facts.reading import read_sources
 from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically

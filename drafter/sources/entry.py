@@ -139,9 +139,7 @@ _COLUMNS = re.compile(r"(?:columns?|cols?\.?)? ?(\d{1,4}\w{0,2}(?:[-\u2013]\d{1,
 def _cited_number(value: str, type_: str) -> tuple[str, str]:
     """A column or the number of a statutory instrument, as it is cited: 'col 123', 'SI 2018/123'."""
     if type_ == "debate":
-        columns = re.fullmatch(
-            r"(?:columns?|cols?\.?)? ?(\d{1,4}\w{0,2}(?:[-\u2013]\d{1,4}\w{0,2})?)", value, re.IGNORECASE
-        )
+        columns = _COLUMNS.fullmatch(value)
         several = "s" if columns and re.search(r"[-\u2013]", columns[1]) else ""
         return (f"col{several} {columns[1]}" if columns else value), ""
     number = re.search(r"\b((?:19|20)\d\d)(?:/| [Nn]o\.? ?)(\d{1,4})\b", value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.asking import Questions, repeated, rest_of_paste, to_mend, typed
+from drafter.cli.asking import Questions, broken_off, repeated, rest_of_paste, to_mend, typed
 from drafter.cli.common import (
-    FOUND,
     complete_source,
     complete_topic,
     day_or_today,
@@ -138,13 +136,11 @@ def new_fact(office_folder: str | None, given: _Given, by: str | None, day: date
         fail("there is no document yet that a fact can be drawn from: 'drafter sources add FILE' adds one")
     folder = folder_of(workspace)
     try:
-        fact, path = _asked(given, begun, hand.on, NewFactAnswers(workspace, folder))
-        place = f"{folder.name_of(path)}{'' if path.exists() else ', a new file'}"
-        if given.asks and not click.confirm(f"Write it to {place}?", default=True, err=True):
-            raise click.Abort
-    except click.Abort:
-        click.echo("\nnothing was written", err=True)
-        sys.exit(FOUND)
+        with broken_off():
+            fact, path = _asked(given, begun, hand.on, NewFactAnswers(workspace, folder))
+            place = f"{folder.name_of(path)}{'' if path.exists() else ', a new file'}"
+            if given.asks and not click.confirm(f"Write it to {place}?", default=True, err=True):
+                raise click.Abort
     except ProblemsFound as found:
         stop(found.problems)
     _write(fact, path, workspace, folder, hand)

@@ -35,7 +35,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     """
     from drafter.batch.approved import final_copies  # late: only this command of these reads letters
     from drafter.batch.members import is_batch
-    from drafter.cli.reading import reviewed
+    from drafter.cli.reading import final_place, reviewed
 
     workspace = open_workspace(office_folder)
     office = workspace.office
@@ -44,8 +44,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     if register is None:
         stop([Problem(Where(file), "not-approved", "no letter has been entered yet")])
     texts, workspace = reviewed(file, workspace, date.today())  # noqa: DTZ011 - the office's own day is meant
-    name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
-    target = Path(output) if output else office.letters / APPROVED / name
+    target = final_place(file, texts[0].ending, output, office, many=many)
     folder = target if many else target.parent
     link = link_within(office.folder, folder) if output is None else None
     if link is not None:

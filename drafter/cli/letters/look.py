@@ -120,24 +120,27 @@ def list_letters(
         as_json([entry_as_json(entry) for entry in entries])
         end_with(refused)
         return
-    named = any(entry.name for entry in entries)
     if entries:
-        table(
-            (
-                str(entry.number),
-                entry.letter_date.isoformat(),
-                entry.reference or "-",
-                *([_few_words(entry.name)] if named else []),
-                ", ".join(entry.topics) or "-",
-                f"{entry.by}, {entry.approved_at.astimezone():%Y-%m-%d}",
-            )
-            for entry in entries
-        )
+        table(_rows(entries))
     click.echo(counted(len(entries), "letter"), err=True)
     if words and not entries and not workspace.office.keep_names:
         hint = "a reference was looked for; --to NAME with --postcode finds letters to one person"
         click.echo(f"this office keeps no names ('keep_names' in office.yaml): only {hint}", err=True)
     end_with(refused)
+
+
+def _rows(entries: Sequence[RegisterEntry]) -> Iterator[tuple[str, ...]]:
+    """The letters as rows of a list, with whom they went to where the office keeps names."""
+    named = any(entry.name for entry in entries)
+    for entry in entries:
+        yield (
+            str(entry.number),
+            entry.letter_date.isoformat(),
+            entry.reference or "-",
+            *([_few_words(entry.name)] if named else []),
+            ", ".join(entry.topics) or "-",
+            f"{entry.by}, {entry.approved_at.astimezone():%Y-%m-%d}",
+        )
 
 
 _NAME = 28  # characters of a name that a line has room for

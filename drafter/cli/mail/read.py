@@ -18,7 +18,7 @@ from drafter.inbox.gather import gather
 from drafter.inbox.model import ParsedMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.personal import Personal, PublicMatter, personal
-from drafter.inbox.signature import surroundings
+from drafter.inbox.signature import office_context
 from drafter.inbox.topics import Recognised, Recogniser
 from drafter.problems import Problem, Severity, Where
 
@@ -39,7 +39,7 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
     """
     workspace = open_workspace(office_folder)
     office = workspace.office
-    recogniser, around = Recogniser.of(sound_facts(workspace)), surroundings(office)
+    recogniser, around = Recogniser.of(sound_facts(workspace)), office_context(office)
     public = PublicMatter.of(recogniser.subjects.values(), around.names)
     messages: list[dict[str, Any]] = []
     wrong = False

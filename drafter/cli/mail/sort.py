@@ -44,7 +44,7 @@ from drafter.inbox.model import STORE
 from drafter.inbox.piles import Pile, TriagedMessage, told_to
 from drafter.inbox.report import campaigns, campaigns_csv, left_open_counted, messages_csv, summary, whole_json
 from drafter.inbox.report import sorting_as_json as told_of
-from drafter.inbox.signature import surroundings
+from drafter.inbox.signature import office_context
 from drafter.inbox.store import KEY, Store
 from drafter.inbox.topics import Matter, Recogniser
 from drafter.inbox.triage import IGNORED, Came, Sorting, sort_post
@@ -118,7 +118,7 @@ def sort_messages(
     with opened(output, make=True) as store:
         try:
             with bar("messages") as progress:
-                done = sort_post(paths, store, Recogniser.of(base), surroundings(office), engine, progress)
+                done = sort_post(paths, store, Recogniser.of(base), office_context(office), engine, progress)
         except ProblemsFound as found:
             stop(found.problems)
         if not done.total and fresh:

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from drafter.files.ooxml import FALLBACK, W
+from drafter.files.ooxml import DRAWING, FALLBACK, W
 from drafter.letter.returned import Drawn
 from drafter.problems import Problem, Where
 
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _MILLIMETRE: Final = 36_000.0  # in the units of a drawing
@@ -73,7 +71,7 @@ def odd_drawings(
 
 def _drawing(placed: Element) -> Drawn:
     """A drawing of the current kind."""
-    data = placed.find(f"{_A}graphic/{_A}graphicData")
+    data = placed.find(f"{DRAWING}graphic/{DRAWING}graphicData")
     kind = "" if data is None else data.get("uri", "").rpartition("/")[2]
     extent = placed.find(f"{_WP}extent")
     measures = [_measure(None if extent is None else extent.get(side)) / _MILLIMETRE for side in ("cx", "cy")]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
+from drafter.files.ooxml import DRAWING
 from drafter.formats.docx.styles import (
     NONE,
     ODD,
@@ -45,7 +46,6 @@ _THEME = {
 _MAPPED = {"bg1": "background1", "t1": "text1", "bg2": "background2", "t2": "text2"}
 _USUAL = {"dk1": BLACK, "lt1": WHITE, "dk2": (31.0, 73.0, 125.0), "lt2": (238.0, 236.0, 225.0)}
 _SYSTEM = {"windowtext": BLACK, "window": WHITE}
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
@@ -54,9 +54,9 @@ class Colours:
 
     def __init__(self, theme: Element | None, settings: Element | None, background: Element | None) -> None:
         self._theme: dict[str, tuple[Colour, ...]] = {name: (colour,) for name, colour in _USUAL.items()}
-        scheme = None if theme is None else theme.find(f"{_A}themeElements/{_A}clrScheme")
+        scheme = None if theme is None else theme.find(f"{DRAWING}themeElements/{DRAWING}clrScheme")
         for entry in () if scheme is None else scheme:
-            self._theme[entry.tag.removeprefix(_A).lower()] = tuple(_of_theme(entry))
+            self._theme[entry.tag.removeprefix(DRAWING).lower()] = tuple(_of_theme(entry))
         self._names = dict(_THEME)
         mapped = None if settings is None else settings.find(f"{W}clrSchemeMapping")
         for name, value in () if mapped is None else mapped.attrib.items():
@@ -147,7 +147,7 @@ def _named(highlight: Element | None) -> Colour | None:
 
 def _of_theme(entry: Element) -> Iterator[Colour]:
     for colour in entry:
-        system = _SYSTEM.get(colour.get("val", "").lower()) if colour.tag == f"{_A}sysClr" else None
+        system = _SYSTEM.get(colour.get("val", "").lower()) if colour.tag == f"{DRAWING}sysClr" else None
         found: Iterable[Colour | None] = (system, _hex(colour.get("val", "")), _hex(colour.get("lastClr", "")))
         yield from (one for one in found if one is not None)
 
@@ -210,9 +210,9 @@ class Fonts:
             if of_signs or within or any(one.strip() in _SIGNS for one in others.split(",")):
                 self._odd.add(name)
         self._theme: dict[str, str] = {}
-        scheme = None if theme is None else theme.find(f"{_A}themeElements/{_A}fontScheme")
+        scheme = None if theme is None else theme.find(f"{DRAWING}themeElements/{DRAWING}fontScheme")
         for which in ("major", "minor"):
-            latin = None if scheme is None else scheme.find(f"{_A}{which}Font/{_A}latin")
+            latin = None if scheme is None else scheme.find(f"{DRAWING}{which}Font/{DRAWING}latin")
             self._theme[which] = "" if latin is None else latin.get("typeface", "").lower()
 
     def are_letters(self, text: Properties) -> bool:

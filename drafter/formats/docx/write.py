@@ -163,10 +163,6 @@ def _ended_xml(comment: int) -> str:
     return f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>'
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = f"{_W}val"
-
-
 # Filling a letterhead: the letter's text goes where the letterhead's empty paragraphs are.
 
 _LAST = "Body Text Last"

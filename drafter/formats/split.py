@@ -1,9 +1,10 @@
-"""Unedited drafts divided into their text and their reader's own details."""
+"""Unedited drafts, split into their text and their reader's own details."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from email.parser import BytesParser
 from email.policy import compat32
 from functools import lru_cache
@@ -23,9 +24,7 @@ from drafter.letter.hidden import odd_signs
 from drafter.letter.mailing import Mailing
 from drafter.letter.tree import ReaderDetails
 
-# Dividing drafts: an unedited draft is divided into its text and its reader's own details.
-#
-# So the common text of a thousand drafts is reviewed only once. Nothing is taken on trust: the details that are read
+# The common text of a thousand drafts is reviewed only once. Nothing is taken on trust: the details that are read
 # must give the same bytes when they are written again, and all the rest is compared by its hash.
 
 _MAIN, _CUSTOM, _STYLES = "word/document.xml", "docProps/custom.xml", "word/styles.xml"
@@ -40,17 +39,17 @@ _SAID: Final = "Our reference: "
 _DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 
 
-class Parted(NamedTuple):
+class SplitDraft(NamedTuple):
     """The reader of a draft, and a hash of all the rest: drafts of one text have the same hash."""
 
     reader: ReaderDetails
     text: str
 
 
-def split_reader(data: bytes, ending: str) -> Parted | None:
-    """The draft in a file's bytes, divided; ``None`` if it was edited, or is no draft."""
-    part = FORMATS[ending].part if ending in FORMATS else None
-    found = part(data) if part is not None else None
+def split_reader(data: bytes, ending: str) -> SplitDraft | None:
+    """The draft in a file's bytes, split; ``None`` if it was edited, or is no draft."""
+    split = FORMATS[ending].split if ending in FORMATS else None
+    found = split(data) if split is not None else None
     # Odd characters in a reader's details need a report for this draft, so it is reviewed by itself.
     return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
 
@@ -59,8 +58,8 @@ def _own(reader: ReaderDetails) -> tuple[str, ...]:
     return (*reader.above, *reader.addressee, reader.salutation, reader.reference)
 
 
-def part_word(data: bytes) -> Parted | None:
-    """A Word file, divided."""
+def split_word(data: bytes) -> SplitDraft | None:
+    """A Word file, split."""
     try:
         parts = ooxml.unpack(
             data,
@@ -93,7 +92,7 @@ def part_word(data: bytes) -> Parted | None:
     digest.update(custom[: -len(properties)].encode())
     for name, part in sorted(parts.items()):
         digest.update(f"\0{name}\0{len(part)}\0".encode() + part)
-    return Parted(reader, digest.hexdigest())
+    return SplitDraft(reader, digest.hexdigest())
 
 
 @lru_cache(maxsize=4)
@@ -124,37 +123,61 @@ def _lines(runs: str | None) -> list[str]:
     return ["".join(map(unescape, _TEXT.findall(line))) for line in runs.split(_BREAK)] if runs else []
 
 
-def part_markdown(data: bytes) -> Parted | None:
-    """A Markdown file, divided."""
+def split_markdown(data: bytes) -> SplitDraft | None:
+    """A Markdown file, split."""
     try:
         front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
         return None
-    lines, blocks = front.split("\n"), body.split("\n\n")
-    date = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
-    if date is None:
-        return None
-    address = blocks[0].split("\\\n") if date else []
-    said = [_plain(block) for block in blocks[date + 1 : date + 3]]
-    if len(said) == 2 and said[0].startswith(_SAID):
-        reference, salutation, end = said[0].removeprefix(_SAID), said[1], date + 3
-    else:
-        reference, salutation, end = "", said[0] if said else "", date + 2
-    if not salutation.endswith(","):
-        return None
-    reader = ReaderDetails(tuple(map(_plain, address)), salutation[:-1], reference)
-    own = front_matter_of_reader(reader)
-    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
-    if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
-        return None
-    if not set(own.values()) <= set(lines) or "reader" not in own:
-        return None
-    whole = "\n".join([*kept, "", blocks[date], "\n\n".join(blocks[end:])])
-    return Parted(reader, hashlib.sha256(whole.encode()).hexdigest())
+    return _with_front_matter(front, _head(body, "\\\n", markdown_head, _plain))
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
+
+
+class _Head(NamedTuple):
+    """What stands at the head of a text: the reader's details and the date; and the rest of the text."""
+
+    reader: ReaderDetails
+    date: str
+    rest: str
+
+
+def _head(
+    body: str,
+    line_end: str,
+    written: Callable[[ReaderDetails, str], list[str]],
+    read: Callable[[str], str] = str,
+) -> _Head | None:
+    """The head of a text, if ``written`` gives the same. ``read`` takes the marks from a line, and ``line_end`` parts
+    those of an address.
+    """
+    blocks = body.split("\n\n")
+    at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
+    if at is None:
+        return None
+    address = blocks[0].split(line_end) if at else []
+    said = [read(block) for block in blocks[at + 1 : at + 3]]
+    if len(said) == 2 and said[0].startswith(_SAID):
+        reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
+    else:
+        reference, salutation, end = "", said[0] if said else "", at + 2
+    reader = ReaderDetails(tuple(map(read, address)), salutation.removesuffix(","), reference)
+    if not salutation.endswith(",") or written(reader, blocks[at]) != blocks[:end]:
+        return None
+    return _Head(reader, blocks[at], "\n\n".join(blocks[end:]))
+
+
+def _with_front_matter(front: str, head: _Head | None) -> SplitDraft | None:
+    """A draft that begins with front matter, split, if this says of the reader what the head of the text says."""
+    if head is None:
+        return None
+    lines, own = front.split("\n"), front_matter_of_reader(head.reader)
+    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
+    if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
+        return None
+    return SplitDraft(head.reader, _hash("\n".join([*kept, "", head.date, head.rest])))
 
 
 # Plain text, pages and e-mails: nothing is taken on trust here either.
@@ -170,33 +193,25 @@ _METAS: Final = re.compile(r'(?:<meta name="Drafter\.(?:Reference|Reader|Mail)" 
 _SUBJECT: Final = re.compile(rf'<h1 class="subject-line">({_LINE})</h1>\n')
 
 
-def part_plain(data: bytes) -> Parted | None:
-    """A draft as plain text, divided."""
+def split_plain(data: bytes) -> SplitDraft | None:
+    """A draft as plain text, split."""
     try:
         front, ends, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
         return None
-    read = _plain_head(body) if ends else None
-    if read is None:
-        return None
-    reader, date, rest = read
-    lines, own = front.split("\n"), front_matter_of_reader(reader)
-    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
-    if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
-        return None
-    return Parted(reader, _hash("\n".join([*kept, "", date, rest])))
+    return _with_front_matter(front, _head(body, "\n", plain_head)) if ends else None
 
 
-def part_web(data: bytes) -> Parted | None:
-    """A draft as a page, divided."""
+def split_web(data: bytes) -> SplitDraft | None:
+    """A draft as a page, split."""
     try:
         return _page(data.decode("utf-8"), None)
     except UnicodeDecodeError:
         return None
 
 
-def part_eml(data: bytes) -> Parted | None:
-    """A draft as an e-mail, divided."""
+def split_eml(data: bytes) -> SplitDraft | None:
+    """A draft as an e-mail, split."""
     try:
         mail = BytesParser(policy=compat32).parsebytes(data)
         parts = [part for part in mail.walk() if not part.is_multipart()]
@@ -213,12 +228,12 @@ def part_eml(data: bytes) -> Parted | None:
         return None
     plain = unflowed(plain)
     draft = f"{DRAFT}\n\n" if plain.startswith(f"{DRAFT}\n\n") else ""
-    said = _plain_head(plain.removeprefix(draft))
+    said = _head(plain.removeprefix(draft), "\n", plain_head)
     subject = _SUBJECT.search(page)
-    if said is None or subject is None or said[0] != read.reader._replace(mailing=None):
+    if said is None or subject is None or said.reader != read.reader._replace(mailing=None):
         return None
     sender, line, attached = mailbox_in(mail, "From"), unescape(subject[1]), None
-    told = [read.text, _hash(f"{draft}{said[1]}\0{said[2]}"), *sender]
+    told = [read.text, _hash(f"{draft}{said.date}\0{said.rest}"), *sender]
     if len(parts) == 3:
         name, file = str(parts[2].get_filename() or ""), payloads[2]
         ending = name.removeprefix(ATTACHED)
@@ -229,11 +244,11 @@ def part_eml(data: bytes) -> Parted | None:
         told += [ending, other.text]
     if assembled(page, plain, read.reader, sender, line, attached) != data:
         return None
-    return Parted(read.reader, _hash("\0".join(told)))
+    return SplitDraft(read.reader, _hash("\0".join(told)))
 
 
-def _page(page: str, mailing: Mailing | None) -> Parted | None:
-    """A page, divided. ``mailing`` is where the e-mail goes that holds the page, if one does."""
+def _page(page: str, mailing: Mailing | None) -> SplitDraft | None:
+    """A page, split. ``mailing`` is where the e-mail goes that holds the page, if one does."""
     head, own, subject = _HEAD.search(page), _METAS.search(page), _SUBJECT.search(page)
     if head is None or own is None or subject is None or not own.end() < head.start() < subject.start():
         return None
@@ -242,25 +257,7 @@ def _page(page: str, mailing: Mailing | None) -> Parted | None:
     if page_head(reader, head["date"]) != head[0] or metas(values_of_reader(reader, unescape(subject[1]))) != own[0]:
         return None
     rest = f"{page[: own.start()]}\0{page[own.end() : head.start()]}\0{head['date']}\0{page[head.end() :]}"
-    return Parted(reader, _hash(rest))
-
-
-def _plain_head(body: str) -> tuple[ReaderDetails, str, str] | None:
-    """The reader's details at the head of a text, its date, and the rest of the text."""
-    blocks = body.split("\n\n")
-    at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
-    if at is None:
-        return None
-    address = tuple(blocks[0].split("\n")) if at else ()
-    said = blocks[at + 1 : at + 3]
-    if len(said) == 2 and said[0].startswith(_SAID):
-        reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
-    else:
-        reference, salutation, end = "", said[0] if said else "", at + 2
-    reader = ReaderDetails(address, salutation.removesuffix(","), reference)
-    if not salutation.endswith(",") or plain_head(reader, blocks[at]) != blocks[:end]:
-        return None
-    return reader, blocks[at], "\n\n".join(blocks[end:])
+    return SplitDraft(reader, _hash(rest))
 
 
 def _hash(text: str) -> str:

@@ -14,6 +14,7 @@ from drafter.facts.log import read_log
 from drafter.facts.model import REVIEWS, SOURCES, WORDS
 from drafter.facts.reviews import WORD_REVIEWS, of_no_fact, read_reviews, read_word_reviews
 from drafter.files.layers import Layers
+from drafter.files.located_yaml import UNREAD
 from drafter.files.synced import conflict_copy, copies_of, original_of
 from drafter.files.system import reason_of
 from drafter.formats import LARGEST
@@ -60,9 +61,11 @@ def check(
     if not errors(of_facts):  # otherwise actions that could not be read would be reported as missing
         problems += unknown_actions(office, base)
         problems += _upgraded(workspace)
-    problems += check_cues(base, facts)
     problems += _in_two_places(workspace)
-    problems += _rules(workspace)
+    problems += rules.check_settings(dict(office.rules), lambda _: Where(office.path_of(offices.FILE)))
+    if not any(problem.rule in UNREAD for problem in of_facts):  # what is in no file that was read would seem missing
+        problems += check_cues(base, facts)
+        problems += rules.run(workspace.looked(), rules.sound(office.rules))
     if not errors((*of_facts, *of_templates)):  # faults that show only in letters, and that letters could show at all
         from drafter.trial import tried, unseen  # late: what is wrong in the text is told without waiting for letters
 
@@ -118,13 +121,6 @@ def _upgraded(workspace: Workspace) -> list[Problem]:
             return list(changed_since_said(workspace, register.versions_said()))
     except ProblemsFound as found:
         return list(found.problems)
-
-
-def _rules(workspace: Workspace) -> Iterator[Problem]:
-    """What the rules find, with the office's severities and the available texts."""
-    office = workspace.office
-    yield from rules.check_settings(dict(office.rules), lambda _: Where(office.path_of(offices.FILE)))
-    yield from rules.run(workspace.looked(), rules.sound(office.rules))
 
 
 def _office(workspace: Workspace) -> Iterator[Problem]:

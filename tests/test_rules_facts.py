@@ -231,6 +231,16 @@ def test_an_office_may_say_how_much_a_long_claim_weighs(office):
     assert ": warning: " in row
 
 
+@pytest.mark.parametrize("file", ["words.yaml", "topics.yaml", "areas.yaml", "../sources.yaml", "../words.yaml"])
+def test_what_hangs_on_a_file_that_is_no_yaml_is_not_told_beside_it(file, office):
+    """A slip of the pen in a list of words brought 116 errors about templates with it."""
+    path = office / "facts" / "aco" / file
+    path.write_text(path.read_text("utf-8") + "\n- [\n", "utf-8")
+    ran = run_drafter("check")
+    (row, count) = ran.err.splitlines()
+    assert ("[broken-yaml]" in row, count) == (True, "1 error, 0 warnings")
+
+
 @pytest.mark.parametrize(
     ("id_", "why"),
     [

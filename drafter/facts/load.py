@@ -171,10 +171,13 @@ def _is_there(path: Path, overlay: Mapping[Path, str]) -> bool:
 
 def _sources(
     layers: Layers, problems: list[Problem], overlay: Mapping[Path, str]
-) -> tuple[dict[str, Source], frozenset[str]]:
-    """The sources, and the ids of those that could not be read, which are not reported again at each fact."""
+) -> tuple[dict[str, Source], frozenset[str] | None]:
+    """The sources, and the ids of those that could not be read, which are not reported again at each fact; ``None``
+    where a file of them could not be read, so that nobody knows which it names.
+    """
     sources: dict[str, Source] = {}
     named: set[str] = set()
+    whole = True
     for layer in layers.layers:
         path = layer.folder / SOURCES
         if layers.below is not None and layer is layers.own and not _is_there(path, overlay):
@@ -182,6 +185,7 @@ def _sources(
         document, found = _read(path, layer.name_of(path), overlay)
         problems += found
         if document is None:
+            whole = False
             continue
         read = read_sources(document, problems)
         problems += [
@@ -190,7 +194,7 @@ def _sources(
         sources |= read
         entries = document.root if isinstance(document.root, list) else []
         named |= {str(entry.get("id")) for entry in entries if isinstance(entry, dict)}
-    return sources, frozenset(named - set(sources))
+    return sources, frozenset(named - set(sources)) if whole else None
 
 
 def _shipped_too(what: str, shipped: Where, own: Where) -> Problem:

@@ -105,12 +105,12 @@ _TOLD_OF = re.compile(rf"^.*?\b{_SAYING}(?: \w+){{0,3}} that (.+)$|^according to
 
 @dataclass(frozen=True)
 class References:
-    """What facts may refer to. ``unread`` are sources that have a problem of their own."""
+    """What facts may refer to. ``unread`` are sources that have a problem of their own, ``None`` any."""
 
     sources: Mapping[str, Source]
     topics: Mapping[str, Topic]
     subject: Subject
-    unread: frozenset[str] = frozenset()
+    unread: frozenset[str] | None = frozenset()
 
     def topic(self, said: str) -> str:
         """The id of the topic that a fact names; a bare name is its own subject's. Empty where there is none."""
@@ -224,7 +224,8 @@ def _check_claim(fields: Fields, text: str) -> None:
 
 def _citation(fields: Fields, said: Mapping[str, Any], known: References) -> Citation | None:
     source, quote, paragraph = said["source"], said["quote"], said["paragraph"]
-    if source and source not in known.sources and source not in known.unread:
+    strange = known.unread is not None and source not in known.sources and source not in known.unread
+    if source and strange:
         message = f"source '{source}' is not in facts/sources.yaml"
         fields.problem("unknown-source", message, "source", hint=nearest(source, known.sources))
     if len(quote.split()) > LONGEST_QUOTE:

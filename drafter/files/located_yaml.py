@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 from yaml import events
@@ -33,6 +33,12 @@ _PLACED = (
 )
 _PART = "part it into several files"
 _NULLS = frozenset(("", "~", "null"))
+
+
+# The rules of a file of which nothing was read.
+UNREAD: Final = frozenset(
+    "too-large unreadable-file not-utf-8 broken-yaml second-document alias too-deep odd-key repeated-key".split()
+)
 
 
 class _Refused(Exception):

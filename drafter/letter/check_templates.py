@@ -77,8 +77,8 @@ class _Reading:
         yield from self.templates.unbounded(self.path)
         reading = reading_of(self.templates, self.path, tree)
         yield from self._names(reading)
-        yield from self._topics(reading)
-        if self.sound:  # otherwise a fact with an error would seem unknown
+        if self.sound:  # otherwise a fact or a topic with an error would seem unknown
+            yield from self._topics(reading)
             yield from self._references(reading)
         yield from acts_in_a_template(self.templates, self.path, self.templates.text(self.path))
 

@@ -621,7 +621,7 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
     Claims that conflict are left out last, and only together. Those on which the answer to a question or a fear rests
-    stay: a letter is rather too long than without its answer. What comes next keeps the claims that its template places
+    stay: a letter is rather too long than without its answer. Of a topic without one a claim stays. What comes next keeps the claims that its template places
     first, and those that lean on them: readers are told where things stand. A brief letter need not tell that.
     """
     keeps = desk.request.length is not Length.BRIEF
@@ -630,7 +630,7 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
     for part in chosen:
         facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
         firsts = sum(begins or leans for begins, leans in _places(part)) if keeps else 0
-        least = 1 if part.section.topic else firsts
+        least = (0 if part.replies else 1) if part.section.topic else firsts
         if len(facts) <= least:
             continue
         free = [(number, id_) for number, id_ in facts if id_ not in needed]

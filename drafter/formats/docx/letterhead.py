@@ -17,6 +17,7 @@ from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
 from drafter.letter.returned import Drawn
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where, nearest
 from drafter.sources.quotations import fold_quotation
 
@@ -271,7 +272,7 @@ def _text(document: ElementTree.Element) -> _Findings:
 RULE: Final = "other-letterhead"
 HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
 _ANEW: Final = HINT.replace("; ", ", or make it anew with 'drafter letterhead'; ", 1)
-_PIECES = re.compile(r"\s*[\u00b7\u2022|;]\s*")
+_PIECES = late_pattern(r"\s*[\u00b7\u2022|;]\s*")
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
 # Labels of details, which are no details themselves; the second lines are Welsh.

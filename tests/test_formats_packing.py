@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pickle
 import zipfile
@@ -43,6 +44,7 @@ def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
         assert {entry.date_time for entry in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
     own = package.own([stretch])
     assert package.crc(own) == zlib.crc32(package.joined(own))
+    assert package.sha256(own) == hashlib.sha256(package.joined(own)).hexdigest()
 
 
 @pytest.mark.parametrize("ending", WRITERS)

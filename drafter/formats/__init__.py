@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
+from drafter.files.digests import sha256_of
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, Where
@@ -38,6 +39,10 @@ class LetterForm(Protocol):
         """The CRC-32 of that file."""
         ...
 
+    def sha256(self, own: Sequence[bytes]) -> str:
+        """The SHA-256 of that file, in hex."""
+        ...
+
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""
         ...
@@ -63,6 +68,10 @@ class WholeForm(NamedTuple):
     def crc(self, own: Sequence[bytes]) -> int:
         """The CRC-32 of that file."""
         return zlib.crc32(own[0])
+
+    def sha256(self, own: Sequence[bytes]) -> str:
+        """The SHA-256 of that file, in hex."""
+        return sha256_of(own[0])
 
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""

@@ -79,6 +79,10 @@ class WordForm:
         """The CRC-32 of that file."""
         return self.package.crc(own)
 
+    def sha256(self, own: Sequence[bytes]) -> str:
+        """The SHA-256 of that file, in hex."""
+        return self.package.sha256(own)
+
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""
         return self.joined(self.own(reader))

@@ -7,6 +7,7 @@ it is made.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from array import array
@@ -86,10 +87,20 @@ class OpenPackage:
 
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The file, from the result of ``own``."""
-        pieces = [self.parts.data]
+        return self.parts.data + self._behind(own)
+
+    def _behind(self, own: Sequence[bytes]) -> bytes:
+        """What the file has behind the parts that all files share."""
+        pieces: list[bytes] = []
         for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
             pieces += (header, half.packed_before.data, stored, half.packed_behind.data)
         return b"".join((*pieces, self.directory.data, own[-1]))
+
+    def sha256(self, own: Sequence[bytes]) -> str:
+        """The SHA-256 of that file, in hex, for which the parts that all files share are read only once."""
+        digest = _begun(self.parts.data).copy()
+        digest.update(self._behind(own))
+        return digest.hexdigest()
 
     def crc(self, own: Sequence[bytes]) -> int:
         """The CRC-32 of that file, computed without reading the parts that all files share."""
@@ -152,6 +163,12 @@ def _shifts(length: int) -> tuple[array[int], ...]:
             table[value] = table[value ^ lowest] ^ bits[first + lowest.bit_length() - 1]
         tables.append(array("I", table))
     return tuple(tables)
+
+
+@lru_cache(maxsize=64)  # as many texts as a few pieces of a batch have
+def _begun(parts: bytes) -> hashlib._Hash:
+    """The SHA-256 of files that begin with these parts, to be copied and continued."""
+    return hashlib.sha256(parts)
 
 
 def _compressed(data: bytes, ending: int = zlib.Z_FINISH) -> bytes:

@@ -35,12 +35,12 @@ class LetterForm(Protocol):
         """The letter's file, from the parts that belong to one reader."""
         ...
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
         ...
 
-    def sha256(self, own: Sequence[bytes]) -> str:
-        """The SHA-256 of that file, in hex."""
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
         ...
 
     def filled(self, reader: ReaderDetails) -> bytes:
@@ -65,13 +65,13 @@ class WholeForm(NamedTuple):
         """The letter's file, from the parts that belong to one reader."""
         return own[0]
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
-        return zlib.crc32(own[0])
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
+        return zlib.crc32(data)
 
-    def sha256(self, own: Sequence[bytes]) -> str:
-        """The SHA-256 of that file, in hex."""
-        return sha256_of(own[0])
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
+        return sha256_of(data)
 
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -10,9 +9,10 @@ from enum import StrEnum
 from drafter.english.sentences import is_several
 from drafter.files.fields import Fields
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 from drafter.problems import Where
 
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
+_FIRST_PERSON = late_pattern(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
 
 
 class How(StrEnum):

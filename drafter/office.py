@@ -15,6 +15,7 @@ from drafter.files import located_yaml
 from drafter.files.fields import Fields, mapping
 from drafter.files.located_yaml import Document
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention
@@ -24,7 +25,7 @@ REMOVED = "removed"  # the folder for subjects that were taken away
 MOVING = ".moving-subject"  # beside it while a subject is renamed or removed: what is to be done
 NO_POSITION = "none"
 OUTWARD = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]?"  # the first half of a postcode
-_OUTWARD = re.compile(OUTWARD)
+_OUTWARD = late_pattern(OUTWARD)
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (

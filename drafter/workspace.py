@@ -23,6 +23,7 @@ from drafter.files.layers import Layer, Layers
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.shipped import NAME as SHIPPED
 from drafter.shipped import code_of_checkout
@@ -70,7 +71,7 @@ _READ: Final = frozenset(
 )
 
 
-_ENTRY: Final = re.compile(r"^- id: ([a-z0-9-]+)\s*$", re.MULTILINE)
+_ENTRY: Final = late_pattern(r"^- id: ([a-z0-9-]+)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, eq=False)

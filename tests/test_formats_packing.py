@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pickle
 import zipfile
@@ -41,8 +42,9 @@ def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
             name: before + stretch + behind,
         }
         assert {entry.date_time for entry in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
-    own = package.own([stretch])
-    assert package.crc(own) == zlib.crc32(package.joined(own))
+    assert package.joined(package.own([stretch])) == data
+    assert package.crc(data) == zlib.crc32(data)
+    assert package.sha256(data) == hashlib.sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize("ending", WRITERS)

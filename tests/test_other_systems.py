@@ -184,7 +184,7 @@ def test_what_only_some_systems_have_is_asked_for_in_one_place():
             used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
             found[path.name] = used & NARROW
     assert {name: used for name, used in found.items() if used} == {
-        "atomic.py": {"os.link", "os.fchmod", "os.sync", "os.getuid", "os.open", "os.replace"},
+        "atomic.py": {"fcntl", "os.link", "os.fchmod", "os.sync", "os.getuid", "os.open", "os.replace"},
         "child.py": {"resource"},  # where there are limits
         "privacy.py": {"os.O_NOFOLLOW", "os.open"},  # where folders can be opened
         "spool.py": {"os.link"},  # and a copy where there are none

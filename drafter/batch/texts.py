@@ -81,8 +81,7 @@ def make_whole(task: BatchPiece) -> Done:
 def _made(wanted: WantedLetter, form: LetterForm, *, whole: bool = False) -> Made:
     own = form.own(wanted.reader)
     data = form.joined(own)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), sha256, form.crc(own))
+    return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), form.sha256(data), form.crc(data))
 
 
 def tasks(forms: Sequence[LetterForm], letters: Iterable[WantedLetter], done: int = 0) -> Iterator[BatchPiece]:

@@ -30,6 +30,7 @@ from drafter.files.atomic import FOLDER_MODE, is_own
 from drafter.files.system import ON_WINDOWS, reason_of
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.shipped import shipped_folder
 from drafter.workspace import Part, Workspace, unsound
@@ -38,7 +39,7 @@ from drafter.workspace import Part, Workspace, unsound
 
 FOUND, WRONG_USE = 1, 2
 YES, STOP = "yes", "stop"
-_BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
+_BY_NUMBERS = late_pattern(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 
 def find_office(given: str | None) -> tuple[Path, str]:

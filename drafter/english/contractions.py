@@ -36,6 +36,7 @@ EITHER_WAY: Final = _either()
 
 _SHORT: Final = late_pattern(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
 _NEGATED: Final = late_pattern(r"\b[a-z]+n't\b", re.IGNORECASE)
+_DIGIT: Final = late_pattern(r"\d")
 ORDINAL: Final = late_pattern(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 """The day of a month with its ending."""
 
@@ -53,7 +54,7 @@ def written_out(text: str) -> str:
     """
     if "'" in text or "cannot" in text:
         text = _SHORT.sub(lambda match: _in_full(match[0]), text)
-    if not any(map(str.isdigit, text)):
+    if _DIGIT.search(text) is None:
         return text
     return _DAY.sub(lambda match: f"{match['day']} {match['month']}" if match["month"] else match[1], text)
 

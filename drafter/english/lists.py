@@ -49,6 +49,8 @@ class Lists:
 
     def _meant(self, entry: str) -> tuple[str, ...]:
         """What an entry stands for: itself, or the phrases of another list."""
+        if "{" not in entry:
+            return (entry,)
         if whole := _OTHER.fullmatch(entry):
             return self.phrases(whole[1])
         return (_OTHER.sub(lambda other: self.either(other[1]), entry),)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from drafter.english.lists import lists
+from drafter.patterns import late_pattern
 
 _LETTERS: Final = lists("letters")
 
@@ -19,7 +20,7 @@ TO_NO_ONE: Final = frozenset(_LETTERS.phrases("to no one"))
 
 GREETINGS: Final = frozenset(_LETTERS.phrases("greetings"))
 
-GREETS: Final = re.compile(_LETTERS.either("greets"), re.IGNORECASE)
+GREETS: Final = late_pattern(_LETTERS.either("greets"), re.IGNORECASE)
 """How a line begins that greets, in a letter of the office's."""
 
 # Further greetings that people write: a pattern for words that never follow "my".

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from drafter.english.lists import lists
 from drafter.facts.edtf import MONTHS
+from drafter.patterns import late_pattern
 
 # Present verbs that need no mark, with their forms in a claim that is told as of its day.
 AUXILIARIES = {
@@ -103,7 +104,7 @@ def is_verb_form(word: str) -> bool:
     return low in _forms() or bool(stems & _PLAIN_VERBS) or (len(low) > 4 and low.endswith("ed"))
 
 
-_TOKEN = re.compile(r"\{[^{}]*\}|[A-Za-z][\w'\u2019-]*|[,;:]")
+_TOKEN = late_pattern(r"\{[^{}]*\}|[A-Za-z][\w'\u2019-]*|[,;:]")
 _WHO_DOES = frozenset("who which it he she they we you there".split())  # what a verb follows at once
 _BESIDE_VERB = frozenset("also still not never no only always often then now both all each either neither".split())
 _OF_MANY = frozenset("who which they we you".split())
@@ -241,7 +242,7 @@ def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
 _SINGULAR = ("ss", "us", "is")  # endings of words that are no plural
 _ALWAYS_ONE = frozenset("gas nhs wales news series politics economics mathematics physics commons".split())
 _ALWAYS_MANY = frozenset("people children men women police those some patients".split())
-_AFTER_HEAD = re.compile(r"\b(?:of|in|for|that|which|who|to|at|coming|with|on|from|by|under)\b")
+_AFTER_HEAD = late_pattern(r"\b(?:of|in|for|that|which|who|to|at|coming|with|on|from|by|under)\b")
 
 
 def is_plural(subject: str) -> bool:

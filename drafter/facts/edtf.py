@@ -88,12 +88,14 @@ _TYPED = late_pattern(
 def parse_day(text: str) -> date | None:
     """The day that a person typed: 2018-07-10, 10 July 2018 or July 10, 2018; ``None`` if it is no day."""
     text = " ".join(text.split()).rstrip(".,")
-    typed = _TYPED.fullmatch(text)
     try:
-        if typed:
-            day, month = typed["day"] or typed["day2"], typed["month"] or typed["month2"]
-            months = [n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(month.casefold())]
-            return date(int(typed["year"]), months[0], int(day)) if len(months) == 1 else None
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+        typed = _TYPED.fullmatch(text)
+        if typed is None:
+            return None
+        day, month = typed["day"] or typed["day2"], typed["month"] or typed["month2"]
+        months = [n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(month.casefold())]
+        return date(int(typed["year"]), months[0], int(day)) if len(months) == 1 else None
     except ValueError:
         return None

@@ -190,9 +190,18 @@ def hold(handle: int, *, wait: bool = False) -> bool:
 
     With ``wait`` it waits for the lock. Raises OSError on a disk without locks.
     """
-    from filelock import lock_descriptor  # late: only writing needs it
+    try:
+        import fcntl  # late: only writing needs a lock
+    except ImportError:  # on Windows
+        from filelock import lock_descriptor
 
-    return lock_descriptor(handle, blocking=wait, poll_interval=_WAIT)
+        return lock_descriptor(handle, blocking=wait, poll_interval=_WAIT)
+    # The call that filelock makes here too. To import filelock takes a twentieth of the time of a whole letter.
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # the second on some network drives
+        return False
+    return True
 
 
 def is_own(status: os.stat_result) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
+from drafter.files.digests import sha256_of
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, Where
@@ -34,8 +35,12 @@ class LetterForm(Protocol):
         """The letter's file, from the parts that belong to one reader."""
         ...
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
+        ...
+
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
         ...
 
     def filled(self, reader: ReaderDetails) -> bytes:
@@ -60,9 +65,13 @@ class WholeForm(NamedTuple):
         """The letter's file, from the parts that belong to one reader."""
         return own[0]
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
-        return zlib.crc32(own[0])
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
+        return zlib.crc32(data)
+
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
+        return sha256_of(data)
 
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""

@@ -17,6 +17,7 @@ from drafter.formats.pieces import clean_xml
 from drafter.frozen import dataclass
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, SaidFact
 from drafter.letter.tree import ReaderDetails
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ TABLE: Final = (
 BY_FIELD: Final = {one.field: one for one in TABLE}
 # What the member did, and the facts that are told: in Word one property for each, by number; in front matter one field.
 DONE: Final = Remembered("did", DID, "did", r".+", _WORDS, many=True, longest=_LONG)
-_SAID: Final = re.compile(rf"([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
+_SAID: Final = late_pattern(rf"([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
 _NO_FACT: Final = "must be a fact's id, its fingerprint and 'held' or 'history'"
 # Fields about the reader, which differ among the copies of one text.
 _OWN: Final = ("reference", "reader", "mail")

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -131,13 +132,14 @@ def compare_all(store: Store, public: PublicMatter) -> None:
     ``public`` holds names and words that are no sign of a personal case.
     """
     for (group,) in store.db.execute("SELECT id FROM campaign WHERE size >= ?", (LEAST,)).fetchall():
-        sample = [kept for kept, _ in zip(store.messages("campaign = ?", group), range(_SAMPLE), strict=False)]
+        members = store.messages("campaign = ?", group)
+        sample = list(islice(members, _SAMPLE))
         common = _common(sample)
         texts = json.dumps([sentence.text for sentence in common]) if _is_campaign(common, sample) else ""
         store.db.execute("UPDATE campaign SET common = ?, name = ? WHERE id = ?", (texts, _name(sample), group))
         if not texts:
             continue
-        for kept in store.messages("campaign = ?", group):
+        for kept in chain(sample, members):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
             danger = dangers_and_hints((*said, *kept.read.writer.rest))

@@ -260,8 +260,11 @@ def sentences(tokens: Sequence[MessageToken], text: str, named: frozenset[str]) 
     first = False  # whether this is the line right after one that opens a list
     fresh = 0  # where in the text the line begins
     for at, token in enumerate((*tokens, MessageToken(STOP, len(text), len(text)))):
+        goes_on = at - start < _LONGEST
+        if goes_on and token.word != STOP:
+            continue
         stop = text[token.start : token.end] if at < len(tokens) else "\n"
-        if (token.word != STOP or not _ENDS & set(stop)) and at - start < _LONGEST:
+        if goes_on and not _ENDS & set(stop):
             continue
         item = bool(_ITEM.match(text, fresh))
         if not (item or first):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import chain, product
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from drafter.frozen import dataclass
@@ -77,6 +78,7 @@ _LONGEST: Final = 40
 _REMEMBERED: Final = 20_000  # corrected words that are cached
 _WORDY: Final = 200  # words; a longer sentence is not cached, since people have none so long in common
 _STEM: Final = 3
+_SAID: Final = attrgetter("word", "parted")  # sentences that are alike in these hold the same cues
 _BETWEEN: Final = "..."
 
 
@@ -238,7 +240,7 @@ class Cues:
         """
         hits: list[CueHit] = []
         start = 0
-        for end in (*(at for at, token in enumerate(text) if token.word == STOP), len(text)):
+        for end in (*[at for at, token in enumerate(text) if token.word == STOP], len(text)):
             if end > start:
                 hits += [CueHit(cue, start + first, start + last) for cue, first, last in self._in(text[start:end])]
             start = end + 1
@@ -247,7 +249,7 @@ class Cues:
     def _in(self, sentence: list[MessageToken]) -> tuple[CueHit, ...]:
         if len(sentence) > _WORDY:
             return self._look(sentence)
-        key = tuple((token.word, token.parted) for token in sentence)
+        key = tuple(map(_SAID, sentence))
         found = self._found.get(key)
         if found is None:
             if len(self._found) >= _REMEMBERED:

@@ -7,7 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
@@ -356,11 +356,13 @@ CAMPAIGN_FIELDS: Final = (
 )  # fmt: skip
 
 
-def messages_csv(sorting: Sorting) -> Iterator[bytes]:
-    """A row for each message."""
+def messages_csv(sorting: Sorting, as_json: IO[bytes]) -> Iterator[bytes]:
+    """A row for each message. They go into ``as_json`` too, for ``whole_json``: to read and lay them takes longest."""
     yield _row(MESSAGE_FIELDS)
-    for laid in sorting.laid():
+    for number, laid in enumerate(sorting.laid()):
         told = sorting_as_json(laid, sorting)
+        comma = ",\n" if number else "\n"
+        as_json.write((comma + json.dumps(told, ensure_ascii=False)).encode("utf-8", "replace"))
         yield _row(_cell(told[name]) for name in MESSAGE_FIELDS)
 
 
@@ -371,13 +373,12 @@ def campaigns_csv(sorting: Sorting) -> Iterator[bytes]:
         yield _row(_cell(told[name]) for name in CAMPAIGN_FIELDS)
 
 
-def whole_json(sorting: Sorting) -> Iterator[bytes]:
-    """The whole sorting as JSON."""
+def whole_json(sorting: Sorting, messages: IO[bytes]) -> Iterator[bytes]:
+    """The whole sorting as JSON; ``messages`` are as ``messages_csv`` put them down."""
     head = json.dumps({"campaigns": campaigns(sorting)}, ensure_ascii=False)
     yield f'{head[:-1]}, "messages": ['.encode()
-    for number, laid in enumerate(sorting.laid()):
-        comma = ",\n" if number else "\n"
-        yield (comma + json.dumps(sorting_as_json(laid, sorting), ensure_ascii=False)).encode("utf-8", "replace")
+    messages.seek(0)
+    yield from messages
     yield b"\n]}\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from drafter.english.lists import lists
@@ -46,11 +46,20 @@ def doubts_about_writers(texts: Iterable[str]) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        for sentence in _sentences(text):
-            for reason, sign in _signs():
-                if reason not in found and (match := sign.search(sentence)):
-                    found[reason] = _shown(sentence, match)
+        for reason, words in _signs_in(text):
+            found.setdefault(reason, words)
     return tuple(f"{reason}: \u201c{words}\u201d" for reason, words in found.items())
+
+
+@lru_cache(maxsize=4_000)  # thousands of messages in a campaign have the same paragraphs
+def _signs_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The reasons that a text gives, with the words of each."""
+    return tuple(
+        (reason, _shown(sentence, match))
+        for sentence in _sentences(text)
+        for reason, sign in _signs()
+        if (match := sign.search(sentence))
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

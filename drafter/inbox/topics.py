@@ -5,11 +5,14 @@ it.
 from __future__ import annotations
 
 import math
+import pickle
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
@@ -244,6 +247,14 @@ class Recogniser:
         examples, concerns = Examples.of(base, names), Concerns.of(base)
         matters = {id_: _matters(id_, found, base) for id_ in base.subjects}
         return cls(cues, meanings, examples, concerns, base.topics, base.subjects, matters)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For other processes, which get it with each piece of the post, and unpack it once."""
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps([getattr(self, field.name) for field in fields(self)], pickle.HIGHEST_PROTOCOL)
 
     def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
         """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
@@ -555,6 +566,11 @@ class Recogniser:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Recogniser:
+    return Recogniser(*pickle.loads(packed))  # noqa: S301  packed by the process that sent it
 
 
 def _without(text: str, passages: Iterable[tuple[int, int]]) -> str:

@@ -153,6 +153,7 @@ def _overtaken(stands: FactStatus) -> Iterator[Fallen]:
 
 VARIABLE = "DRAFTER_REGISTER"
 FOLDER = "register"
+SPOOL = "approving"  # the folder in it where final copies wait while their letters are entered
 _FILE = "letters.sqlite"
 _FILE_FORM = "for example sqlite:///register/letters.sqlite, counted from the office's folder"
 _FORM = "for example postgresql://office@db.example.org/drafter, or leave it out for a file of the office's own"

@@ -91,11 +91,9 @@ def open_to_read(
     office: Office, environment: Mapping[str, str], endings: Collection[str]
 ) -> tuple[Register | None, list[Problem]]:
     """Like ``open_to_enter``, but to read: never makes a register."""
-    from drafter.register.spool import FOLDER
-
     register = find(office, environment)
     problems = _too_many(office, register, endings) if register is not None else []
-    if os.path.lexists(office.folder / model.FOLDER / FOLDER):
+    if os.path.lexists(office.folder / model.FOLDER / model.SPOOL):
         from drafter.register.spool import recover
 
         problems += recover(spool_of(office), register)
@@ -104,19 +102,16 @@ def open_to_read(
 
 def spool_of(office: Office) -> Spool:
     """The folder in which final copies wait while their letters are entered."""
-    from drafter.register.spool import FOLDER, Spool
+    from drafter.register.spool import Spool
 
-    return Spool(
-        office.folder / model.FOLDER / FOLDER, office.path_of(model.FOLDER, FOLDER), office.folder, office.name
-    )
+    folder, name = office.folder / model.FOLDER / model.SPOOL, office.path_of(model.FOLDER, model.SPOOL)
+    return Spool(folder, name, office.folder, office.name)
 
 
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     """Raises ProblemsFound where the register's file is missing, but something shows that there was one."""
-    from drafter.register.spool import FOLDER  # late: few offices have lost theirs
-
     approved = office.letters / APPROVED
-    left = os.path.lexists(office.folder / model.FOLDER / FOLDER) or (
+    left = os.path.lexists(office.folder / model.FOLDER / model.SPOOL) or (
         approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
     )
     if not left and not key.path.with_name(keys.LAST).exists():
@@ -128,7 +123,7 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         message = "letters were approved here, and the register of them is gone"
         hint = (
             "restore it from a backup, with its key; to begin anew, move "
-            f"{approved_named(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
+            f"{approved_named(office)} and {office.path_of(model.FOLDER, model.SPOOL)} elsewhere"
         )
         raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
 

@@ -47,7 +47,6 @@ from drafter.register.store import Register
 # Anyone who may write to the office's folder may put things here, so nothing here is trusted. ``batch.json`` is sealed
 # with the office's key, and no link is followed. A folder with anything else in it is left alone and reported.
 
-FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"
 _HALF = f".{_MANIFEST}"
 _SEAL = "approving"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from drafter import catalogue
 from drafter.catalogue import OFF, SETTINGS
 from drafter.catalogue.model import Scope
 from drafter.files.atomic import write_atomically
 from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.rules.looked import Looked
+
+if TYPE_CHECKING:
+    from drafter.rules.looked import Looked
 
 # Runs the rules by which ``drafter check`` judges facts and templates. An office may choose each rule's severity.
 
@@ -22,6 +24,8 @@ def run(looked: Looked, settings: Mapping[str, str], *scopes: Scope) -> list[Pro
 
     ``settings`` maps a rule's id to ``off``, ``warning`` or ``error``.
     """
+    from pkgutil import resolve_name  # late: mostly it is known already that no rule finds anything
+
     problems: list[Problem] = []
     for rule in catalogue.checked(*scopes):
         weight = settings.get(rule.id, rule.severity)

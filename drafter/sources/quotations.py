@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from drafter.facts.model import Citation, Fact, Source
 from drafter.files.digests import sha256_of
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 
 MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``
@@ -84,12 +84,11 @@ _FOLD = str.maketrans(
         "\u00ad": None,
     }
 )
-_SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"\S+")
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_WORD = late_pattern(r"\S+")
+_HYPHEN = late_pattern(r"(?<=\w)-(?=\w)")
 # A place where a word may have a hyphen, with the hyphen if the text has one; and a character for such places, which no
 # text has.
-_DOUBTFUL = re.compile(f"(?<=\\w)[-\u2010-\u2015\u2212]?{MARK}+(?=\\w)")
+_DOUBTFUL = late_pattern(f"(?<=\\w)[-\u2010-\u2015\u2212]?{MARK}+(?=\\w)")
 _HERE = "\ufdd0"
 _MOST_HYPHENS = 6  # hyphens in a quotation for which all combinations are tried
 
@@ -108,7 +107,8 @@ class QuotationPlace(NamedTuple):
 
 def fold_quotation(text: str) -> str:
     """A text in which everything that may differ is made the same."""
-    return _SPACE.sub(" ", text.translate(_FOLD)).strip()
+    # No sign of ASCII is among those that are exchanged.
+    return " ".join((text if text.isascii() else text.translate(_FOLD)).split())
 
 
 def find(quote: str, text: DocumentText) -> tuple[QuotationPlace, ...]:

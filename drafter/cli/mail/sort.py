@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -177,20 +178,17 @@ def _throw_away(store: Store, folder: Path) -> None:
 
 def _write(folder: Path, sorting: Sorting, page: str) -> None:
     """Write the files, each whole or not at all. Ends the program where one cannot be written."""
-    made: tuple[tuple[str, Callable[[], Iterable[bytes]]], ...] = (
-        ("messages.csv", lambda: messages_csv(sorting)),
-        ("campaigns.csv", lambda: campaigns_csv(sorting)),
-        ("sort.json", lambda: whole_json(sorting)),
-        (SUMMARY, lambda: iter([page.encode("utf-8", "replace")])),
-    )
-    for name, lines in made:
-
-        def write(file: IO[bytes], lines: Callable[[], Iterable[bytes]] = lines) -> None:
-            file.writelines(lines())
-
-        problem = write_whole(folder / name, write, str(folder / name), replace=True)
-        if problem is not None:
-            stop([problem])
+    with tempfile.TemporaryFile() as messages:
+        made: tuple[tuple[str, Iterable[bytes]], ...] = (
+            ("messages.csv", messages_csv(sorting, messages)),
+            ("campaigns.csv", campaigns_csv(sorting)),
+            ("sort.json", whole_json(sorting, messages)),
+            (SUMMARY, [page.encode("utf-8", "replace")]),
+        )
+        for name, lines in made:
+            problem = write_whole(folder / name, methodcaller("writelines", lines), str(folder / name), replace=True)
+            if problem is not None:
+                stop([problem])
 
 
 def _engine(workers: int | None, dask: str | None) -> Engine:

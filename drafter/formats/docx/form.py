@@ -75,9 +75,13 @@ class WordForm:
         """The letter's file, from the parts that belong to one reader."""
         return self.package.joined(own)
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
-        return self.package.crc(own)
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
+        return self.package.crc(data)
+
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
+        return self.package.sha256(data)
 
     def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -14,11 +14,13 @@ from xml.etree.ElementTree import Element
 from drafter.english.messages import counted, shortened
 from drafter.english.names import initials_of
 from drafter.files import ooxml
-from drafter.formats.docx.drawn import drawn_in
-from drafter.letter.returned import Drawn
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where, nearest
 from drafter.sources.quotations import fold_quotation
+
+if TYPE_CHECKING:
+    from drafter.letter.returned import Drawn
 
 # Checking a letterhead: the office edits this Word file itself, so nothing in it is trusted.
 
@@ -271,7 +273,7 @@ def _text(document: ElementTree.Element) -> _Findings:
 RULE: Final = "other-letterhead"
 HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
 _ANEW: Final = HINT.replace("; ", ", or make it anew with 'drafter letterhead'; ", 1)
-_PIECES = re.compile(r"\s*[\u00b7\u2022|;]\s*")
+_PIECES = late_pattern(r"\s*[\u00b7\u2022|;]\s*")
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
 # Labels of details, which are no details themselves; the second lines are Welsh.
@@ -324,6 +326,8 @@ def lines_of(data: bytes) -> tuple[str, ...]:
 
 def drawn_on(data: bytes) -> tuple[Drawn, ...]:
     """The drawings on a letterhead; empty if it cannot be read."""
+    from drafter.formats.docx.drawn import drawn_in  # late: only a letter that comes back is held against them
+
     return tuple(one for tree in _around(data) for one in drawn_in(tree))
 
 

@@ -7,6 +7,7 @@ it is made.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from array import array
@@ -31,25 +32,13 @@ class OpenPart(NamedTuple):
     behind: bytes
 
 
-class Stretch(NamedTuple):
-    """Some bytes, and their CRC-32."""
-
-    data: bytes
-    crc: int
-
-    @classmethod
-    def of(cls, data: bytes) -> Stretch:
-        """The bytes with their CRC-32."""
-        return cls(data, zlib.crc32(data))
-
-
 class _Half(NamedTuple):
     """An open part as it is kept: the compressed bytes, and the values for the checksum of the whole."""
 
     name: bytes
-    packed_before: Stretch
+    packed_before: bytes
     crc_before: int
-    packed_behind: Stretch
+    packed_behind: bytes
     crc_behind: int
     behind: int
     length: int
@@ -62,8 +51,9 @@ class OpenPackage:
     It holds only bytes, so that it can be sent to another process.
     """
 
-    parts: Stretch
-    directory: Stretch
+    parts: bytes
+    parts_crc: int
+    directory: bytes
     count: int
     halves: tuple[_Half, ...]
 
@@ -71,34 +61,37 @@ class OpenPackage:
         """The bytes that differ from file to file: for each open part its header and its stretch; then the ending."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
-        at = len(self.parts.data)
+        at = len(self.parts)
         for half, stretch in zip(self.halves, stretches, strict=True):
             crc = _and(zlib.crc32(stretch, half.crc_before), half.crc_behind, half.behind)
             stored = _stored(stretch)
-            packed = len(half.packed_before.data) + len(stored) + len(half.packed_behind.data)
+            packed = len(half.packed_before) + len(stored) + len(half.packed_behind)
             fields = (zipped.DEFLATED, crc, packed, half.length + len(stretch))
             pieces += (zipped.header(half.name, *fields), stored)
             directory.append(zipped.central(half.name, *fields, at))
             at += len(pieces[-2]) + packed
         entries = b"".join(directory)
-        count, size = self.count + len(self.halves), len(self.directory.data) + len(entries)
+        count, size = self.count + len(self.halves), len(self.directory) + len(entries)
         return (*pieces, entries + zipped.ending(count, size, at))
 
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The file, from the result of ``own``."""
-        pieces = [self.parts.data]
+        pieces = [self.parts]
         for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
-            pieces += (header, half.packed_before.data, stored, half.packed_behind.data)
-        return b"".join((*pieces, self.directory.data, own[-1]))
+            pieces += (header, half.packed_before, stored, half.packed_behind)
+        return b"".join((*pieces, self.directory, own[-1]))
 
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file, computed without reading the parts that all files share."""
-        crc = self.parts.crc
-        for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
-            before, behind = half.packed_before, half.packed_behind
-            crc = _and(zlib.crc32(header, crc), before.crc, len(before.data))
-            crc = _and(zlib.crc32(stored, crc), behind.crc, len(behind.data))
-        return zlib.crc32(own[-1], _and(crc, self.directory.crc, len(self.directory.data)))
+    # Of a file's checksums, what the parts that all files share add is worked out once.
+
+    def sha256(self, data: bytes) -> str:
+        """The SHA-256 of a file that ``joined`` made, in hex."""
+        digest = _begun(self.parts).copy()
+        digest.update(memoryview(data)[len(self.parts) :])
+        return digest.hexdigest()
+
+    def crc(self, data: bytes) -> int:
+        """The CRC-32 of a file that ``joined`` made."""
+        return zlib.crc32(memoryview(data)[len(self.parts) :], self.parts_crc)
 
     def filled(self, stretches: Sequence[bytes]) -> bytes:
         """The file, with one stretch for each open part, in their order."""
@@ -121,16 +114,17 @@ def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Ope
     halves = tuple(
         _Half(
             name=part.name.encode(),
-            packed_before=Stretch.of(_compressed(part.before, zlib.Z_SYNC_FLUSH)),
+            packed_before=_compressed(part.before, zlib.Z_SYNC_FLUSH),
             crc_before=zlib.crc32(part.before),
-            packed_behind=Stretch.of(_compressed(part.behind)),
+            packed_behind=_compressed(part.behind),
             crc_behind=zlib.crc32(part.behind),
             behind=len(part.behind),
             length=len(part.before) + len(part.behind),
         )
         for part in open_parts
     )
-    return OpenPackage(Stretch.of(b"".join(pieces)), Stretch.of(b"".join(directory)), len(parts), halves)
+    packed_parts = b"".join(pieces)
+    return OpenPackage(packed_parts, zlib.crc32(packed_parts), b"".join(directory), len(parts), halves)
 
 
 def _and(crc: int, behind: int, length: int) -> int:
@@ -139,7 +133,7 @@ def _and(crc: int, behind: int, length: int) -> int:
     return first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ behind
 
 
-@lru_cache(maxsize=256)  # a package needs five, of four kilobytes each
+@lru_cache(maxsize=128)  # a package needs two, of four kilobytes each
 def _shifts(length: int) -> tuple[array[int], ...]:
     """What each byte of a CRC-32 becomes when so many bytes follow. It is linear, so 32 bits determine all values."""
     zeros = bytes(length)
@@ -152,6 +146,12 @@ def _shifts(length: int) -> tuple[array[int], ...]:
             table[value] = table[value ^ lowest] ^ bits[first + lowest.bit_length() - 1]
         tables.append(array("I", table))
     return tuple(tables)
+
+
+@lru_cache(maxsize=64)  # as many texts as a few pieces of a batch have
+def _begun(parts: bytes) -> hashlib._Hash:
+    """The SHA-256 of files that begin with these parts, to be copied and continued."""
+    return hashlib.sha256(parts)
 
 
 def _compressed(data: bytes, ending: int = zlib.Z_FINISH) -> bytes:

@@ -39,9 +39,9 @@ LOST = [
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),
-    ("ACOs has drawn some comment", "ACOs had drawn some comment"),
+    ("ACOs has led some to comment", "ACOs had led some to comment"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
-    ("has drawn some comment", "has drawn “some” comment"),
+    ("has led some to comment", "has led “some” to comment"),
     ("two court challenges, both", "two court challenges that both"),
 ]
 

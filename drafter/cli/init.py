@@ -165,10 +165,13 @@ def _answers(
     telephone = asked.answer("--telephone", given["telephone"], f"Telephone {optional}", read_telephone, "")
     email = asked.answer("--email", given["email"], f"E-mail {optional}", read_email, "")
     website = asked.answer("--website", given["website"], f"Website {optional}", read_website, "")
+    before = len(asked.problems)
     side = asked.answer(
         "--side", given["side"], "Side of the House: government, opposition or none", read_side, OfficeSide.NONE,
         default=OfficeSide.NONE,
     )  # fmt: skip
+    if len(asked.problems) > before:  # a party is held against no side that nobody meant
+        side = OfficeSide.GOVERNMENT
     party = ""
     if side is not OfficeSide.NONE or given["party"] is not None:
         party = asked.answer(

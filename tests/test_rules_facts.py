@@ -423,6 +423,7 @@ def test_another_name_for_a_party_is_noticed_in_a_documents_entry(party, said, o
     rows = told("unknown-party")
     assert len(rows) == bool(said)
     assert all(row.startswith("facts/sources.yaml:80:10: warning: ") and said in row for row in rows), rows
+    assert load_facts(path.parent).base.sources["gapes-reply"].party == party  # it is a warning, and no fact is lost
 
 
 def test_supersession_and_series(office):

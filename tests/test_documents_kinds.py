@@ -164,6 +164,14 @@ def test_a_bodys_name_and_a_day_are_no_title(line, title):
     assert found((line, "Report CAB/26/141", "The right figure is £1.7 million.")).get("title") == title
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("It will cost £5 million by March 2031.", None), ("Westmere Council, 3 May 2018.", "2018-05-03")],
+)
+def test_a_date_in_a_sentence_is_not_the_documents_own(line, day):
+    assert found(("Leisure plan", "The Council will build a pool.", line)).get("issued") == day
+
+
 def test_figures_in_a_text_are_no_numbers_of_paragraphs():
     text = "A title of it\n\nIt rained.\n\n1 March was fine.\n\nNobody came.\n\n3 people came."
     assert read_document("txt", text.encode()).counted_from == 2

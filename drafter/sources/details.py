@@ -245,6 +245,7 @@ CLOSES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 LABEL = 40  # characters in a label on a line of its own
+_LEAST_OF_SENTENCE = 3  # words beside a date; more of them, with a full stop, are a sentence
 _NUMBERS = (
     re.compile(r"\b((?:CBP|CDP|SN|LLN)[- ]?\d{3,5})\b"),
     re.compile(r"\b(?:UIN|[Ww]ritten [Qq]uestion|Question number)\s*:?\s*(?:no\.? ?)?(\d{3,6})\b"),
@@ -321,10 +322,16 @@ def dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
         date = only_date(block)
         if date and _ISSUED.match(label.casefold()) and not CLOSES.search(label):
             yield "issued", date, number
-        elif date and len(block) <= 60 and not _NOT_ISSUED.search(label) and not CLOSES.search(label):
+        elif date and _stands_alone(block) and not _NOT_ISSUED.search(label) and not CLOSES.search(label):
             alone.append(("issued", date, number))
         above = block if len(block) <= LABEL and not date else ""
     yield from alone
+
+
+def _stands_alone(block: str) -> bool:
+    """Whether a date stands on a line almost alone, and in no sentence: "It will open by March 2031."."""
+    sentence = block.endswith((".", "!", "?")) and len(_DATE.sub(" ", block).split()) > _LEAST_OF_SENTENCE
+    return len(block) <= 60 and not sentence
 
 
 def numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:

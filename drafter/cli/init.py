@@ -170,12 +170,12 @@ def _answers(
         "--side", given["side"], "Side of the House: government, opposition or none", read_side, OfficeSide.NONE,
         default=OfficeSide.NONE,
     )  # fmt: skip
-    if len(asked.problems) > before:  # a party is held against no side that nobody meant
-        side = OfficeSide.GOVERNMENT
+    # A party is held against no side that nobody meant: this one takes any, and needs none.
+    held = OfficeSide.GOVERNMENT if len(asked.problems) > before else side
     party = ""
     if side is not OfficeSide.NONE or given["party"] is not None:
         party = asked.answer(
-            "--party", given["party"], "The member's party", lambda typed: read_party(typed, side), "",
+            "--party", given["party"], "The member's party", lambda typed: read_party(typed, held), "",
             needed=side is OfficeSide.OPPOSITION,
         )  # fmt: skip
     try:

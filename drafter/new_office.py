@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from drafter import office as offices
+from drafter.english.parties import parties, party_as_called
 from drafter.english.words import clean_line
 from drafter.files import located_yaml
 from drafter.files.atomic import FOLDER_MODE, TEMPORARY
@@ -19,7 +20,7 @@ from drafter.files.yaml_text import lines_of, scalar
 from drafter.frozen import dataclass
 from drafter.letter.mailing import usable_address
 from drafter.letter.recipient import Unusable, correspondent
-from drafter.office import FILE, NO_POSITION, Office, OfficeSide, parties, party_as_called
+from drafter.office import FILE, NO_POSITION, Office, OfficeSide
 from drafter.problems import Problem, UnusableAnswer, Where, errors, nearest
 
 LETTERHEAD: Final = "templates/letterhead.docx"

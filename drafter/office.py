@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import field
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from drafter.decisions import Decision, read_decisions
-from drafter.english.lists import lists
+from drafter.english.parties import parties, party_as_called
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, mapping
 from drafter.files.located_yaml import Document
@@ -33,17 +32,6 @@ FIELDS = (
     "subjects", "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations",
     "without_address", "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION, "postcodes",
 )  # fmt: skip
-
-
-@cache
-def parties() -> tuple[str, ...]:
-    """Parties with members in the House of Commons, as they are commonly called."""
-    return lists("parties").phrases("parties")
-
-
-def party_as_called(typed: str) -> str:
-    """A party as it is commonly called, however its capitals were typed; one that is not known stays as it is."""
-    return next((one for one in parties() if one.casefold() == typed.casefold()), typed)
 
 
 class OfficeSide(StrEnum):

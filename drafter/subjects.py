@@ -37,6 +37,9 @@ _DOES: Final = "do does did".split()
 _LITTLE: Final = "a an the of to with for and be have has had it they them on in at from".split()
 _VERBS: Final = "will is are can may must should would could has have was were".split()
 _MARKED: Final = re.compile(r"[^\w\s'’-]")
+# 'the future of Harcombe Baths' is about Harcombe Baths; 'bus fares in North Somerset' is not about North Somerset.
+_WHAT_BECOMES_OF: Final = "future|fate|closing|closure|sale|saving|loss|rebuilding|repair|running|state"
+_OF_A_NAME: Final = re.compile(rf"(?:the )?(?:{_WHAT_BECOMES_OF}) of (?:the )?(?=[A-Z])(.+)")
 
 
 @dataclass(frozen=True)
@@ -242,8 +245,16 @@ def with_names(new: NewSubject, workspace: Workspace) -> NewSubject:
     if problems:
         return new
     known = tuple(dict.fromkeys(names_in(workspace.holding(base=base).looked(documents=False), base.subjects[new.id])))
+    known = tuple(dict.fromkeys(_unasked(name, new) for name in known))
     whole = (name for name in known if not any(name != other and name in other.split() for other in known))
     return replace(new, names=tuple(whole))
+
+
+def _unasked(name: str, new: NewSubject) -> str:
+    """A name without the word that begins a question with it: 'Harcombe Baths', of 'Will Harcombe Baths close?'."""
+    first, _, rest = name.partition(" ")
+    asks = first.casefold() in (*_ASKS, *_VERBS, *_DOES) and any(one.directly.startswith(name) for one in new.concerns)
+    return rest if asks and rest else name
 
 
 # The files.
@@ -356,7 +367,7 @@ def _words(new: NewSubject) -> str:
     text = _WORDS_HEAD.format(name=new.name)
     text += _line("subject", new.name) + _line("line", new.line or upper(new.name)) + "\n"
     text += "# By these 'drafter mail' knows that a message is about this subject: any one is enough.\nrecognised_by:\n"
-    text += "".join(f"{line}\n" for line in lines_of("phrases", _cues(new), 2)) + "\n"
+    text += "".join(f"{line}\n" for line in lines_of("phrases", cues_of(new), 2)) + "\n"
     if short is not None:
         text += "# Spelt out at its first use in a letter, and only there.\nabbreviations:\n"
         said = {"short": short.short, "long": short.long, "plural": short.plural}
@@ -373,12 +384,21 @@ def _line(name: str, value: str | list[str]) -> str:
     return "".join(f"{line}\n" for line in lines_of(name, value))
 
 
-def _cues(new: NewSubject) -> list[str]:
+def cues_of(new: NewSubject) -> list[str]:
+    """The words by which a message is known to be about a new subject: what it is called, and by what name.
+
+    People write of 'Harcombe Baths', and not of 'the future of Harcombe Baths'. One word may name any.
+    """
     short = new.abbreviation
-    said = [new.name, *((short.long, short.plural) if short else ())]
+    named = _OF_A_NAME.fullmatch(new.name)
+    said = [
+        new.name,
+        *(name for name in (new.line, named[1] if named else "") if " " in name),
+        *((short.long, short.plural) if short else ()),
+    ]
     if short is not None and len(short.short) > 2:  # two letters may stand for anything
         said += [short.short, f"{short.short}s"]
-    return list(dict.fromkeys(filter(None, map(_cue, said))))
+    return list(dict.fromkeys(filter(None, (_cue(one).removeprefix("the ") for one in said))))
 
 
 def _cue(text: str) -> str:

@@ -114,7 +114,10 @@ def test_nobody_is_approved_twice(drafted):
     assert approve("letters/july/0004.docx").code == 0
     ran = approve("letters/july")
     assert ran.code == 1
-    assert "[already-approved]" in ran.err
+    assert (
+        f"error: '0004.docx' is approved already: number 1, by R Okafor on {today()}; 'drafter letters show 1'; "
+        "the others can be approved once it is taken out of their folder [already-approved]\n"
+    ) in ran.err
     assert len(register()) == 1
     assert not Path("letters/approved/july").exists() or not list(Path("letters/approved/july").iterdir())
 

@@ -461,6 +461,17 @@ def supersede(old: str, new_: str):
     return run_drafter("facts", "supersede", old, "--by", new_, "--who", "Ann")
 
 
+def test_a_fact_that_takes_anothers_place_tells_of_the_letters_that_said_that(office, monkeypatch):
+    monkeypatch.setattr("drafter.cli.facts.new.to_recall", lambda fact, _: f"letters relied on '{fact}'")
+    assert "takes the place" not in new(id="first", series="shared").text
+    ran = new(id="second", series="shared", **{"from": "2017-06-01"})
+    assert ran.code == 0, ran.err
+    assert ran.text.endswith("\nfrom 1 June 2017 on it takes the place of 'first'; letters relied on 'first'\n")
+    earlier = new(id="before", series="shared", **{"from": "2017-01-01"})
+    assert "takes the place of 'first'" in earlier.text
+    assert "'second'" not in earlier.text.partition("waits for review")[2]
+
+
 FIRST, LAST = "nhs-england-consultation-planned-march-2018", "nhs-england-consultation-not-launched-july-2018"
 
 

@@ -250,6 +250,31 @@ def test_whose_word_it_is_must_be_said(given, wanted):
     assert details.get("side") == ("government" if given["type"] == "parliamentary-answer" else given.get("side"))
 
 
+def test_a_document_of_a_day_to_come_is_noticed(office):
+    Path("x.txt").write_text("Bus fares\n\nA bus is a vehicle.", "utf-8")
+    given = (
+        "--type",
+        "report",
+        "--author",
+        "C",
+        "--publisher",
+        "C",
+        "--speaker",
+        "the report",
+        "--side",
+        "independent",
+    )
+    given = ("sources", "add", "x.txt", "--id", "late", *given, "--url", "", "--issued")
+    ran = run_drafter(*given, "2062-03-01", "--yes")
+    assert ran.code == 2
+    assert (
+        "--issued: error: '2062-03-01' is still to come, and no letter tells of a document before its day; "
+        "is the year right? [odd-value]\n"
+    ) in ran.err
+    assert run_drafter(*given, "2018-03", "--yes", "--on", "2018-02-28").code == 2
+    assert run_drafter(*given, "2018-03", "--yes", "--on", "2018-03-02").code == 0  # the month has begun
+
+
 def test_what_is_missing_is_asked_for(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
     answers = iter(["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council", "",

@@ -114,6 +114,9 @@ def test_how_letters_name_what_speaks(details, names):
         ("closes", "3 May 2018", "petition", "2018-05-03"),
         ("closes", "soon", "petition", ""),
         ("type", "7", "", "petition"),
+        ("party", "labour", "", "Labour"),
+        ("party", "Harcombe Independents", "", "Harcombe Independents"),
+        ("party", "Lib Dem", "", ""),
     ],
 )
 def test_a_detail_in_the_form_in_which_it_is_kept(name, typed, type_, kept):
@@ -141,6 +144,32 @@ def test_a_report_is_known_by_its_title_and_counted_as_it_counts_itself():
     assert (said["type"], said["publisher"]) == ("report", "Westmere County Council")
     assert said["title"] == "Report to Cabinet: the future of village libraries"
     assert read_document("txt", "\n\n".join(REPORT).encode()).counted_from == 4
+
+
+@pytest.mark.parametrize(
+    "line", ["Published by Westmere Council on 3 February 2026", "Publisher: Westmere Council, 3 February 2026"]
+)
+def test_a_day_is_no_part_of_whose_paper_it_is(line):
+    said = found(("Budget 2026-27: savings", line, "Leisure must save £1.2 million by 2028."))
+    assert (said["title"], said["publisher"], said["issued"]) == (
+        "Budget 2026-27: savings", "Westmere Council", "2026-02-03"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("Westmere Council, 16 November 2026", None), ("Hospital parking, 16 November 2026", "Hospital parking, 16 November 2026")],
+)  # fmt: skip
+def test_a_bodys_name_and_a_day_are_no_title(line, title):
+    assert found((line, "Report CAB/26/141", "The right figure is £1.7 million.")).get("title") == title
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("It will cost £5 million by March 2031.", None), ("Westmere Council, 3 May 2018.", "2018-05-03")],
+)
+def test_a_date_in_a_sentence_is_not_the_documents_own(line, day):
+    assert found(("Leisure plan", "The Council will build a pool.", line)).get("issued") == day
 
 
 def test_figures_in_a_text_are_no_numbers_of_paragraphs():

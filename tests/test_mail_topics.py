@@ -170,6 +170,23 @@ def test_a_figure_of_speech_is_no_part_of_the_body(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        (
+            "Our children would have nowhere to go, and those of us who cannot drive have no way of getting there.",
+            False,
+        ),
+        ("We have been promised a bus, and people who cannot afford it need your help.", False),
+        ("I have waited two months, and am one of those who cannot drive.", True),
+        ("I have waited two months, and cannot drive.", True),
+    ],
+)
+def test_what_many_people_cannot_do_is_no_case_of_the_writers(text, case):
+    found = personal([text], PublicMatter.of())
+    assert (found.likely or found.doubtful) is case
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I read that accountable care organisations could cost £2.5bn.",

@@ -117,6 +117,8 @@ def test_a_question_in_what_is_quoted_or_in_a_subject_line_is_not_the_writers():
         "One more thing. The bins were not emptied on Monday.",
         "Also, on a different subject, nobody asked us about the bus shelter.",
         "On another matter:\n\nThe bus shelter leaks, and the council must answer.",
+        "Second, the level crossing in Mill Lane is down for twenty minutes at a time. Can you take that up?",
+        "My other question is about the bus shelter in Mill Road.",
     ],
 )
 def test_a_passage_on_other_business_is_kept_and_its_words_are_no_cues(said):
@@ -136,6 +138,9 @@ def test_a_passage_on_other_business_is_kept_and_its_words_are_no_cues(said):
         "On another matter, will the public be consulted?",
         "By the way, our surgery has heard nothing of it.",
         "Another thing is that nobody asked us.",
+        "Second, will the public be consulted?",
+        "Second, has a day been set for the Commons to consider this?",
+        "My other question is when we shall know more.",
     ],
 )
 def test_a_passage_that_goes_on_with_the_matter_is_none(said):

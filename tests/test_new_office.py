@@ -231,6 +231,15 @@ def test_what_is_wrong_is_asked_for_again(tmp_path, monkeypatch):
     assert re.search(r"(?m)^party: Labour$", text)
 
 
+def test_a_mistyped_side_says_nothing_against_the_party(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    given = ("--member", "Jo Lee", "--constituency", "W", "--yes", "--side", "oposition", "--party")
+    side = "--side: error: 'oposition' is no side; did you mean 'opposition'? [unusable-answer]\n"
+    assert run_drafter("init", "new", *given, "Labour").err == side
+    party = "--party: error: 'Labor' is no party that drafter knows; did you mean 'Labour'? [unusable-answer]\n"
+    assert run_drafter("init", "new", *given, "Labor").err == side + party
+
+
 def test_a_no_or_the_end_of_the_input_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     given = ("--member", "Jo Lee", "--constituency", "W", "--address", "W: 1 A Row", "--telephone", "", "--email", "")

@@ -172,3 +172,17 @@ def test_money_and_percentages_are_the_same_in_figures_and_in_words():
     assert same_words("\u00a31") == ("1", "pound")
     assert same_words("5%") == ("5", "per", "cent") == (*same_words("five"), *same_words("percent"))
     assert same_words("$12") == ("$12",)
+
+
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("I will write to the Minister next week.", "what the member will do is entered, for all letters ('drafter office decide"),
+        ("I was sorry to hear that you may lose your contract.", "say it without 'contract', and it is said to this reader alone; or enter it as a fact ("),
+        ("Nobody need fear for a contract.", "; enter it as a fact ("),
+    ],
+)  # fmt: skip
+def test_what_nothing_bears_out_is_told_the_way_that_is_open_to_it(written, line, way):
+    ran = told(written / "funding.md", "Yours sincerely,", f"{line}\n\nYours sincerely,")
+    assert way in ran, ran
+    assert "[no-source]" in ran

@@ -124,3 +124,15 @@ def test_a_reader_may_be_asked_to_quote_the_letters_own_reference_and_no_other()
     assert ours.reading_of("Please quote EM/2018/0412 if you write again.")[0] is ReaderSentence.CALM
     assert ours.reading_of("Please quote EM/2018/0413 if you write again.")[0] is ReaderSentence.OTHER
     assert reading("Please quote EM/2018/0412 if you write again.") is ReaderSentence.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("I was sorry to hear that you may lose your contract.", "contract"),
+        ("I was sorry to hear of your fall.", ""),  # nothing stands in its way
+        ("The contract will be ended.", ""),  # it is none without the word either
+    ],
+)
+def test_the_word_for_which_alone_a_sentence_is_none_to_its_reader(text: str, word: str) -> None:
+    assert READS.passes_without(text, READS.reading_of(text)[1]) == word

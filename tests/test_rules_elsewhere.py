@@ -87,6 +87,16 @@ def test_what_it_does_not_say_stays_an_error(claim, word):
     assert f"'{word}'" in found(claim)["unsupported-detail"]
 
 
+@pytest.mark.parametrize(
+    ("quote", "claim"), [("fourteen hospitals", "14 hospitals"), ("14 hospitals", "fourteen hospitals")]
+)
+def test_a_number_up_to_twenty_is_the_same_in_figures_and_in_letters(quote, claim):
+    fact, what = looked(f"{claim} may pay", texts=False)
+    fact = replace(fact, cites=(Citation(TEXT.source, quote, 2),))
+    places = FieldPlaces(Layers.alone(Path("nowhere"), "nowhere"), {fact.where.path: ""})
+    assert not list(unsupported_detail(Looked(replace(what.base, facts={fact.id: fact}), None, None, {}, "", places)))
+
+
 @pytest.mark.parametrize("word", ["Anybody", "Hospitals", "Free", "Parking", "Visitors", "Manchester"])
 def test_the_first_word_of_a_claim_is_a_name_only_where_the_document_shows_it(word):
     assert set(found(f"{word} may pay")) == {"capital-in-claim"}

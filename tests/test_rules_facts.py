@@ -423,6 +423,19 @@ def test_words_that_say_more_than_what_they_stand_for(words, said, office):
     assert all(row.startswith("facts/aco/words.yaml: error: ") and said in row for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("party", "said"),
+    [("Labour Party", "did you mean 'Labour'?"), ("Lib Dems", "'Liberal Democrat'?"), ("Our Town", "")],
+)
+def test_another_name_for_a_party_is_noticed_in_a_documents_entry(party, said, office):
+    path = office / "facts" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace("  party: Labour\n", f"  party: {party}\n"), "utf-8")
+    rows = told("unknown-party")
+    assert len(rows) == bool(said)
+    assert all(row.startswith("facts/sources.yaml:80:10: warning: ") and said in row for row in rows), rows
+    assert load_facts(path.parent).base.sources["gapes-reply"].party == party  # it is a warning, and no fact is lost
+
+
 def test_supersession_and_series(office):
     path = office / "facts" / "aco" / "money.yaml"
     path.write_text(
@@ -609,6 +622,7 @@ def test_a_claim_never_speaks_as_the_member(claim, said):
         ("the mobile library stops in the villages of the north and the west", 13),
         ("charges apply from 1 April 2017 to 31 March 2018 in every town", 0),  # 3 + the dates + 3
         ("charges apply from 1 April 2017 to 31 March 2018 in every town of the county and beyond it", 12),
+        ("in 2025-26 they cost the Council £600,000 to run all of them", 11),  # the year aside, and "in" before it
         ("they fall under section 7 of the Public Libraries (Fees, Etc.) (England) Regulations 2016 as before", 0),
         ("the Secretary of State for Culture and Sport has to be asked before it can close", 9),
         ("the Secretary Of State For Culture And Sport Has To Be Asked Before It Can Close", 16),  # not the document's

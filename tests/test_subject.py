@@ -30,7 +30,7 @@ from drafter.letter.compose import compose
 from drafter.letter.request import Length, LetterRequest
 from drafter.problems import ProblemsFound, Severity, errors
 from drafter.review.reviewing import review
-from drafter.subjects import NewConcern, NewSubject, odd_name, odd_question, subject_id, turned, with_subject
+from drafter.subjects import NewConcern, NewSubject, cues_of, odd_name, odd_question, subject_id, turned, with_subject
 from drafter.trial import _WAITS, Trials, tried
 from drafter.workspace import NO_PAPER, Part, Workspace
 
@@ -111,6 +111,30 @@ def test_a_subject_passes_its_checks_from_the_first_minute(small):
     assert "I have found nothing yet that answers this" in text
     reviewed = run_drafter("review", "a.md")
     assert "0 errors, 0 questions" in reviewed.text
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "cues"),
+    [
+        ("trams", "", ["trams"]),
+        ("the future of Harcombe Baths", "", ["future of harcombe baths", "harcombe baths"]),
+        ("the closing of the Baths", "Harcombe Baths", ["closing of the baths", "harcombe baths"]),
+        ("bus fares in North Somerset", "Buses", ["bus fares in north somerset"]),  # not all that is said of a county
+    ],
+)
+def test_post_is_about_what_the_subjects_name_names(name, line, cues):
+    assert cues_of(NewSubject("s", name, line)) == cues
+
+
+def test_a_letter_that_names_the_matter_is_about_the_subject(small):
+    asks = ("The closing: whether Harcombe Baths will close | Will Harcombe Baths close?", "Costs: what it costs",
+            "Jobs: what will happen to the staff")  # fmt: skip
+    concerns = [part for one in asks for part in ("--concern", one)]
+    ran = run_drafter("subject", "new", "the future of Harcombe Baths", "--id", "baths", "--yes", *concerns)
+    assert "names in its words, which facts/baths/words.yaml lists: Harcombe Baths\n" in ran.text
+    assert "post is about it where it says: future of harcombe baths, harcombe baths (" in ran.text
+    Path("m.txt").write_text("Dear Ms Marsh,\n\nPlease save Harcombe Baths.\n\nYours,\nMr Kim Lee\n", "utf-8")
+    assert "about the subject: yes (Harcombe Baths)" in run_drafter("mail", "read", "m.txt").text
 
 
 def test_a_message_that_asks_the_subjects_own_question_is_answered_on_it(small):

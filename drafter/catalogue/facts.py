@@ -175,7 +175,8 @@ RULES = (
     Rule("unknown-side", "A side other than government, parliament, independent or party."),
     Rule(
         "unknown-party",
-        "A party in office.yaml that drafter does not know. Only letters of a party's members cite its papers.",
+        "A party in office.yaml or of a document that drafter does not know. Only letters of a party's members cite "
+        "its papers, and only where both have the same name.",
         severity=Severity.WARNING,
     ),
     Rule("unknown-pronoun", "A speaker's pronoun other than he, she, it or they."),

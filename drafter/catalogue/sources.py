@@ -26,7 +26,7 @@ RULES = (
         "A detail that the document does not state.",
         advice="Give it by an option of 'drafter sources add'.",
     ),
-    Rule("odd-value", "An option of 'drafter sources add' that is not a date or not an address."),
+    Rule("odd-value", "An option of 'drafter sources add' that is no date, a day still to come, or no address."),
     Rule("odd-file", "A facts/sources.yaml to which no entry can be added at the end as it stands."),
     Rule(
         "changed-text",

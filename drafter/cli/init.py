@@ -165,14 +165,17 @@ def _answers(
     telephone = asked.answer("--telephone", given["telephone"], f"Telephone {optional}", read_telephone, "")
     email = asked.answer("--email", given["email"], f"E-mail {optional}", read_email, "")
     website = asked.answer("--website", given["website"], f"Website {optional}", read_website, "")
+    before = len(asked.problems)
     side = asked.answer(
         "--side", given["side"], "Side of the House: government, opposition or none", read_side, OfficeSide.NONE,
         default=OfficeSide.NONE,
     )  # fmt: skip
+    # A party is held against no side that nobody meant: this one takes any, and needs none.
+    held = OfficeSide.GOVERNMENT if len(asked.problems) > before else side
     party = ""
     if side is not OfficeSide.NONE or given["party"] is not None:
         party = asked.answer(
-            "--party", given["party"], "The member's party", lambda typed: read_party(typed, side), "",
+            "--party", given["party"], "The member's party", lambda typed: read_party(typed, held), "",
             needed=side is OfficeSide.OPPOSITION,
         )  # fmt: skip
     try:

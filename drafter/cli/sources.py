@@ -343,8 +343,10 @@ def add_source(
     today = day_or_today(day)
     of_itself = {"url"} if url_stated or (asks and _gives_address(document, details)) else set()
     source = source_of(id_, details, document, today, of_itself)
+    if not asks and (still := _still_to_come(source, today)):
+        stop([Problem(Where("--issued"), "odd-value", still)])
     click.echo("\nthe entry:")
-    click.echo(source_entry(source), nl=False)
+    _show_entry(source, today)
     while asks and (name := _to_change(source, document)):
         if name == "counted_from":
             document = replace(document, counted_from=_first_counted(document))
@@ -353,12 +355,29 @@ def add_source(
         else:
             details[name] = _asked(name, details.get(name, ""), details["type"], needed=name not in _MAY_LACK)
         source = source_of(id_, details, document, today, of_itself)
-        click.echo(source_entry(source), nl=False)
+        _show_entry(source, today)
     names = (office.path_of("facts"), office.path_of("texts"))
     problems = keep(source, document.blocks, original, office.facts, office.texts, names)
     if problems:
         stop(problems)
     _next(source, office)
+
+
+def _show_entry(source: Source, today: date) -> None:
+    """The entry as it is to be written, and a note where its day is still to come."""
+    click.echo(source_entry(source), nl=False)
+    still = _still_to_come(source, today)
+    if still:
+        click.echo(f"note: issued: {still}", err=True)
+
+
+def _still_to_come(source: Source, today: date) -> str:
+    """What is odd about a document of a day after this one; empty where nothing is."""
+    if source.issued.earliest <= today:
+        return ""
+    return (
+        f"'{source.issued.text}' is still to come, and no letter tells of a document before its day; is the year right?"
+    )
 
 
 def _gives_address(document: Extracted, details: Mapping[str, str]) -> bool:

@@ -133,7 +133,7 @@ def new_subject(
         _show(new, workspace)
         if not yes and not click.confirm("Write it?", default=True, err=True):
             raise click.Abort
-    from drafter.subjects import enlisted, write_subject
+    from drafter.subjects import cues_of, enlisted, write_subject
 
     problems = write_subject(new, workspace) or enlisted(new, workspace)
     if problems:
@@ -144,6 +144,7 @@ def new_subject(
         click.echo(f"{workspace.office.path_of(FILE)}: 'subjects' lists it, so letters are answered on it")
     if new.names:
         click.echo(f"names in its words, which {home}/words.yaml lists: {', '.join(new.names)}")
+    click.echo(f"post is about it where it says: {', '.join(cues_of(new))} ('recognised_by' in {home}/words.yaml)")
     _approve(new, workspace, by, day, asks=not yes)
     _next(new, workspace.base)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from drafter.english.parties import likely_party
 from drafter.facts.claims import OddMark, is_plural, parse_claim
 from drafter.facts.model import (
     Abbreviation,
@@ -46,6 +47,9 @@ def read_sources(document: Document, problems: list[Problem]) -> dict[str, Sourc
             fields.problem("repeated-id", f"the source '{source.id}' stands already in line {first.line}", "id")
         elif source is not None and len(problems) == before:
             sources[source.id] = source
+            if likely := likely_party(source.party):  # a warning, so the document counts
+                said = f"'{source.party}' is no party that drafter knows"
+                fields.problem("unknown-party", said, "party", hint=likely)
     return sources
 
 

@@ -23,9 +23,10 @@ _LISTS: Final = lists("passing")
 
 _FIRM: Final = _LISTS.pattern("another matter")
 _LOOSE: Final = _LISTS.pattern("one more thing")
+_NEXT: Final = _LISTS.pattern("next point")
 _OPENS: Final = re.compile(
     rf"(?:\A|(?<=[.?!;:\n]))[ \t]*(?:\d[.)] )?(?:(?:and|but|also|finally|lastly|just),? )*"
-    rf"(?:(?P<firm>{_FIRM})|{_LOOSE})(?!\w)",
+    rf"(?:(?P<firm>{_FIRM})|{_LOOSE}|(?P<next>{_NEXT}))(?!\w)",
     re.IGNORECASE,
 )
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
@@ -34,12 +35,14 @@ _LEAST_SAID: Final = 4  # words behind the opening ones; with fewer, these stand
 
 class Aside(NamedTuple):
     """A passage that says it is on something else. ``start`` and ``end`` are places in the text. ``firm`` is whether
-    its opening words leave no doubt: "on another matter" does, "one more thing" may go on with the same.
+    its opening words leave no doubt: "on another matter" does, "one more thing" may go on with the same. ``next`` is
+    whether they only count a further point, as "second" does, which is other business where it names another matter.
     """
 
     start: int
     end: int
     firm: bool
+    next: bool = False
 
 
 def asides(text: str) -> Iterator[Aside]:
@@ -50,7 +53,7 @@ def asides(text: str) -> Iterator[Aside]:
         end = _paragraph(text, opening.end())
         if len(text[opening.end() : end].split()) < _LEAST_SAID:
             end = _paragraph(text, len(text) - len(text[end:].lstrip()))
-        yield Aside(opening.start(), end, opening["firm"] is not None)
+        yield Aside(opening.start(), end, opening["firm"] is not None, opening["next"] is not None)
         at = max(end, opening.end())
 
 

@@ -313,7 +313,7 @@ class Recogniser:
             known = any(hit.start < upto and meaning.how == "phrase" for hit, meaning in hits)
             known = known or any(hit.start < upto for hit in self.concerns.cues.find(words))
             other = any(one.word in OTHER_MATTERS for one in words[:upto])
-            if upto and (not known or (aside.firm and other)):
+            if upto and ((other or not aside.next) if not known else (aside.firm and other)):
                 yield aside.start, aside.start + words[upto - 1].end
 
     def _is_often(self, subject: str, told: _Text) -> bool:

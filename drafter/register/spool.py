@@ -36,7 +36,8 @@ from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key
 from drafter.register.model import Approval, RegisterEntry
-from drafter.register.store import Register
+from drafter.register.rows import time_text
+from drafter.register.store import Register, already, is_already
 
 # The spool: final copies wait in ``approving/`` while their letters are entered. Each run has a folder in it.
 #
@@ -512,9 +513,28 @@ def _enter_and_place(
         entries = [settled[copy.sha256] for copy in copies]
     except ProblemsFound as found:
         batch.clear()
-        return Approved(problems=found.problems)
+        return Approved(problems=tuple(_telling_which(found.problems, copies, register)))
     paths, problems = _place_all(batch, copies, register, spool)
     return Approved(tuple(entries), tuple(paths), tuple(problems))
+
+
+def _telling_which(problems: Sequence[Problem], copies: Sequence[SpooledCopy], register: Register) -> Sequence[Problem]:
+    """Problems of entering letters; where some of several are approved already, but not all, with the file of each.
+
+    The register knows letters by their bytes alone. Where it cannot be read once more, the problems stay as they are.
+    """
+    among = sum(map(is_already, problems))
+    if not 0 < among < len(copies):
+        return problems
+    try:
+        settled = register.settled([copy.sha256 for copy in copies])
+    except ProblemsFound:
+        return problems
+    there = [(copy.target.name, settled[copy.sha256]) for copy in copies if copy.sha256 in settled]
+    named = [
+        already(register.name, entry.number, entry.by, time_text(entry.approved_at)[:10], file) for file, entry in there
+    ]
+    return [*named, *(problem for problem in problems if not is_already(problem))]
 
 
 def _finish(batch: SpoolRun, register: Register | None, spool: Spool) -> Iterator[Problem]:

@@ -100,8 +100,21 @@ def _there_already(connection: Connection, approvals: Sequence[Approval], name: 
         some = wanted[start : start + _AT_ONCE]
         found = connection.execute(select(*columns).where(letters.c.sha256.in_(some)).order_by(letters.c.number))
         for number, by, at in found:
-            message = f"this letter is approved already: number {number}, by {by} on {at[:10]}"
-            yield Problem(Where(name), "already-approved", message, f"'drafter letters show {number}'")
+            yield already(name, number, by, at[:10])
+
+
+def already(name: str, number: int, by: str, on: str, file: str = "") -> Problem:
+    """The problem of a letter that is in the register ``name`` already; ``file`` is the one of several that has it."""
+    which = f"'{file}'" if file else "this letter"
+    message = f"{which} is approved already: number {number}, by {by} on {on}"
+    hint = f"'drafter letters show {number}'"
+    hint += "; the others can be approved once it is taken out of their folder" if file else ""
+    return Problem(Where(name), "already-approved", message, hint)
+
+
+def is_already(problem: Problem) -> bool:
+    """Whether a problem is that a letter is in the register already, and not that it is to be entered twice."""
+    return problem.rule == "already-approved" and "is approved already" in problem.message
 
 
 def _correcting_nothing(approvals: Sequence[Approval], count: int, name: str) -> Iterator[Problem]:

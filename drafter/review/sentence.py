@@ -221,6 +221,12 @@ _WHEN = late_pattern(
     re.DOTALL,
 )
 _MINE = late_pattern(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
+# A promise of something to be done, which is no fact and no view: "I will write to the Council next week."
+_PROMISES = late_pattern(
+    r"(?:[^,]{3,30}, )?(?:I|we)(?: will|\u2019ll|'ll| shall| am going to| are going to| promise to| intend to)"
+    r"(?: (?:also|now|of course|gladly|certainly))* (?:write|speak|ask|raise|meet|press|table|sign|vote|call|take)\b",
+    re.IGNORECASE,
+)
 _WAIT = frozenset(("unreviewed", "past-review"))
 _UNTOLD = frozenset((Status.WITHDRAWN, Status.NOT_YET))
 # Laws that are reported already, and better, where a fact's standing shows the same.
@@ -390,15 +396,22 @@ class ParagraphReader:
         if sentence.standing is SentenceStatus.NEW:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
             why = f"; {sentence.doubt}" if sentence.doubt else ""
-            yield FactDoubt(
-                "no-source", f"no fact bears out \u201c{shortened(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE
-            )
+            message = f"no fact bears out \u201c{shortened(sentence.text)}\u201d{like}{why}"
+            yield FactDoubt("no-source", message, self._ways_out(sentence))
         elif sentence.standing is SentenceStatus.READER:
             yield from self._of_this_reader(sentence)
         elif sentence.standing is SentenceStatus.VIEW:
             yield from self._of_views(sentence)
         elif UNDECIDED in sentence.how:
             yield self._of_blank(sentence)
+
+    def _ways_out(self, sentence: Aligned) -> str:
+        """What may be done about a sentence that nothing bears out, beside entering a fact."""
+        from drafter.review.to_reader import ToReader  # late: only edited letters need it
+
+        word = ToReader(self.desk.base, self.desk.office).passes_without(sentence.text, sentence.doubt)
+        without = f"say it without '{word}', and it is said to this reader alone; or " if word else ""
+        return f"{without}{_GIVE_IT_ONE}"
 
     def _of_blank(self, sentence: Aligned) -> FactDoubt:
         """A blank in a letter though its decision was made: how to fill it in."""
@@ -545,8 +558,14 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
         what = f"{'have ' if mine[1] else ''}{_WHEN.sub('', mine[2])}" if mine is not None else "wrote to the Minister"
         enter = f"""'drafter review {where.path} --did "{what} DATE"' writes a copy in which it is entered"""
         return f"if the member did it for this reader, {enter}; what is done for all, 'drafter office decide' enters"
+    if doubt.rule == "no-source" and _PROMISES.match(text):
+        return (
+            "what the member will do is entered, for all letters ('drafter office decide ACTION --will', where "
+            "actions.yaml has it), or is said once it is done ('drafter review --did'); or take it out"
+        )
     if doubt.rule == "no-source":
-        return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
+        first, _, others = doubt.hint.rpartition(_GIVE_IT_ONE)
+        return f"{first}enter it as a fact ('drafter facts new --from {place}'), {_GIVE_IT_ONE}{others}"
     return doubt.hint
 
 

@@ -443,6 +443,10 @@ _OF_BOTH = _any_of(
 )  # acts of which the reader knows
 
 
+_WHOSE = "(?:the|a|an|this|that|these|those|my|our|your|his|her|its|their)"
+_WORD_IN_THE_WAY = late_pattern(r"'([^']+)' is (?:of public life|a word of the letter's subject)\Z")
+
+
 class ReaderSentence(StrEnum):
     """How a sentence reads as one to this reader alone."""
 
@@ -486,6 +490,16 @@ class ToReader:
             to_ask(" ".join(_split(self._without_details(said, "details"))), said, left, before), ""
         )
         return (ReaderSentence.ASKS, doubt) if doubt else (ReaderSentence.CALM, "")
+
+    def passes_without(self, text: str, doubt: str) -> str:
+        """The word for which alone a sentence is none to this reader, as ``doubt`` names it. Empty if it is none with
+        'this' in the word's place either.
+        """
+        named = _WORD_IN_THE_WAY.match(doubt)
+        if named is None or not re.search(rf"\b{re.escape(named[1])}\b", text):
+            return ""
+        said = re.sub(rf"\b(?:{_WHOSE} )?{re.escape(named[1])}\b", "this", text)
+        return named[1] if self.reading_of(said)[0] is not ReaderSentence.OTHER else ""
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:
         """Why a sentence claims something. ``left`` is its text without dates and the office's details."""

@@ -95,7 +95,8 @@ _DAY = (
     rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?"
     rf"(?:{'|'.join(MONTHS)})(?:,? \[?(?:19|20)\d\d\]?)?"
 )
-_DATE = re.compile(rf"\b(?:{_DAY}(?: (?:to|and|or|until) {_DAY})*|\d{{1,2}} (?:to|and|or) {_DAY}|(?:19|20)\d\d)(?!\w)")
+_YEARS = r"(?:19|20)\d\d(?:[-/\u2013](?:(?:19|20)?\d\d))?"  # 2025, 2025-26, 2025/2026
+_DATE = re.compile(rf"\b(?:{_DAY}(?: (?:to|and|or|until) {_DAY})*|\d{{1,2}} (?:to|and|or) {_DAY}|{_YEARS})(?!\w)")
 # Within a name these stand between words with capitals: the Secretary of State for Health and Social Care.
 _WITHIN = frozenset(("of", "for", "and", "on", "of the", "for the", "on the"))
 _BETWEEN = re.compile(r"(?:[ ,()&/-]|\.(?=\)))+")

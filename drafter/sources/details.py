@@ -218,6 +218,15 @@ _LABELS = {
     "author": re.compile(r"(?:[Aa]uthors?|Written by)\s*:\s*(.+)|[Bb]y ((?:[A-Z][\w.'’-]+ ?){2,4})"),
     "publisher": re.compile(r"(?:publisher\s*:|published by)\s*(.+)", re.IGNORECASE),
 }
+# A body's name, as it may stand on a line of its own.
+BODY = re.compile(
+    r"""(?:(?:[A-Z][\w'\u2019-]*|and|of|for|the|&),?\ ){0,8}
+    (?:Trust|Council|Department|Ministry|Office|Committee|Commission|Agency|Authority|Association|Society|Institute
+    |Foundation|Federation|Union|Service|Board|Treasury|College|University|Charity|Campaign|Alliance|Group|Partnership)
+    (?:\ (?:of|for)(?:\ (?:[A-Z][\w'\u2019-]*|and|the|of)){1,6})?""",
+    re.VERBOSE,
+)
+_UNDATED = re.compile(rf"[\s,;:(\u2013-]*(?:\b(?:on|in)\s+)?{_DATE.pattern}[)\s.]*\Z")  # a date that ends a line
 _ISSUED = re.compile(
     r"(?:(?:publication|issue|release) date|date of (?:publication|issue)|(?:first )?published|issued|released"
     r"|(?:date |petition )?(?:opened|created|launched|started)|opening date|made)\b"
@@ -236,6 +245,7 @@ CLOSES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 LABEL = 40  # characters in a label on a line of its own
+_LEAST_OF_SENTENCE = 3  # words beside a date; more of them, with a full stop, are a sentence
 _NUMBERS = (
     re.compile(r"\b((?:CBP|CDP|SN|LLN)[- ]?\d{3,5})\b"),
     re.compile(r"\b(?:UIN|[Ww]ritten [Qq]uestion|Question number)\s*:?\s*(?:no\.? ?)?(\d{3,6})\b"),
@@ -299,7 +309,8 @@ def labelled(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
         for name, label in _LABELS.items():
             match = label.fullmatch(block)
             if match:
-                yield name, next(group for group in match.groups() if group).strip(), number
+                said = next(group for group in match.groups() if group).strip()
+                yield name, said if name == "title" else _UNDATED.sub("", said), number
 
 
 def dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
@@ -311,10 +322,16 @@ def dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
         date = only_date(block)
         if date and _ISSUED.match(label.casefold()) and not CLOSES.search(label):
             yield "issued", date, number
-        elif date and len(block) <= 60 and not _NOT_ISSUED.search(label) and not CLOSES.search(label):
+        elif date and _stands_alone(block) and not _NOT_ISSUED.search(label) and not CLOSES.search(label):
             alone.append(("issued", date, number))
         above = block if len(block) <= LABEL and not date else ""
     yield from alone
+
+
+def _stands_alone(block: str) -> bool:
+    """Whether a date stands on a line almost alone, and in no sentence: "It will open by March 2031."."""
+    sentence = block.endswith((".", "!", "?")) and len(_DATE.sub(" ", block).split()) > _LEAST_OF_SENTENCE
+    return len(block) <= 60 and not sentence
 
 
 def numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
@@ -327,10 +344,11 @@ def numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
 
 
 def titled(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """The first line, if it is short, is no sentence and is not furniture."""
+    """The first line, if it is short, is no sentence, is not furniture, and is no body's name with a day."""
     furniture, _ = furniture_of(blocks)
     for number, block in enumerate(blocks[:3], 1):
         if number not in furniture:
-            if len(blocks) > 1 and len(block) <= SHORT and not block.endswith((".", ",", ";", ":")):
+            short = len(blocks) > 1 and len(block) <= SHORT and not block.endswith((".", ",", ";", ":"))
+            if short and not (only_date(block) and BODY.fullmatch(_UNDATED.sub("", block))):
                 yield "title", block, number
             return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from drafter.english.parties import likely_party, party_as_called
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import SOURCE_TYPES, Side, Source, Speaker
@@ -121,6 +122,9 @@ def sound_value(name: str, value: str, type_: str = "") -> tuple[str, str]:
         return _cited_number(value, type_)
     if name == "url" and value and not value.startswith(("https://", "http://")):
         return "", f"'{value}' is not an address: write it whole, from 'https://' on"
+    if name == "party" and value:
+        called, likely = party_as_called(value), likely_party(value)
+        return ("", f"'{value}' is no party that drafter knows; {likely}") if likely else (called, "")
     if name == "type" and value.isdigit() and 0 < int(value) <= len(TYPES):
         return TYPES[int(value) - 1], ""
     if value and value not in CHOICES.get(name, (value,)):

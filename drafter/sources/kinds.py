@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from drafter.english.sentences import ENDS, sentences_in
 from drafter.files.inputs import OF_FILE, Input
 from drafter.sources.details import (
+    BODY,
     CLOSES,
     HEAD,
     LABEL,
@@ -169,13 +170,6 @@ _SIGNED = re.compile(
     rf"(?:(?:Rt Hon|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Cllr|Prof|Professor|Lord|Lady|Baroness) )*{_WORDS_OF_NAME}"
 )
 _ABOUT = re.compile(r"(?:re|subject)\s*:\s*(.+)", re.IGNORECASE)
-_BODY = re.compile(
-    r"""(?:(?:[A-Z][\w'\u2019-]*|and|of|for|the|&),?\ ){0,8}
-    (?:Trust|Council|Department|Ministry|Office|Committee|Commission|Agency|Authority|Association|Society|Institute
-    |Foundation|Federation|Union|Service|Board|Treasury|College|University|Charity|Campaign|Alliance|Group|Partnership)
-    (?:\ (?:of|for)(?:\ (?:[A-Z][\w'\u2019-]*|and|the|of)){1,6})?""",
-    re.VERBOSE,
-)
 _FORM = (_DEAR, _YOURS, CLOSES)  # lines that are a letter's form, or a label of the line below
 _TOP = 12  # blocks in which a document says what it is
 
@@ -259,7 +253,7 @@ def _first(pattern: re.Pattern[str], blocks: Sequence[str]) -> tuple[re.Match[st
 def _bodies(blocks: Sequence[str]) -> _Found:
     """A body's name on a line of its own, as a letterhead has it: it publishes what follows."""
     for number, block in enumerate(blocks[:8], 1):
-        if _BODY.fullmatch(block):
+        if BODY.fullmatch(block):
             yield "publisher", block, number
 
 
@@ -342,13 +336,13 @@ def _of_press_release(blocks: Sequence[str]) -> _Found:
         if match and not only_date(match[1]):
             yield "publisher", match[1], number
     yield from _bodies(blocks)
-    yield from _titles(blocks, whole=(_PRESS, _BODY))
+    yield from _titles(blocks, whole=(_PRESS, BODY))
 
 
 def _of_statistics(blocks: Sequence[str]) -> _Found:
     """Statistics, and reports: a body's name above, then the title."""
     yield from _bodies(blocks)
-    yield from _titles(blocks, whole=(_BODY,))
+    yield from _titles(blocks, whole=(BODY,))
 
 
 def _of_letter(blocks: Sequence[str]) -> _Found:

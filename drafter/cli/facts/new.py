@@ -22,7 +22,7 @@ from drafter.cli.common import (
     sound_facts,
     stop,
 )
-from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, wrapped
+from drafter.cli.facts.common import echo_sentences, folder_of, name_of, passage, to_recall, wrapped
 from drafter.english.sentences import sentence_spans
 from drafter.entering import (
     NewFactAnswers,
@@ -37,8 +37,10 @@ from drafter.entering import (
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import left_as_they_are
 from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, home_of, propose_id
+from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED
-from drafter.facts.model import Citation, Fact, FactKind, Source
+from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source
+from drafter.facts.timeline import on
 from drafter.files.yaml_edit import appended, read_file
 from drafter.files.yaml_text import cleaned
 from drafter.frozen import dataclass
@@ -244,6 +246,17 @@ def _write(fact: NewFact, path: Path, workspace: Workspace, folder: FactsFolder,
     click.echo(f"{folder.name_of(path)}: '{fact.id}' is added")
     _verify(workspace.holding(base=after.base), after.base.facts[fact.id])
     click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
+    _tell_overtaken(after.base.facts[fact.id], workspace, after.base)
+
+
+def _tell_overtaken(fact: Fact, workspace: Workspace, after: FactBase) -> None:
+    """Where a fact takes the place of others of its series, say which approved letters told those."""
+    before, then = on(workspace.base, fact.start), on(after, fact.start)
+    for old in workspace.base.facts.values() if fact.series else ():
+        new = then.in_place_of(old) if old.series == fact.series and before.holds(old) else None
+        letters = to_recall(old.id, workspace) if new is not None and new.id == fact.id else ""
+        if letters:
+            click.echo(f"from {day_in_words(fact.start)} on it takes the place of '{old.id}'; {letters}")
 
 
 def _verify(workspace: Workspace, fact: Fact) -> None:

@@ -320,9 +320,19 @@ def _as_mark(context: Context, value: Any) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
-    """Parse a source once, however many letters are reviewed."""
-    return environment.parse(source, name=path)
+def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template | jinja2.TemplateSyntaxError:
+    """Parse a source once, however many letters are reviewed, and however many rules ask for one that is broken."""
+    try:
+        return environment.parse(source, name=path)
+    except jinja2.TemplateSyntaxError as error:
+        return error.with_traceback(None)
+
+
+def _tree(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
+    found = _parsed(environment, source, path)
+    if isinstance(found, jinja2.TemplateSyntaxError):
+        raise found.with_traceback(None)  # else each raising would add to it
+    return found
 
 
 @dataclass(frozen=True)
@@ -398,7 +408,7 @@ class Templates:
         Raises the errors of reading and parsing: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
         ``jinja2.TemplateSyntaxError``.
         """
-        return _parsed(self.environment, self.source(path), path)
+        return _tree(self.environment, self.source(path), path)
 
     def once(self, kind: type[MadeT], path: str, make: Callable[[nodes.Template], MadeT]) -> MadeT:
         """What is made of a template's syntax tree, made once while the template stays as it is. Raises like
@@ -407,7 +417,7 @@ class Templates:
         source = self.source(path)
         key = (kind, path, source)
         if key not in self._made:
-            self._made[key] = make(_parsed(self.environment, source, path))
+            self._made[key] = make(_tree(self.environment, source, path))
         made: MadeT = self._made[key]
         return made
 

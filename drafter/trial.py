@@ -82,8 +82,8 @@ class Trials:
         facts = [fact for fact in base.facts.values() if fact.subject == self.subject]
         sources = sorted({cite.source for fact in facts for cite in fact.cites})
         held = (
-            replace(self.workspace.office, folder=Path(), name="", letterhead=""), base.subjects[self.subject], self._topics,
-            base.courtesies, facts,
+            replace(self.workspace.office, folder=Path(), name="", letterhead=""), base.subjects[self.subject],
+            self._topics, base.courtesies, facts,
             [one for one in base.actions.values() if one.subject == self.subject],
             [base.sources[id_] for id_ in sources if id_ in base.sources],
         )  # fmt: skip

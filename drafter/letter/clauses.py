@@ -324,6 +324,10 @@ class Voice:
     reported: bool  # whether the document reports somebody else
     paper: bool  # whether the date belongs to the paper, not to the statement
 
+    def __hash__(self) -> int:
+        """Of what nearly always tells voices apart: a review asks for it thousands of times."""
+        return hash((self.source, self.occasion))
+
     @cached_property
     def happened(self) -> bool:
         """Whether it was said on a day ("told Parliament"), and does not stand in a paper ("says")."""

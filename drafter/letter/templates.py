@@ -342,7 +342,7 @@ class Templates:
     layers: Layers
     environment: SandboxedEnvironment
     _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
-    _made: dict[tuple[type, str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
@@ -391,10 +391,11 @@ class Templates:
         """Every template of the layers, also those behind links, in the form that ``render`` takes."""
         found = set()
         for layer in self.layers.layers:
-            for folder, _, files in os.walk(layer.folder, followlinks=True):
-                found |= {
-                    Path(folder, name).relative_to(layer.folder).as_posix() for name in files if name.endswith(SUFFIX)
-                }
+            root = str(layer.folder)
+            for folder, _, files in os.walk(root, followlinks=True):
+                mine = [name for name in files if name.endswith(SUFFIX)]
+                within = Path(folder).relative_to(root).as_posix() if mine else ""
+                found |= {name if within == "." else f"{within}/{name}" for name in mine}
         return sorted(path for path in found if self.layers.is_shown(path))
 
     def named(self, folder: str) -> tuple[str, ...]:
@@ -418,6 +419,15 @@ class Templates:
         key = (kind, path, source)
         if key not in self._made:
             self._made[key] = make(_tree(self.environment, source, path))
+        made: MadeT = self._made[key]
+        return made
+
+    def rendered_once(self, key: tuple[object, ...], render: Callable[[], MadeT]) -> MadeT:
+        """What ``render`` makes of a template and of the values in ``key``, made once: a template that was rendered
+        stays as it was.
+        """
+        if key not in self._made:
+            self._made[key] = render()
         made: MadeT = self._made[key]
         return made
 

@@ -74,15 +74,16 @@ class Trials:
     def key(self) -> str:
         """A hash of all that these letters say, and of what makes them. What a day changes is looked at once a month.
 
-        It leaves out where the office lies, and other subjects: whoever adds one need not wait for the others' letters.
+        It leaves out where the office and its letterhead lie, of which these letters have nothing, and other subjects:
+        whoever adds one need not wait for the others' letters.
         """
         base, templates = self.workspace.base, self.workspace.templates
         digest = hashlib.sha256(f"{__version__}\0{code_of_checkout()}\0{self.subject}\0{self.today:%Y-%m}".encode())
         facts = [fact for fact in base.facts.values() if fact.subject == self.subject]
         sources = sorted({cite.source for fact in facts for cite in fact.cites})
         held = (
-            replace(self.workspace.office, folder=Path(), name=""), base.subjects[self.subject], self._topics,
-            base.courtesies, facts,
+            replace(self.workspace.office, folder=Path(), name="", letterhead=""), base.subjects[self.subject],
+            self._topics, base.courtesies, facts,
             [one for one in base.actions.values() if one.subject == self.subject],
             [base.sources[id_] for id_ in sources if id_ in base.sources],
         )  # fmt: skip

@@ -31,7 +31,10 @@ def copy_shipped(folder: Path) -> None:
     """Copy what is shipped, an office, into a folder that is there."""
     for name in SHIPPED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, copy_function=shutil.copyfile)  # in half the time: hundreds do
+        else:
+            shutil.copyfile(ROOT / name, folder / name)
 
 
 def run_drafter(*args: str, typed: str = "") -> Ran:

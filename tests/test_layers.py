@@ -136,7 +136,7 @@ def test_words_of_the_offices_own_are_added_to_those_that_came(own):
     assert "new kind of legal body" in letter
 
 
-def test_an_id_that_came_with_the_program_too(own):
+def test_an_id_that_came_with_the_program_too(own, uncomposed):
     """After an upgrade this may happen to anybody: the office's own stands, and it is told."""
     (own / "facts" / "aco").mkdir()
     text = FACT.format(id=LEGAL, topic="accountability", claim="an ACO is no new type of legal entity")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from conftest import shared_folder
 from edits import DUTIES_SAID, EDITS, REQUEST, Edit, Word, review_every_fact
 from running import copy_shipped, run_drafter
 
@@ -39,7 +40,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     copy_shipped(folder)
     review_every_fact(folder)
     with pytest.MonkeyPatch.context() as patch, time_machine.travel(datetime(2018, 7, 10, 9, tzinfo=UTC), tick=False):
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        cache = shared_folder(tmp_path_factory) / "cache"
+        cache.mkdir(mode=0o700, exist_ok=True)
+        patch.setenv("XDG_CACHE_HOME", str(cache))
         patch.chdir(folder)
         for ending in ENDINGS:
             assert run_drafter(*REQUEST, "-o", f"draft{ending}").code == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -324,6 +324,10 @@ class Voice:
     reported: bool  # whether the document reports somebody else
     paper: bool  # whether the date belongs to the paper, not to the statement
 
+    def __hash__(self) -> int:
+        """Of what nearly always tells voices apart: a review asks for it thousands of times."""
+        return hash((self.source, self.occasion))
+
     @cached_property
     def happened(self) -> bool:
         """Whether it was said on a day ("told Parliament"), and does not stand in a paper ("says")."""
@@ -541,6 +545,7 @@ _NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
 _SOFT = (*_NO_ANSWER, "I have found no ")
 
 
+@lru_cache(maxsize=4096)
 def ways_of_answering(answer: str) -> tuple[str, ...]:
     """An approved answer as a letter may say it: as it is, or without its first 'So', or softened where it has to
     disappoint: 'I am afraid that I cannot ...'. The program itself says it as it is.

@@ -114,12 +114,18 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
 
     In the template ``*`` sets emphasis; in a value it is an ordinary character.
     """
+    place = source.locator(cite.paragraph) if cite.paragraph else ("document", "")
+    key = (TEMPLATE, source, place, first)  # a review asks for most of them several times
+    return list(templates.rendered_once(key, lambda: _cited(source, place, templates, first=first)))
+
+
+def _cited(source: Source, place: tuple[str, str], templates: Templates, *, first: bool) -> tuple[Run, ...]:
     marks = Marks()
 
     def link(text: str, url: str) -> Markup:
         return marks.put(Data(text, url))
 
-    kind, locator = source.locator(cite.paragraph) if cite.paragraph else ("document", "")
+    kind, locator = place
     names = {
         "source": source,
         "first": first,
@@ -141,7 +147,7 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
                     runs.append(Run(piece, emphasis))
             elif isinstance(node, Data):
                 runs.append(Run(node.text, emphasis, node.url))
-    return list(_merged(runs))
+    return _merged(runs)
 
 
 def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:

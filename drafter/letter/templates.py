@@ -320,9 +320,19 @@ def _as_mark(context: Context, value: Any) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
-    """Parse a source once, however many letters are reviewed."""
-    return environment.parse(source, name=path)
+def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template | jinja2.TemplateSyntaxError:
+    """Parse a source once, however many letters are reviewed, and however many rules ask for one that is broken."""
+    try:
+        return environment.parse(source, name=path)
+    except jinja2.TemplateSyntaxError as error:
+        return error.with_traceback(None)
+
+
+def _tree(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
+    found = _parsed(environment, source, path)
+    if isinstance(found, jinja2.TemplateSyntaxError):
+        raise found.with_traceback(None)  # else each raising would add to it
+    return found
 
 
 @dataclass(frozen=True)
@@ -332,7 +342,7 @@ class Templates:
     layers: Layers
     environment: SandboxedEnvironment
     _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
-    _made: dict[tuple[type, str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
@@ -381,10 +391,11 @@ class Templates:
         """Every template of the layers, also those behind links, in the form that ``render`` takes."""
         found = set()
         for layer in self.layers.layers:
-            for folder, _, files in os.walk(layer.folder, followlinks=True):
-                found |= {
-                    Path(folder, name).relative_to(layer.folder).as_posix() for name in files if name.endswith(SUFFIX)
-                }
+            root = str(layer.folder)
+            for folder, _, files in os.walk(root, followlinks=True):
+                mine = [name for name in files if name.endswith(SUFFIX)]
+                within = Path(folder).relative_to(root).as_posix() if mine else ""
+                found |= {name if within == "." else f"{within}/{name}" for name in mine}
         return sorted(path for path in found if self.layers.is_shown(path))
 
     def named(self, folder: str) -> tuple[str, ...]:
@@ -398,7 +409,7 @@ class Templates:
         Raises the errors of reading and parsing: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
         ``jinja2.TemplateSyntaxError``.
         """
-        return _parsed(self.environment, self.source(path), path)
+        return _tree(self.environment, self.source(path), path)
 
     def once(self, kind: type[MadeT], path: str, make: Callable[[nodes.Template], MadeT]) -> MadeT:
         """What is made of a template's syntax tree, made once while the template stays as it is. Raises like
@@ -407,7 +418,16 @@ class Templates:
         source = self.source(path)
         key = (kind, path, source)
         if key not in self._made:
-            self._made[key] = make(_parsed(self.environment, source, path))
+            self._made[key] = make(_tree(self.environment, source, path))
+        made: MadeT = self._made[key]
+        return made
+
+    def rendered_once(self, key: tuple[object, ...], render: Callable[[], MadeT]) -> MadeT:
+        """What ``render`` makes of a template and of the values in ``key``, made once: a template that was rendered
+        stays as it was.
+        """
+        if key not in self._made:
+            self._made[key] = render()
         made: MadeT = self._made[key]
         return made
 

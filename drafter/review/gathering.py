@@ -212,7 +212,8 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
         if known.has(fact.id):
             continue
         voice = voice_of(fact, desk.base)
-        voices[voice] = None
+        if not known.frames(voice):  # else a fact that was added before has the same speaker
+            voices[voice] = None
         if fact.subject not in clauses:
             clauses[fact.subject] = Clauses(desk.base.subjects[fact.subject], desk.day.date)
         _add_claim(known, fact, voice, clauses[fact.subject])

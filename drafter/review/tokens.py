@@ -164,7 +164,7 @@ def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def keys_with(abbreviations: tuple[Abbreviation, ...]) -> Callable[[str], tuple[str, ...]]:
     """``keys`` with these abbreviations, for many texts: looking the abbreviations up takes longer than a text."""
-    return lru_cache(maxsize=10_000)(partial(_keys, abbreviations=abbreviations))
+    return lru_cache(maxsize=50_000)(partial(_keys, abbreviations=abbreviations))
 
 
 def _keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from drafter.english.messages import shortened
 from drafter.facts.claims import plain
@@ -214,7 +215,7 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
 
 
 def _claims_of(piece: TemplateSentence) -> Iterator[Problem]:
-    found = _claiming(piece)
+    found = _claiming(piece.kind, piece.text)
     if found:
         message = f"'{found}' makes a claim of \u201c{shortened(piece.text)}\u201d"
         yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
@@ -233,22 +234,22 @@ def claiming_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
             yield text, Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
-def _claiming(piece: TemplateSentence) -> str:
-    """The words that make a piece a claim; empty where there are none."""
-    text = piece.text
-    match piece.kind:
+@lru_cache(maxsize=4096)
+def _claiming(kind: PieceKind, text: str) -> str:
+    """The words that make a piece a claim; empty where there are none. Several rules ask for the same."""
+    match kind:
         case PieceKind.WORDS:
             found = verb_of_claim().search(text)
         case PieceKind.NAME:
             found = _MORE.search(text) or clause_in_name().search(text)
         case PieceKind.QUESTION | PieceKind.ASKED:
             if not _ASKING.match(text):
-                return text.split()[0]
-            presumes = piece.kind is PieceKind.QUESTION or not _MAYBE.search(text)
+                return text.split(maxsplit=1)[0]
+            presumes = kind is PieceKind.QUESTION or not _MAYBE.search(text)
             found = (_WHY.search(text) if presumes else None) or _MORE.search(text)
         case PieceKind.FEARED:
             if not text.startswith("that "):
-                return text.split()[0]
+                return text.split(maxsplit=1)[0]
             found = _MORE.search(text)
         case PieceKind.PHRASE | PieceKind.ANSWER:
             found = _MORE.search(text)

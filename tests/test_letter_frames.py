@@ -258,3 +258,17 @@ def test_what_old_papers_left_open_is_told_as_of_their_day(question, then):
 )
 def test_what_sounds_reported_by_itself(claim, now):
     assert sounds_reported(claim)[0] is now
+
+
+def test_a_paper_that_is_called_after_its_body_in_short_says_nothing_of_a_month():
+    """'The Council of September says' is no English: the paper is of September, and the Council said it then."""
+    fact = of("trust-letter", gardens())
+    source = gardens().sources["trust-letter"]
+    named = Speaker("Northport Council's report", "the Council", "it")
+    paper = replace(source, type="report", author="Northport Council", publisher="", speaker=named, occasion="says")
+    facts = replace(gardens(), sources={**gardens().sources, source.id: paper})
+    for told_past in (False, True):
+        again = texts(fact, facts, Place.AGAIN, told_past=told_past)
+        assert again, told_past
+        assert all(text.startswith(("the Council said ", "in ", "last ")) for text in again), again
+        assert any(text.startswith("Northport Council's report of ") for text in texts(fact, facts, Place.LEAD))

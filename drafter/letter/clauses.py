@@ -323,6 +323,7 @@ class Voice:
     own: bool  # whether the occasion belongs to the document itself
     reported: bool  # whether the document reports somebody else
     paper: bool  # whether the date belongs to the paper, not to the statement
+    body: bool = False  # whether the short name of a paper is that of the body it is from: "the Council"
 
     def __hash__(self) -> int:
         """Of what nearly always tells voices apart: a review asks for it thousands of times."""
@@ -357,7 +358,15 @@ def voice_of(fact: Fact, base: FactBase) -> Voice:
     """The voice of a fact: who says it, and how a letter reports it."""
     source = base.sources[fact.source]
     paper = fact.speaker is None and _is_paper(source)
-    return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
+    return Voice(
+        source.id,
+        base.speaker(fact),
+        base.occasion(fact),
+        not fact.occasion,
+        fact.speaker is not None,
+        paper,
+        paper and _is_short_for_a_body(source),
+    )
 
 
 def as_itself(fact: Fact, voice: Voice) -> str:
@@ -378,12 +387,20 @@ def _is_paper(source: Source) -> bool:
     return source.type in _PAPERS and itself
 
 
+def _is_short_for_a_body(source: Source) -> bool:
+    """Whether a document is called in short as the body it is from: 'the Council', of Westmere Council's report."""
+    short = source.speaker.short.casefold().removeprefix("the ")
+    return any(f" {name.casefold()}".endswith(f" {short}") for name in (source.author, source.publisher) if short)
+
+
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
     """The voice of a document itself, or of the person with this full name whom it reports."""
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion
-        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=_is_paper(document))
+        paper = _is_paper(document)
+        body = paper and _is_short_for_a_body(document)
+        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=paper, body=body)
     fact = next(f for f in base.facts.values() if f.source == source and f.speaker and f.speaker.full == full)
     return voice_of(fact, base)
 
@@ -414,7 +431,7 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
     had = f"had {_participle(occasion)}"
     full = speaker.later if later and speaker.later else speaker.full
     for place, name in ((Place.LEAD, full), (Place.AGAIN, speaker.short)):
-        if voice.paper:
+        if voice.paper and not (voice.body and place is Place.AGAIN):
             yield place, f"{name} {of} {now}", "of"
             if told_past:  # 'last month the guide said', but a guide that is still current 'says'
                 yield place, f"{when} {name} {_past(occasion)}", "ahead"
@@ -424,6 +441,7 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             yield place, f"{name} {when} {now}", "of"
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
+            now = _past(occasion) if voice.paper and when != THIS_MONTH else now  # of a body: its paper said it then
             yield place, f"{name} {now} {when}", "when"
             if then or voice.happened:  # 'this month the Library says' sounds odd
                 yield place, f"{when} {name} {now}", "ahead"

@@ -26,7 +26,8 @@ _PART = "correction"
 class Earlier:
     """The letter that is corrected: its number in the register, its day, and the sentence as it said it.
 
-    If the earlier letter went by e-mail, so does the correction.
+    ``part`` are the words of the fact, without a full stop, where the sentence claims something else too. If the
+    earlier letter went by e-mail, so does the correction.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Earlier:
     reference: str
     mailing: Mailing | None = None
     attached: str = ""
+    part: str = ""
 
 
 def compose_correction(
@@ -44,7 +46,8 @@ def compose_correction(
 ) -> Letter:
     """The correction of one fact in one letter. Raises ProblemsFound if the template is wrong or missing.
 
-    In the template ``written`` is the earlier letter's day and ``sentence`` what it said. ``withdrawn`` tells whether
+    In the template ``written`` is the earlier letter's day and ``sentence`` what it said; ``part`` are the words of it
+    that are meant, where it says more. ``withdrawn`` tells whether
     the fact was found to be wrong; otherwise it was overtaken. ``late`` tells whether it no longer held on that day;
     ``stands`` whether another fact holds in its place, which ``instead()`` tells.
     """
@@ -58,6 +61,7 @@ def compose_correction(
     names = {
         "written": day_in_words(earlier.date),
         "sentence": earlier.said,
+        "part": earlier.part,
         "withdrawn": fact.withdrawn is not None,
         "late": not on(base, earlier.date).holds(fact),
         "instead": lambda: marks.put(Tell(told)),

@@ -621,8 +621,9 @@ def _least(chosen: Sequence[PlannedPart], desk: TemplateContext) -> tuple[str, i
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
     Claims that conflict are left out last, and only together. Those on which the answer to a question or a fear rests
-    stay: a letter is rather too long than without its answer. Of a topic without one a claim stays. What comes next keeps the claims that its template places
-    first, and those that lean on them: readers are told where things stand. A brief letter need not tell that.
+    stay: a letter is rather too long than without its answer. Of a topic without one a claim stays. What comes next
+    keeps the claims that its template places first, and those that lean on them: readers are told where things stand.
+    A brief letter need not tell that.
     """
     keeps = desk.request.length is not Length.BRIEF
     needed = {id_ for part in chosen for bundle in part.bundles for id_ in _needed(bundle)}  # wherever it is told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -480,6 +480,13 @@ def may_stand_bare(
     if any(fact.claim.startswith("there ") for fact in facts):
         return False
     return not past or all(sounds_reported(fact.claim)[past] for fact in facts)
+
+
+def claims_of(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
+    """Each fact that a sentence claims, with the words of its claim, without the punctuation around them."""
+    for segment in segments:
+        if segment.kind.about.cited:
+            yield segment.fact, segment.text.strip(" .,;:")
 
 
 def introduces(segments: Sequence[Segment]) -> bool:

@@ -96,6 +96,7 @@ VOCABULARY: Final = {
         Name("constituency", (_L, _P, _C), value=True),
         Name("written", (_C,), value=True),
         Name("sentence", (_C,), value=True),
+        Name("part", (_C,), value=True),
         Name("withdrawn", (_C,)),
         Name("late", (_C,)),
         Name("stands", (_C,)),

@@ -19,7 +19,7 @@ from drafter.letter.correction import Earlier
 from drafter.letter.recipient import Correspondent
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
-from drafter.letter.tree import Letter
+from drafter.letter.tree import Letter, claims_of
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where, nearest
 from drafter.register.model import Accepted, RegisteredFact, RegisterEntry, topics_kept
@@ -175,11 +175,12 @@ def earlier_letter(entry: RegisterEntry, returned: Returned, fact: Fact, workspa
     """The letter to be corrected, from the register and from its final copy.
 
     The sentence is the whole one of the copy. Where somebody had reworded it beyond recognition, it is the register's
-    claim.
+    claim. Where it claims something else too, the fact's part of it is told.
     """
     reviewed = review(returned, workspace, name, entry.letter_date)
     kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))
-    said = next((passage.text for passage in reviewed.passages if fact.id in passage.facts), kept)
+    told = next((passage for passage in reviewed.passages if fact.id in passage.facts), None)
+    part = dict(claims_of(told.segments)).get(fact.id, "") if told is not None and len(told.facts) > 1 else ""
     letter = reviewed.letter
     lines = [clean_line(line) for line in letter.addressee]
     to = Correspondent(
@@ -191,5 +192,13 @@ def earlier_letter(entry: RegisterEntry, returned: Returned, fact: Fact, workspa
     base = workspace.base
     topics = tuple(topic for topic in topics_kept(entry, base) if topic in base.topics)
     return Earlier(
-        entry.number, entry.letter_date, said, to, topics, clean_line(entry.reference), letter.mailing, letter.attached
+        entry.number,
+        entry.letter_date,
+        told.text if told is not None else kept,
+        to,
+        topics,
+        clean_line(entry.reference),
+        letter.mailing,
+        letter.attached,
+        part,
     )

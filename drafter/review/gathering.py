@@ -43,7 +43,7 @@ from drafter.letter.clauses import (
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import CORRECTION, MANY, SUFFIX, TemplateContext, Templates, filled, topics_in_words
-from drafter.letter.tree import OPENERS, Kind, is_past, upper
+from drafter.letter.tree import OPENERS, Kind, claims_of, is_past, upper
 from drafter.patterns import late_pattern
 from drafter.review.align import Aligned, align, facts_named
 from drafter.review.model import SentenceStatus
@@ -165,8 +165,10 @@ def _correcting(returned: Returned, desk: TemplateContext) -> Correcting:
     days = [parse_day(three) for three in dict.fromkeys(threes) if three[:1].isdigit()]
     quoted = [match[1] or match[2] for block in returned.blocks for match in _QUOTED.finditer(block.text)]
     earlier = [_as_on(desk, day) for day in dict.fromkeys(days) if day is not None and day <= desk.day.date]
-    sentences = [text for text in quoted if any(_claims_what_is_gone(text, desk, then) for then in earlier)]
-    return Correcting(tuple(then.day.date for then in earlier), tuple(sentences))
+    gone = {text: [part for then in earlier for part in _gone_of(text, desk, then)] for text in quoted}
+    sentences = tuple(text for text, parts in gone.items() if parts)
+    parts = tuple(dict.fromkeys(part for parts in gone.values() for part in parts))
+    return Correcting(tuple(then.day.date for then in earlier), sentences, parts)
 
 
 def _as_on(desk: TemplateContext, day: date) -> TemplateContext:
@@ -174,17 +176,17 @@ def _as_on(desk: TemplateContext, day: date) -> TemplateContext:
     return replace(desk, day=on(desk.base, day), request=replace(desk.request, date=day))
 
 
-def _claims_what_is_gone(text: str, desk: TemplateContext, then: TemplateContext) -> bool:
-    """Whether a sentence, as a letter of an earlier day said it, claims something that no longer holds, and nothing
-    else.
+def _gone_of(text: str, desk: TemplateContext, then: TemplateContext) -> list[str]:
+    """The parts of a sentence, as a letter of an earlier day said it, that no longer hold; none of one that is not told
+    as it was then.
     """
     known = _empty(then)
     add_own_words(known, then, Correcting(), [atoms(text, known.abbreviations)])
     every = Every(known, then, views=True)
     (found,) = _alone(text, known, every) or (None,)
     if found is None or found.standing not in {SentenceStatus.FACT, SentenceStatus.REWORDED} or found.changes:
-        return False
-    return any(not desk.day.holds(desk.base.facts[s.fact]) for s in found.segments if s.kind.about.cited)
+        return []
+    return [part for fact, part in claims_of(found.segments) if not desk.day.holds(desk.base.facts[fact])]
 
 
 def _alone(text: str, known: PhraseIndex, every: Every) -> tuple[Aligned, ...]:
@@ -359,10 +361,13 @@ _PEERS = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Co
 
 @dataclass(frozen=True)
 class Correcting:
-    """What a correction may name: days of earlier letters, and sentences that it quotes from them."""
+    """What a correction may name: days of earlier letters, sentences that it quotes from them, and the parts of these
+    that no longer hold.
+    """
 
     days: tuple[date, ...] = ()
     sentences: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def add_own_words(
@@ -471,6 +476,7 @@ def _add_courtesies(
         "ago": [ago(desk.newest(one), desk.day.date) for one in desk.base.subjects],
         "written": [day_in_words(day) for day in correcting.days],
         "sentence": correcting.sentences,
+        "part": correcting.parts,
     }
     scoped = frozenset() if correcting.days else _of_corrections(desk.templates)
     for courtesy in subject.courtesies:

@@ -47,9 +47,9 @@ def compose_correction(
     """The correction of one fact in one letter. Raises ProblemsFound if the template is wrong or missing.
 
     In the template ``written`` is the earlier letter's day and ``sentence`` what it said; ``part`` are the words of it
-    that are meant, where it says more. ``withdrawn`` tells whether
-    the fact was found to be wrong; otherwise it was overtaken. ``late`` tells whether it no longer held on that day;
-    ``stands`` whether another fact holds in its place, which ``instead()`` tells.
+    that are meant, where it says more. ``withdrawn`` tells whether the fact was found to be wrong; otherwise it was
+    overtaken. ``late`` tells whether it no longer held on that day; ``stands`` whether another fact holds in its
+    place, which ``instead()`` tells.
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)

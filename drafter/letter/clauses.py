@@ -510,14 +510,15 @@ def says_nothing(name: str, question: str, *, told_past: bool) -> str:
     return f"{name} {does} not {f'say {question}' if question else ANSWER_THAT}"
 
 
-def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> Iterator[str]:
+def silences(here: Sequence[str], named: int, question: str, *, claimed: bool, old: bool) -> Iterator[str]:
     """Sentences that nobody answers a question, the best first.
 
-    ``here`` are the names of the paragraph's speakers. What they said leaves the question open. Without them the
-    sentence speaks of all papers that the letter quotes (``named``), or says that no paper was found.
+    ``claimed`` is whether it stands behind a claim, which leaves the question open. ``here`` are the names of the
+    paragraph's speakers; without them the sentence speaks of all papers that the letter quotes (``named``), or says
+    that no paper was found.
     """
     says = f"{'said' if old else 'says'} {question}" if question else "answered that" if old else "answers that"
-    if here and question:
+    if claimed and question:
         yield f"that {'left' if old else 'leaves'} open {question}"
         yield f"that {'did' if old else 'does'} not tell us {question}"
     if len(here) == 2:

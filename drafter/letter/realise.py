@@ -284,7 +284,7 @@ class Realiser:
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
         if not _SHORT <= words <= _LONG:
             cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
-        cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
+        cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "record", "bare"} else 0.3 * (shape == "bare")
         if not state.sentences and made.opening == _opening(state.blocks):
             cost += _ALIKE_PARAGRAPHS
         cost += made.chance * 0.6
@@ -443,7 +443,7 @@ class Realiser:
             mine = state.governor == telling.voice.key
             left: dict[str, Any] = {} if mine else {"governor": ("", ""), "framed": None, "occasion": ""}
             yield 1, self._add(
-                state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "plain", known=clauses.known,
+                state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "record", known=clauses.known,
                 near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
                 bare=MOST_BARE, dearer=_SO, **left,
             )  # fmt: skip
@@ -715,9 +715,10 @@ class Realiser:
         old = self._all_aged(here or state.named)
         aged = old and bool(here or state.named)
         question = "" if step.asked else asked_then(step.question) if aged else step.question
-        options = [(option, "") for option in silences(names, len(state.named), question, old=old)]
-        if state.shapes and state.shapes[-1] == "plain":  # after words that are no claim 'that' would mean those
-            options = [option for option in options if not option[0].startswith("that ")] if here else options
+        told = state.shapes[-1] if state.sentences else ""
+        # After words that are no claim 'that' would mean those.
+        claimed = told == "record" or (bool(here) and told != "plain")
+        options = [(option, "") for option in silences(names, len(state.named), question, claimed=claimed, old=aged)]
         for voice in self._voices(here) if len(here) == 1 else ():
             told_past = voice.happened or self._aged(voice.source)
             # After claims without a tag 'it' would be unclear.
@@ -727,9 +728,9 @@ class Realiser:
         for place, (option, source) in enumerate(options):
             gap = [Segment(f"{option}.", Kind.GAP, source=source)]
             governor = state.governor if source else ("", "")
-            told = f"gap {' '.join(option.split()[:2])}"
+            shape = f"gap {' '.join(option.split()[:2])}"
             dearer = _SEARCHED if place >= _OPEN else 0
-            yield self._add(state, gap, told, dearer=dearer, silences=state.silences + 1, governor=governor).state()
+            yield self._add(state, gap, shape, dearer=dearer, silences=state.silences + 1, governor=governor).state()
 
     def _all_aged(self, keys: Iterable[tuple[str, str]]) -> bool:
         return all(self._aged(source) for source, _ in keys)

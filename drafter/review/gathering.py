@@ -432,9 +432,9 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
 def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
     """Add the sentences that speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
-        for head in silences(here, papers, "so", old=old):
+        for head in silences(here, papers, "so", claimed=bool(here), old=old):
             known.add(head.removesuffix(" so"), Role.HEAD, Kind.GAP, of="gap")
-        for whole in silences(here, papers, "", old=old):
+        for whole in silences(here, papers, "", claimed=bool(here), old=old):
             known.add(f"{whole}.", Role.WHOLE, Kind.GAP)
 
 

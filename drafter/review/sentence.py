@@ -190,8 +190,8 @@ def _all_spoke(head: Phrase, names: set[str]) -> bool:
 def _neither(pair: Sequence[str]) -> Iterator[str]:
     """How two speakers who leave something open are told of: as the head of a gap, and as a sentence."""
     for old in (False, True):
-        yield from (text.removesuffix(" so") for text in silences(pair, 2, "so", old=old))
-        yield from (f"{text}." for text in silences(pair, 2, "", old=old))
+        yield from (text.removesuffix(" so") for text in silences(pair, 2, "so", claimed=True, old=old))
+        yield from (f"{text}." for text in silences(pair, 2, "", claimed=True, old=old))
 
 
 def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]], told: set[str]) -> Iterator[Breach]:

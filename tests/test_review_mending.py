@@ -291,7 +291,7 @@ OVERVIEW = ("draft", "--topic", "overview", "--topic", "funding", "--date", "201
             *REQUEST[9:])  # fmt: skip
 WHOLE = (
     "that staff work differently in future, and that some health professionals may work in different but local places, "
-    "and with different teams, as services are brought closer together."
+    "and with different teams, as services come to work more closely together."
 )
 
 

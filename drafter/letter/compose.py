@@ -451,7 +451,8 @@ def _of_part(
             yield from _echoed(topic, unanswered, desk, part.replies if said or not silent else {}, left)
             unanswered = []
         if silent:
-            yield from _plain_paragraphs(f"{SAID if said else SILENT}{SUFFIX}", topic, desk)
+            if not (said and part.replies):  # the answer is all that there is to say
+                yield from _plain_paragraphs(f"{SAID if said else SILENT}{SUFFIX}", topic, desk)
             yield from view
             return
     yield from _of_bundles(part, topic, desk, left, view, unanswered)

@@ -407,7 +407,6 @@ def test_what_is_answered_by_what_stands_above_is_answered_all_the_same():
     assert [
         "You are also worried that staff will leave.",
         "I cannot yet tell you, and I would rather say so.",
-        "What I can tell you about this is set out above.",
     ] in found
 
 

@@ -165,7 +165,7 @@ def test_a_wish_that_is_no_longer_answered_is_asked_about():
 
 
 def test_a_question_that_is_no_longer_answered_is_asked_about():
-    assert "unanswered" in found(wishes(), (sentence(wishes(), "I know of no private company among"), ""))
+    assert "unanswered" in found(wishes(), (sentence(wishes(), "I know of no private company that is bidding"), ""))
 
 
 def test_how_many_things_were_asked_is_counted():

@@ -234,7 +234,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
         text = text.replace(old, new, 1)
     path.write_text(text, "utf-8")
     assert approve("letter.docx").code == 0
-    ran = approve("letter.md", "--confirm", "sent-already", "--confirm", "47:1")
+    ran = approve("letter.md", "--confirm", "sent-already", "--confirm", "46:1")
     assert ran.code == 0, ran.err
     final = (reviewed / "letters" / "approved" / "letter.md").read_text("utf-8")
     lines = [line.rstrip("\\") for line in final.split("\n")]
@@ -528,7 +528,7 @@ def test_what_was_said_as_history_is_not_recalled(reviewed):
 
 
 def test_a_correction_closes_the_recall_of_its_own_fact_alone(reviewed):
-    drafted("letter.md")
+    drafted("letter.md", "--length", "standard")
     assert approve("letter.md").code == 0
     one, other = [fact["fact"] for fact in json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["facts"]][
         :2

@@ -263,16 +263,20 @@ class Asked:
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
+        return frozenset().union(*self.each_repeated(text).values())
+
+    def each_repeated(self, text: str) -> dict[str, frozenset[str]]:
+        """The same by the words of each, since those of two topics may have the same words."""
         whole = self.in_short(text)
         if not _REPEATING.search(whole):
             return frozenset()
         found = [(whole.index(words), words) for words in self._concerns if words in whole]
-        names: set[str] = set()
+        each: dict[str, frozenset[str]] = {}
         for at, words in found:
             within = (start <= at and at + len(words) <= start + len(other) for start, other in found if other != words)
             if not any(within):
-                names |= self._concerns[words]
-        return frozenset(names)
+                each[words] = frozenset(self._concerns[words])
+        return each
 
 
 def _spelt(abbreviation: Abbreviation) -> Iterator[tuple[str, str]]:

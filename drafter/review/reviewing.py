@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -461,10 +461,12 @@ def _of_the_request(
     asked = Asked(desk)
     given = {*map(bare, record.asks), *map(bare, record.fears)}
     every: set[str] = set()
+    others = [Asked(replace(desk, subject=one)) for one in desk.base.subjects.values() if one.id != desk.subject.id]
     for passage in passages:
-        repeated = asked.repeated(passage.text) if not passage.facts and not passage.heading else frozenset()
-        every |= repeated
-        if repeated and repeated.isdisjoint(given):
+        each = asked.each_repeated(passage.text) if not passage.facts and not passage.heading else {}
+        every.update(*each.values())
+        strange = any(names.isdisjoint(given) for names in each.values())
+        if strange or any(_of_another(one, passage, each) for one in others):
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
@@ -485,6 +487,13 @@ def _of_the_request(
 
 def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
     """To what in a letter approved words are bound, as far as they tell by themselves."""
+def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
+    """Whether a sentence repeats a question or a fear of another subject, in words that are in none of ``each``."""
+    if passage.facts or passage.heading:
+        return False
+    return any(not any(words in own for own in each) for words in asked.each_repeated(passage.text))
+
+
 
     @cache
     def reads() -> Callable[[str], Bound]:
@@ -531,18 +540,24 @@ def _of_concerns(
 
 
 def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[Problem]:
-    """The approved sentences that say what the reader wrote about, and name a topic that the request did not hold."""
+    """The approved sentences that say what the reader wrote about, and name a topic or a subject that the request did
+    not hold.
+    """
     mine = sorted({topic.about for topic in desk.topics}, key=len, reverse=True)
     others = [
         one.about for one in desk.base.topics.values() if one.subject == desk.subject.id and one.about not in mine
     ]
     for passage in passages:
         _, about, named = passage.text.partition(" about ")
+    ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
         if not about or passage.facts or passage.heading or passage.standing is not SentenceStatus.COURTESY:
             continue
         for own in mine:
             named = named.replace(own, "")
-        other = next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
+        # The subject comes first; a question behind it may speak of another.
+        subject = max((one for one in theirs if re.match(rf"{re.escape(one)}(?!\w)", named)), key=len, default="")
+        other = subject if subject not in ("", *ours) else ""
+        other = other or next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
         if other:
             message = f"\u201c{passage.text[:60]}\u201d says that the reader wrote about {other}; the request did not"
             yield Problem(passage.where, "not-asked", message)
@@ -550,6 +565,11 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
 
 def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
     """The sentences that say how many things were asked, each with its number."""
+def _names_of(subject: Subject) -> tuple[str, str]:
+    """A subject's name as running text has it, in short and spelt out."""
+    return subject.name, in_full(subject.name, subject.abbreviations)
+
+
     for number, subject, asked in product(range(2, len(NUMBERS) + 2), ("", desk.subject.name), (True, False)):
         yield number, several(number, subject, asked=asked)
 

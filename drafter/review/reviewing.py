@@ -41,7 +41,7 @@ from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.pasted import without_typed_notes
 from drafter.review.phrases import UNDECIDED, PhraseIndex
-from drafter.review.placed import Bound, compared, known_way
+from drafter.review.placed import Bound, behind_claims, compared, known_way
 from drafter.review.sections import (
     LetterSections,
     is_heading,
@@ -456,12 +456,14 @@ def _of_the_request(
     """What the letter says of its reader's request, against the record of it: no other question or fear, a word on each
     of those, and an answer to everything that the member was asked to do.
     """
+    if record is None:
+        yield from behind_claims(passages, desk)
     if record is None or not record.topics:
         return
     asked = Asked(desk)
+    others = [Asked(replace(desk, subject=one)) for one in desk.base.subjects.values() if one.id != desk.subject.id]
     given = {*map(bare, record.asks), *map(bare, record.fears)}
     every: set[str] = set()
-    others = [Asked(replace(desk, subject=one)) for one in desk.base.subjects.values() if one.id != desk.subject.id]
     for passage in passages:
         each = asked.each_repeated(passage.text) if not passage.facts and not passage.heading else {}
         every.update(*each.values())
@@ -485,8 +487,6 @@ def _of_the_request(
             yield Problem(Where(name), "unanswered", message)
 
 
-def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
-    """To what in a letter approved words are bound, as far as they tell by themselves."""
 def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
     """Whether a sentence repeats a question or a fear of another subject, in words that are in none of ``each``."""
     if passage.facts or passage.heading:
@@ -494,6 +494,8 @@ def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
     return any(not any(words in own for own in each) for words in asked.each_repeated(passage.text))
 
 
+def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
+    """To what in a letter approved words are bound, as far as they tell by themselves."""
 
     @cache
     def reads() -> Callable[[str], Bound]:
@@ -547,15 +549,15 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
     others = [
         one.about for one in desk.base.topics.values() if one.subject == desk.subject.id and one.about not in mine
     ]
+    ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
     for passage in passages:
         _, about, named = passage.text.partition(" about ")
-    ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
         if not about or passage.facts or passage.heading or passage.standing is not SentenceStatus.COURTESY:
             continue
-        for own in mine:
-            named = named.replace(own, "")
         # The subject comes first; a question behind it may speak of another.
         subject = max((one for one in theirs if re.match(rf"{re.escape(one)}(?!\w)", named)), key=len, default="")
+        for own in mine:
+            named = named.replace(own, "")
         other = subject if subject not in ("", *ours) else ""
         other = other or next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
         if other:
@@ -563,13 +565,13 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
             yield Problem(passage.where, "not-asked", message)
 
 
-def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
-    """The sentences that say how many things were asked, each with its number."""
 def _names_of(subject: Subject) -> tuple[str, str]:
     """A subject's name as running text has it, in short and spelt out."""
     return subject.name, in_full(subject.name, subject.abbreviations)
 
 
+def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
+    """The sentences that say how many things were asked, each with its number."""
     for number, subject, asked in product(range(2, len(NUMBERS) + 2), ("", desk.subject.name), (True, False)):
         yield number, several(number, subject, asked=asked)
 

@@ -269,7 +269,7 @@ class Asked:
         """The same by the words of each, since those of two topics may have the same words."""
         whole = self.in_short(text)
         if not _REPEATING.search(whole):
-            return frozenset()
+            return {}
         found = [(whole.index(words), words) for words in self._concerns if words in whole]
         each: dict[str, frozenset[str]] = {}
         for at, words in found:
@@ -283,7 +283,7 @@ def _spelt(abbreviation: Abbreviation) -> Iterator[tuple[str, str]]:
     """The ways in which a letter spells an abbreviation out, each with its short form; the longest first."""
     short = abbreviation.short
     for spelt, then in ((abbreviation.plural, f"{short}s"), (abbreviation.long, short)):
-        yield from ((f"{spelt} ({then})", then), (spelt, then))
+        yield from ((f"{spelt} ({then})", then), (f"{then} ({spelt})", then), (spelt, then))
 
 
 class Speaking:

@@ -231,7 +231,7 @@ def test_words_that_may_be_a_claim_of_the_draft_are_not_taken_out(drafted):
 
 
 def test_no_suggestion_has_two_spaces(drafted):
-    edit(drafted / "letter.md", ("not private companies, and had", "not private companies \u2013 and had"))
+    edit(drafted / "letter.md", ("not private companies, and had", "not private companies \u2013 \u2013 and had"))
     told = run_drafter("review", "letter.md").err
     assert "not private companies and had the support of local GPs" in told
 

@@ -202,7 +202,8 @@ RULES = (
     ),
     Rule(
         "caveat-left-out",
-        "A letter that no longer says what its draft said of what is not known, or of how old its papers are.",
+        "A letter that no longer says what its draft said of what is not known, or of how old its papers are; and a "
+        "correction without a sentence of its draft.",
         severity=Severity.WARNING,
         signing=Signing.ASKED,
         sheet=OnSheet("Is this left out on purpose?", "The draft said it, so that the reader is not told too much."),

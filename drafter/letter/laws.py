@@ -70,6 +70,7 @@ def of_paragraph(
     speaks.begin()
     asked.begin()
     bare, most = 0, MOST_BARE
+    led = False  # whether somebody was said to speak in what follows, and nothing has ended it yet
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
     told: Sequence[str] = ()  # the facts of the last sentence that tells any
     for number, sentence in enumerate(paragraph.sentences):
@@ -94,11 +95,13 @@ def of_paragraph(
             if segment.kind.about.cited:
                 if plain:
                     before = paragraph.sentences[number - 1] if number else None
-                    behind = before is not None and bool(before.facts) and not is_plain(before, desk.base)
+                    theirs = before is not None and bool(before.facts) and not is_plain(before, desk.base)
+                    behind = theirs or led
                     found += [(*one, segment.fact) for one in speaks.leave(segment, behind=behind)]
                 else:
                     found += [(*one, segment.fact) for one in _of_speaker(segment, speaks, desk)]
                 found += [(*one, segment.fact) for one in _of_claim(segment, claimed, claims, desk)]
+        led = introduces(sentence.segments) or (led and _is_bare(sentence))
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
@@ -260,23 +263,27 @@ class Asked:
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
+        return frozenset().union(*self.each_repeated(text).values())
+
+    def each_repeated(self, text: str) -> dict[str, frozenset[str]]:
+        """The same by the words of each, since those of two topics may have the same words."""
         whole = self.in_short(text)
         if not _REPEATING.search(whole):
-            return frozenset()
+            return {}
         found = [(whole.index(words), words) for words in self._concerns if words in whole]
-        names: set[str] = set()
+        each: dict[str, frozenset[str]] = {}
         for at, words in found:
             within = (start <= at and at + len(words) <= start + len(other) for start, other in found if other != words)
             if not any(within):
-                names |= self._concerns[words]
-        return frozenset(names)
+                each[words] = frozenset(self._concerns[words])
+        return each
 
 
 def _spelt(abbreviation: Abbreviation) -> Iterator[tuple[str, str]]:
     """The ways in which a letter spells an abbreviation out, each with its short form; the longest first."""
     short = abbreviation.short
     for spelt, then in ((abbreviation.plural, f"{short}s"), (abbreviation.long, short)):
-        yield from ((f"{spelt} ({then})", then), (spelt, then))
+        yield from ((f"{spelt} ({then})", then), (f"{then} ({spelt})", then), (spelt, then))
 
 
 class Speaking:
@@ -322,7 +329,7 @@ class Speaking:
 
     def leave(self, segment: Segment, *, behind: bool) -> Iterator[tuple[str, str]]:
         """A matter of record is told without its speaker, and behind it nobody else goes on speaking. It breaks a law
-        right ``behind`` somebody else's claim, for it would be taken for one of theirs.
+        right ``behind`` somebody else's claim, or what introduces these, for it would be taken for one of theirs.
         """
         fact = self._desk.base.facts[segment.fact]
         voice = voice_of(fact, self._desk.base)

@@ -27,7 +27,7 @@ from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, introduces
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage
-from drafter.review.placed import IT, Bound, Placing, compared, is_own, is_polite, known_way, not_drafted
+from drafter.review.placed import IT, Bound, Placing, compared, is_led_astray, is_own, is_polite, known_way, not_drafted
 
 # How a sentence begins that leans on the one before it.
 _LEANS: Final = late_pattern(rf"(?:this|that|these|those|{IT}(?! would\b))\b", re.IGNORECASE)
@@ -47,11 +47,12 @@ def against_draft(
     on both. ``bound`` tells to what in a letter approved words are bound. Where the letter would not be composed again
     as it was (its facts or templates have changed), its words are held against the record alone.
     """
-    if _has_all_in_place(record, passages):
+    if _has_all_in_place(record, passages) and not any(is_led_astray(one, desk) for one in passages):
         return
     letter = _again(record, desk, to)
     if letter is None:
         yield from _in_no_record(record, passages, bound)
+        yield from _out_of_correction(record, passages, name)
         return
     abbreviations = desk.base.abbreviations
 
@@ -91,6 +92,21 @@ def _in_no_record(record: Record, passages: Sequence[Passage], bound: Callable[[
         anywhere = is_polite(passage) and bound(passage.text) is Bound.NOTHING
         if is_own(passage) and sentence_hash(passage.text) not in drafted and not anywhere:
             yield not_drafted(passage)
+
+
+def _out_of_correction(record: Record, passages: Sequence[Passage], name: str) -> Iterator[Problem]:
+    """Sentences of a correction's draft that are gone, and nothing stands in their place: each tells its reader what is
+    wrong, or how far.
+    """
+    if not record.corrects:
+        return
+    here = {sentence_hash(" ".join(one.facts) or one.text) for one in passages if not one.heading}
+    drafted = _hashes(record)
+    gone = len(drafted - here) - len(here - drafted)
+    if gone > 0:
+        sentences = "a sentence" if gone == 1 else f"{gone} sentences"
+        message = f"the draft of this correction had {sentences} more"
+        yield Problem(Where(name), "caveat-left-out", message, "put back what is gone, unless it need not be said")
 
 
 def redated(record: Record, day: date, desk: TemplateContext, to: Correspondent) -> str:

@@ -61,6 +61,7 @@ from drafter.review.phrases import (
 from drafter.review.tokens import Atom, atoms, same_words, without_marks
 from drafter.sources.quotations import fold_quotation
 
+_STOPPED_OUTSIDE = re.compile('(?:\u201c([^\u201c\u201d]{10,2000}[^.?!])\u201d|"([^"]{10,2000}[^.?!])")(?=\\.)')
 _QUOTED = re.compile('\u201c(.{10,2000}?[.?!])\u201d|"(.{10,2000}?[.?!])"', re.DOTALL)
 _WORD = re.compile(r"[^\s|{}\[\]]+")
 _NEAR, _MOST = 12, 400  # facts that a sentence may be like, and that all sentences of a letter may be like
@@ -164,6 +165,8 @@ def _correcting(returned: Returned, desk: TemplateContext) -> Correcting:
     threes = (" ".join(words[at : at + 3]).strip(",.") for at in range(len(words)))
     days = [parse_day(three) for three in dict.fromkeys(threes) if three[:1].isdigit()]
     quoted = [match[1] or match[2] for block in returned.blocks for match in _QUOTED.finditer(block.text)]
+    stopped = (match for block in returned.blocks for match in _STOPPED_OUTSIDE.finditer(block.text))
+    quoted += [f"{match[1] or match[2]}." for match in stopped]
     earlier = [_as_on(desk, day) for day in dict.fromkeys(days) if day is not None and day <= desk.day.date]
     gone = {text: [part for then in earlier for part in _gone_of(text, desk, then)] for text in quoted}
     sentences = tuple(text for text, parts in gone.items() if parts)
@@ -489,12 +492,27 @@ def _add_courtesies(
                 texts = [filled(text, {name: option}) for text in texts for option in options]
         for text in texts:
             if asked:  # what was asked follows, in one of its own phrases
-                known.add(text, Role.HEAD, Kind.COURTESY, of="fear" if asked[1] == "worry" else "question")
+                of = "fear" if asked[1] == "worry" else "question"
+                for way in _ways_to_thank(text):
+                    known.add(text, Role.HEAD, Kind.COURTESY, written=way, of=of)
                 continue
             ends = text.endswith((".", "?", "!", "\u201d", '"'))
             known.add(
                 text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, Kind.COURTESY if ends else Kind.JOIN
             )
+
+
+_THANKS = tuple(way.split(" = ") for way in lists("wording").phrases("ways to thank"))
+
+
+@lru_cache(maxsize=1024)
+def _ways_to_thank(text: str) -> tuple[str, ...]:
+    """The beginning of a sentence that repeats a question or a fear, as it is and as people write it."""
+    ways = [text]
+    for words, said in _THANKS:
+        beginning = re.compile(rf"\b{words}\b", re.IGNORECASE)
+        ways += [beginning.sub(said, way, count=1) for way in ways if beginning.search(way)]
+    return tuple(dict.fromkeys(ways))
 
 
 @lru_cache(maxsize=8)

@@ -102,6 +102,47 @@ def _moved(passage: Passage, how: str) -> Problem:
     return Problem(passage.where, "leaning-words", message, "put it back where it stood, unless it fits")
 
 
+def behind_claims(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[Problem]:
+    """The answers that stand behind claims told since their question or fear was repeated, or behind another question,
+    or are said again. For a letter without a draft: each answer is written to stand right behind what it answers.
+    """
+    asked = Asked(desk)
+    last: frozenset[str] = frozenset()
+    told = False
+    said: set[str] = set()
+    for passage in passages:
+        repeated = asked.repeated(passage.text) if not (passage.facts or passage.heading) else frozenset()
+        if repeated:
+            last, told = repeated, False
+            said.clear()
+        elif passage.facts:
+            told = True
+        elif last and is_own(passage) and (to := {name for one in asked.answers(passage.text) for name in one.to}):
+            if last.isdisjoint(to):
+                yield _moved(passage, "stands behind another question or fear than it answers")
+            elif told:
+                yield _moved(passage, "stands behind claims, and not directly behind what it answers")
+            elif passage.text in said:
+                yield _moved(passage, "is said twice")
+            said.add(passage.text)
+
+
+def lead_of(segments: Sequence[Segment], desk: TemplateContext) -> str:
+    """The approved words with which a sentence says on what it is ("on the regulations"); empty where it does not."""
+    if not segments or segments[0].kind is not Kind.JOIN:
+        return ""
+    abbreviations = desk.base.abbreviations
+    lead = compared(segments[0].text, abbreviations).rstrip(" ,")
+    return lead if any(lead == compared(one, abbreviations) for one in desk.subject.courtesies) else ""
+
+
+def is_led_astray(passage: Passage, desk: TemplateContext) -> bool:
+    """Whether a sentence may not be on what it says that it is on: no claim of it has the last word of that."""
+    lead = lead_of(passage.segments, desk)
+    claims = (one.text for one in passage.segments if one.kind.about.cited)
+    return bool(lead) and lead.split()[-1] not in compared(" ".join(claims), desk.base.abbreviations).split()
+
+
 class Placing:
     """Lays a letter beside its draft. ``bound`` tells of approved words to what they are bound."""
 
@@ -135,6 +176,7 @@ class Placing:
         common = left & Counter(item.what for mine in here for item, _ in mine)
         then = _placed([[item for item in mine if item.what in common] for mine in drafted])
         now = _placed([[item for item, _ in mine if item.what in common] for mine in here])
+        yield from self._led_otherwise(passages, draft)
         told: set[tuple[str, str]] = set()
         for item, passage in (pair for mine in here for pair in mine):
             if item.own and not every[item.what] and sentence_hash(passage.text) in said:
@@ -152,6 +194,16 @@ class Placing:
                 yield _moved(passage, "stands where another question or fear is answered than in the draft")
             elif item.bound and place.leans_on_other(stood):
                 yield _moved(passage, "stands behind something else than in the draft")
+
+    def _led_otherwise(self, passages: Sequence[Passage], draft: Letter) -> Iterator[Problem]:
+        """The claims behind approved words that say on what they are ("On the regulations"), which the draft does not
+        put before them.
+        """
+        led = {(lead_of(one.segments, self._desk), fact) for one in draft.sentences() for fact in one.facts}
+        for passage in passages:
+            lead = lead_of(passage.segments, self._desk)
+            if lead and not any((lead, fact) in led for fact in passage.facts):
+                yield _moved(passage, "says that it is on something of which the draft does not tell it")
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[_Item]:
         polite = sentence.all_of(Kind.COURTESY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -41,7 +41,7 @@ from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.pasted import without_typed_notes
 from drafter.review.phrases import UNDECIDED, PhraseIndex
-from drafter.review.placed import Bound, compared, known_way
+from drafter.review.placed import Bound, behind_claims, compared, known_way
 from drafter.review.sections import (
     LetterSections,
     is_heading,
@@ -456,15 +456,19 @@ def _of_the_request(
     """What the letter says of its reader's request, against the record of it: no other question or fear, a word on each
     of those, and an answer to everything that the member was asked to do.
     """
+    if record is None:
+        yield from behind_claims(passages, desk)
     if record is None or not record.topics:
         return
     asked = Asked(desk)
+    others = [Asked(replace(desk, subject=one)) for one in desk.base.subjects.values() if one.id != desk.subject.id]
     given = {*map(bare, record.asks), *map(bare, record.fears)}
     every: set[str] = set()
     for passage in passages:
-        repeated = asked.repeated(passage.text) if not passage.facts and not passage.heading else frozenset()
-        every |= repeated
-        if repeated and repeated.isdisjoint(given):
+        each = asked.each_repeated(passage.text) if not passage.facts and not passage.heading else {}
+        every.update(*each.values())
+        strange = any(names.isdisjoint(given) for names in each.values())
+        if strange or any(_of_another(one, passage, each) for one in others):
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
@@ -481,6 +485,13 @@ def _of_the_request(
         if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "unanswered", message)
+
+
+def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
+    """Whether a sentence repeats a question or a fear of another subject, in words that are in none of ``each``."""
+    if passage.facts or passage.heading:
+        return False
+    return any(not any(words in own for own in each) for words in asked.each_repeated(passage.text))
 
 
 def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
@@ -531,21 +542,32 @@ def _of_concerns(
 
 
 def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[Problem]:
-    """The approved sentences that say what the reader wrote about, and name a topic that the request did not hold."""
+    """The approved sentences that say what the reader wrote about, and name a topic or a subject that the request did
+    not hold.
+    """
     mine = sorted({topic.about for topic in desk.topics}, key=len, reverse=True)
     others = [
         one.about for one in desk.base.topics.values() if one.subject == desk.subject.id and one.about not in mine
     ]
+    ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
     for passage in passages:
         _, about, named = passage.text.partition(" about ")
         if not about or passage.facts or passage.heading or passage.standing is not SentenceStatus.COURTESY:
             continue
+        # The subject comes first; a question behind it may speak of another.
+        subject = max((one for one in theirs if re.match(rf"{re.escape(one)}(?!\w)", named)), key=len, default="")
         for own in mine:
             named = named.replace(own, "")
-        other = next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
+        other = subject if subject not in ("", *ours) else ""
+        other = other or next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
         if other:
             message = f"\u201c{passage.text[:60]}\u201d says that the reader wrote about {other}; the request did not"
             yield Problem(passage.where, "not-asked", message)
+
+
+def _names_of(subject: Subject) -> tuple[str, str]:
+    """A subject's name as running text has it, in short and spelt out."""
+    return subject.name, in_full(subject.name, subject.abbreviations)
 
 
 def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:

@@ -165,7 +165,7 @@ def _of_asides(words: Sequence[Atom]) -> Iterator[Site]:
 
 
 def _of_parentheses(words: Sequence[Atom]) -> Iterator[Site]:
-    """A pair of dashes or brackets where the program puts a pair of commas."""
+    """A pair of dashes or brackets where the program puts a pair of commas, and one dash where it puts one comma."""
     places = [(at, sign) for at, word in enumerate(words) for sign in _PARENTHESES.findall(word.shown)]
     opened: tuple[int, str] | None = None
     for at, sign in places:
@@ -175,6 +175,8 @@ def _of_parentheses(words: Sequence[Atom]) -> Iterator[Site]:
             if opened[0] != at:
                 yield {one: tuple(_with_commas(words, one)) for one in (opened[0], at)}
             opened = None
+    if opened is not None and opened[1] == _DASH:
+        yield {opened[0]: tuple(_with_commas(words, opened[0]))}
 
 
 def _with_commas(words: Sequence[Atom], at: int) -> Iterator[Atom]:
@@ -193,7 +195,7 @@ def _with_commas(words: Sequence[Atom], at: int) -> Iterator[Atom]:
 
 
 def _of_quotations(words: Sequence[Atom]) -> Iterator[Site]:
-    """Single quotation marks where the program puts double ones."""
+    """Single quotation marks where the program puts double ones, and a full stop behind them where it puts it in."""
     opened: int | None = None
     for at, word in enumerate(words):
         if word.key.startswith("'") and len(word.key) > 1:
@@ -204,6 +206,9 @@ def _of_quotations(words: Sequence[Atom]) -> Iterator[Site]:
             else:
                 yield {opened: (_quoted(words[opened], 0),), at: (_quoted(word, -1),)}
             opened = None
+        if word.key.endswith('"') and words[at + 1 :] and words[at + 1].key == "." and words[at + 1].ends:
+            stop = words[at + 1]  # behind the quotation, and not within it
+            yield {at: (Atom(f'{word.key[:-1]}."', f'{word.shown[:-1]}."', word.start, stop.end, True),), at + 1: ()}
 
 
 def _quoted(word: Atom, place: int) -> Atom:

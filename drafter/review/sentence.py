@@ -40,7 +40,7 @@ from drafter.review.doubts import FactDoubt, doubts
 from drafter.review.gathering import views_of
 from drafter.review.mending import GONE, SPEAKS, fill_in_blank, put_back
 from drafter.review.model import SentenceStatus
-from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Phrase, Role
+from drafter.review.phrases import CLAIMS, EITHER, NOW, THEN, UNDECIDED, Phrase, Role
 from drafter.review.unread import Unread
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
@@ -63,7 +63,7 @@ def told_wrongly(sentences: Sequence[Aligned], desk: TemplateContext) -> Iterato
     """What a paragraph tells in a way in which no letter would."""
     heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
     yield from _of_tenses(heard, desk)
-    yield from _of_mixed_tenses(heard)
+    yield from _of_mixed_tenses(heard, desk)
     yield from _of_tags(heard, desk.base)
     yield from _of_joins(heard, desk.base)
     yield from _of_gaps(heard)
@@ -81,18 +81,30 @@ def _of_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[Breach
                 yield Breach("told-as-now", message, number)
 
 
-def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
-    """A claim must have the tense of its frame: 'he says that it had' differs from 'he says it has'."""
+def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[Breach]:
+    """A claim must have the tense of its frame: 'he says that it had' differs from 'he says it has'. What may be told
+    without a frame must have that of what its speaker said before it: else it would be over, as far as anybody can see.
+    """
     tense = EITHER
+    now: Voice | None = None  # who was told in the present last
     for number, segments, forms in heard:
+        framed = any(form.kind is Kind.FRAME for form in forms)
         for form in forms:
             if form.kind is Kind.FRAME:
                 tense = form.tense
+                now = form.voice if tense == NOW or (tense == EITHER and form.voice == now) else None
             elif form.role in CLAIMS and not form.tense & tense:
                 message = f"tells '{form.fact}' in another tense than the words that say whose it is"
                 yield Breach("other-tense", message, number, form.fact)
+            elif form.role in CLAIMS and form.tense == NOW:
+                now = form.voice
+            elif form.role in CLAIMS and form.tense == THEN and not framed and form.voice == now:
+                fact = desk.base.facts[form.fact]
+                if fact.on_record and not is_past(fact, desk.base, desk.day.date):
+                    message = f"tells '{form.fact}' as if it were over, behind what is so today"
+                    yield Breach("other-tense", message, number, form.fact)
         if all(s.kind.about.turns for s in segments):
-            tense = EITHER
+            tense, now = EITHER, None
 
 
 def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:

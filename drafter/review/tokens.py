@@ -267,6 +267,9 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
         ):
             after, end, at = _AFTER_SHORT.sub("", pieces[at][0], count=1), pieces[at][2], at + 1
         tail = after[len(after.rstrip(".,;:?!\"')]")) :]
+        if head == "(" and tail[:1] == ")" and result and result[-1][0] in (short, short.removesuffix("s")):
+            result[-1] = (f"{result[-1][0]}{tail[1:]}", result[-1][1], end)  # the long form in brackets
+            continue
         result.append((f"{head}{short}{tail}", here[0][1], end))
     return result
 

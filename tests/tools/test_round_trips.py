@@ -162,9 +162,9 @@ def is_changed(found: Review) -> None:
 
 
 def test_words_replaced_throughout(tmp_path: Path) -> None:
-    times = sum(sentence.text.count("Mr Barclay said that") for sentence in letter().sentences())
-    assert times
-    found = edited(tmp_path, REPLACE.format(old="Mr Barclay said that", new="Mr Barclay swore that", times=times))
+    times = sum(sentence.text.count("told Parliament") for sentence in letter().sentences())
+    assert times > 1
+    found = edited(tmp_path, REPLACE.format(old="told Parliament", new="assured Parliament", times=times))
     assert [standing for _, standing, _ in difference(found)] == ["changed"] * times
     assert rules(found) == {"other-frame"}
 

@@ -357,16 +357,9 @@ class Voice:
 def voice_of(fact: Fact, base: FactBase) -> Voice:
     """The voice of a fact: who says it, and how a letter reports it."""
     source = base.sources[fact.source]
-    paper = fact.speaker is None and _is_paper(source)
-    return Voice(
-        source.id,
-        base.speaker(fact),
-        base.occasion(fact),
-        not fact.occasion,
-        fact.speaker is not None,
-        paper,
-        paper and _is_short_for_a_body(source),
-    )
+    reported = fact.speaker is not None
+    paper, body = (False, False) if reported else _speaks_itself(source)
+    return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, reported, paper, body)
 
 
 def as_itself(fact: Fact, voice: Voice) -> str:
@@ -379,18 +372,15 @@ def as_itself(fact: Fact, voice: Voice) -> str:
     return voice.speaker.pronoun if own and is_plural(subject) is (voice.speaker.pronoun == "they") else ""
 
 
-def _is_paper(source: Source) -> bool:
-    """Whether a document itself speaks ('the guide of April says'), and no body ('the Council said in April')."""
+def _speaks_itself(source: Source) -> tuple[bool, bool]:
+    """Whether a document itself speaks ('the guide of April says'), and no body ('the Council said in April'); and
+    whether it is called in short as the body it is from all the same ('the Council', of Westmere Council's report).
+    """
     speaker = source.speaker
-    bodies = {name.casefold().removeprefix("the ") for name in (source.author, source.publisher)}
-    itself = speaker.full.casefold().removeprefix("the ") not in bodies and speaker.pronoun in ("it", "they")
-    return source.type in _PAPERS and itself
-
-
-def _is_short_for_a_body(source: Source) -> bool:
-    """Whether a document is called in short as the body it is from: 'the Council', of Westmere Council's report."""
-    short = source.speaker.short.casefold().removeprefix("the ")
-    return any(f" {name.casefold()}".endswith(f" {short}") for name in (source.author, source.publisher) if short)
+    bodies = [name.casefold().removeprefix("the ") for name in (source.author, source.publisher)]
+    full, short = (name.casefold().removeprefix("the ") for name in (speaker.full, speaker.short))
+    paper = source.type in _PAPERS and full not in bodies and speaker.pronoun in ("it", "they")
+    return paper, paper and any(f" {body}".endswith(f" {short}") for body in bodies if short)
 
 
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
@@ -398,8 +388,7 @@ def own_voice(base: FactBase, source: str, full: str) -> Voice:
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion
-        paper = _is_paper(document)
-        body = paper and _is_short_for_a_body(document)
+        paper, body = _speaks_itself(document)
         return Voice(source, document.speaker, occasion, own=True, reported=False, paper=paper, body=body)
     fact = next(f for f in base.facts.values() if f.source == source and f.speaker and f.speaker.full == full)
     return voice_of(fact, base)

@@ -37,7 +37,7 @@ from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key
 from drafter.register.model import Approval, RegisterEntry
 from drafter.register.rows import time_text
-from drafter.register.store import Register, already, is_already
+from drafter.register.store import Register, already
 
 # The spool: final copies wait in ``approving/`` while their letters are entered. Each run has a folder in it.
 #
@@ -523,18 +523,18 @@ def _telling_which(problems: Sequence[Problem], copies: Sequence[SpooledCopy], r
 
     The register knows letters by their bytes alone. Where it cannot be read once more, the problems stay as they are.
     """
-    among = sum(map(is_already, problems))
-    if not 0 < among < len(copies):
+    if not any(problem.rule == "already-approved" for problem in problems):
         return problems
     try:
         settled = register.settled([copy.sha256 for copy in copies])
     except ProblemsFound:
         return problems
-    there = [(copy.target.name, settled[copy.sha256]) for copy in copies if copy.sha256 in settled]
-    named = [
-        already(register.name, entry.number, entry.by, time_text(entry.approved_at)[:10], file) for file, entry in there
-    ]
-    return [*named, *(problem for problem in problems if not is_already(problem))]
+    named: dict[Problem, Problem] = {}
+    for copy in copies:
+        if entry := settled.get(copy.sha256):
+            said = register.name, entry.number, entry.by, time_text(entry.approved_at)[:10]
+            named[already(*said)] = already(*said, copy.target.name)
+    return [named.get(problem, problem) for problem in problems] if len(named) < len(copies) else problems
 
 
 def _finish(batch: SpoolRun, register: Register | None, spool: Spool) -> Iterator[Problem]:

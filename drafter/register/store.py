@@ -112,11 +112,6 @@ def already(name: str, number: int, by: str, on: str, file: str = "") -> Problem
     return Problem(Where(name), "already-approved", message, hint)
 
 
-def is_already(problem: Problem) -> bool:
-    """Whether a problem is that a letter is in the register already, and not that it is to be entered twice."""
-    return problem.rule == "already-approved" and "is approved already" in problem.message
-
-
 def _correcting_nothing(approvals: Sequence[Approval], count: int, name: str) -> Iterator[Problem]:
     for number, approval in enumerate(approvals, count + 1):
         if not 0 <= approval.corrects < number:

@@ -498,7 +498,6 @@ def _told(
             gone_for_room = gone_here.get(number, set())
             # A claim is not told without what was said against it.
             against = {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
-            before = bool(here)
             kept = bundle
             if bundle.since and not any(id_ in here for id_ in bundle.since):
                 early = _comes_early(bundle, bundles[number + 1 :], desk, told.union(*gone_here.values()))
@@ -507,8 +506,7 @@ def _told(
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
-            gone = bool(bundle.facts) and not kept.facts
-            if gone and not before and any(fact.id in gone_for_room for fact in bundle.facts):
+            if bundle.facts and not kept.facts and any(fact.id in gone_for_room for fact in bundle.facts):
                 kept = replace(kept, gaps=())
             mine.append(kept)
         chosen.append((section, mine))

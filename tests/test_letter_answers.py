@@ -55,7 +55,7 @@ def test_what_names_no_subject_is_thanked_for_beside_its_name():
     assert (
         "about Accountable Care Organisations (ACOs), and for asking whether there will be enough money." in asked_for
     )
-    assert answer == "The hope is to save money, but I cannot tell you that there is enough."
+    assert answer == "They are meant to save money, but I cannot tell you that there is enough."
     told, kind, answer = paragraphs(letter(fears=("staff.jobs",)))[0]
     assert told.endswith(", and for telling me that you are worried that jobs, pay and pensions are at risk.")
     assert (kind.startswith("People who give"), answer) == (True, "I cannot promise you that no job is at risk.")
@@ -68,7 +68,7 @@ def test_thanks_that_do_not_repeat_the_question_leave_it_to_stand_before_its_ans
     found = paragraphs(letter(JULY, changed, asks=("funding.enough",)))
     assert found[1][:2] == [
         "You ask whether there will be enough money.",
-        "The hope is to save money, but I cannot tell you that there is enough.",
+        "They are meant to save money, but I cannot tell you that there is enough.",
     ]
 
 
@@ -239,10 +239,10 @@ def test_what_is_left_open_is_said_once_and_of_what_was_told():
 
 
 def test_after_words_that_are_no_claim_that_is_not_said_of_them():
-    asked_for = LetterRequest((), READER, date(2017, 12, 10), asks=("accountability.whom", "privatisation.profit"))
+    asked_for = LetterRequest((), READER, date(2018, 5, 1), asks=("overview.when",), fears=("staff.replaced",))
     texts = [one.text for one in compose(asked_for, base(), templates(), office()).letter.sentences()]
-    at = texts.index("I have found nothing yet that speaks of profit.")
-    assert texts[at + 1].endswith("whether a private company might come to run an ACO.")
+    at = texts.index("To work somewhere else, or with other people, is no small thing to be asked.")
+    assert texts[at + 1].endswith("what ACOs would mean for anybody\u2019s pay, terms or job.")
     assert not texts[at + 1].startswith("That ")
 
 
@@ -472,3 +472,11 @@ def test_no_matter_of_record_stands_right_behind_somebody_elses_claim(day):
                 plain = sentence.facts and not any(segment.kind is Kind.FRAME for segment in sentence.segments)
                 if of and plain and any(segment.kind is Kind.FRAME for segment in before.segments):
                     assert {base().facts[id_].source for id_ in sentence.facts} <= of, sentence.text
+
+
+def test_a_claim_that_answers_a_question_is_kept_for_it():
+    """Not told before, on another topic, so that the answer would stand alone."""
+    asked_for = LetterRequest((), READER, date(2017, 12, 10), asks=("accountability.whom", "privatisation.profit"))
+    texts = [one.text for one in compose(asked_for, base(), templates(), office()).letter.sentences()]
+    at = texts.index("I have found nothing yet that speaks of profit.")
+    assert "existing NHS rules on commissioning" in texts[at + 1]

@@ -330,9 +330,14 @@ def test_every_fact_is_told_to_somebody_on_some_day():
     for day in sorted({fact.start for fact in every_fact()}):
         request = LetterRequest(ALL, READER, day, length=Length.FULL)
         left -= set(compose(request, base(), templates(), LABOUR).letter.claims)
-    # What another member did or thinks is told to those who ask of it.
+    # What another member did or thinks, and what was asked in Parliament, is told to those who ask of it.
     request = LetterRequest(
-        ALL, READER, date(2018, 2, 1), length=Length.FULL, asks=("scrutiny.debate",), wants=("sign-edm-660",)
+        ALL,
+        READER,
+        date(2018, 2, 1),
+        length=Length.FULL,
+        asks=("accountability.whom", "scrutiny.debate"),
+        wants=("sign-edm-660",),
     )
     left -= set(compose(request, base(), templates(), LABOUR).letter.claims)
     assert not left

@@ -119,7 +119,7 @@ def wishes() -> Letter:
 
 def test_an_answer_of_another_day_is_an_error():
     assert "other-answer" in rules(
-        sentence(letter(), "I cannot give you a date for NHS England’s consultation"), "Soon, if all goes well."
+        sentence(letter(), "I cannot give you a date for NHS England’s consultation"), "Soon, if nothing changes."
     )
 
 

@@ -81,7 +81,7 @@ def test_nothing_is_found_of_a_letter_that_nobody_edited(asked):
         "What I can tell you about this is set out above.",
         "I wish that I had a newer paper for you.",
         "A hope is not yet a result.",
-        "Soon, if all goes well.",
+        "Soon, if nothing changes.",
         "It held on the day of that letter.",
         "I know that this is not the answer that you hoped for, but I do not take your letter lightly.",
         "There is much to keep up with.",

@@ -62,7 +62,7 @@ def told(path: Path, old: str, new: str) -> str:
         ("staff.md", "I cannot promise you that.", "I cannot, I am afraid, promise you that."),
         ("staff.md", "I cannot promise you that.", "I cannot promise you that, I am afraid."),
         ("staff.md", "Please do take part", "Please take part"),
-        ("staff.md", "consultation when it opens.", "consultation when it opens!"),
+        ("staff.md", "on ACOs when it opens.", "on ACOs when it opens!"),
         ("funding.md", "yearly budget, set by", "yearly budget set by"),
         ("funding.md", "between services, and so", "between services and so"),
         ("funding.md", "Library says this month that", "Library says in July that"),

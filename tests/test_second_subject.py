@@ -142,7 +142,7 @@ def test_a_letter_on_a_name_of_two_subjects_is_held_against_what_it_was_drafted_
         assert run_drafter("draft", *ask, "-o", f"letter.{ending}").code == 0
         assert "[odd-record]" not in run_drafter("review", f"letter.{ending}").err
     path = alike / "letter.md"
-    path.write_text(path.read_text("utf-8").replace("Yours", "Soon, if all goes well.\n\nYours", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("Yours", "Soon, if nothing changes.\n\nYours", 1), "utf-8")
     assert "[leaning-words]" in run_drafter("review", "letter.md").err
 
 

@@ -487,7 +487,9 @@ def _told(
     """The facts that each part tells, and the gaps that remain. A fact is told once, where it first comes."""
     told: set[str] = set()
     chosen: list[tuple[Section, list[Bundle]]] = []
+    homes = _homes(parts)
     for section, bundles in parts:
+        later = {id_ for id_, home in homes.items() if home != section.name} - told
         gone_here = _gone(section, dropped)
         mine = []
         here: list[str] = []  # facts told in this paragraph
@@ -502,7 +504,7 @@ def _told(
             if bundle.since and not any(id_ in here for id_ in bundle.since):
                 early = _comes_early(bundle, bundles[number + 1 :], desk, told.union(*gone_here.values()))
                 kept = bundle if early == bundle.early else replace(bundle, early=early)
-            kept = _kept(kept, desk, told | gone_for_room | against, here, last)
+            kept = _kept(kept, desk, told | gone_for_room | against | later, here, last)
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
@@ -534,6 +536,20 @@ def _told(
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
         replies = dict(_replies(section, desk, so_far, left_open))
         yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
+
+
+def _homes(parts: Iterable[tuple[Section, tuple[Bundle, ...]]]) -> dict[str, str]:
+    """The section whose answers rest on a fact, by its id: the first, where there are several. No part before it tells
+    the fact: its answer would stand without it. But what leans on a claim of another part goes with that.
+    """
+    homes: dict[str, str] = {}
+    for section, bundles in parts:
+        for bundle in bundles:
+            for fact in bundle.facts:
+                home = homes.get(fact.only_after, section.name)
+                if fact.id in bundle.needs and home == section.name:
+                    homes.setdefault(fact.id, section.name)
+    return homes
 
 
 def _gone(section: Section, dropped: Iterable[tuple[str, int, str]]) -> dict[int, set[str]]:

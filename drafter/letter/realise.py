@@ -587,6 +587,8 @@ class Realiser:
         state = state._replace(known=state.known | named, near=state.near | named)
         for size in range(1, min(_MOST_UNDER, len(groups)) + 1):
             mine = groups[:size]
+            if size > 1 and _is_named_again(*mine[-2:]):
+                break
             itself = as_itself(mine[0].facts[0], telling.voice)
             clauses = self._list(state, mine, past=telling.past, link=link, pronoun=itself)
             if found and self._words(state, clauses.text) > LONGEST:
@@ -619,6 +621,8 @@ class Realiser:
             return  # 'The guide says that A. B was so' would put B into another day
         for size in (1, 2):
             mine = groups[:size]
+            if size > 1 and len(groups) > 1 and _is_named_again(*mine):
+                break
             facts = [fact for group in mine for fact in group.facts]
             reported = all(sounds_reported(fact.claim)[past] for fact in facts)
             directly = state.introduced and not state.bare
@@ -817,6 +821,11 @@ def _grouped(facts: Sequence[Fact], room: int) -> tuple[ClaimGroup, ...]:
         else:
             groups.append(ClaimGroup(subject, (fact,)))
     return tuple(groups)
+
+
+def _is_named_again(before: ClaimGroup, group: ClaimGroup) -> bool:
+    """Whether a sentence would name its one subject twice: 'a depot has ..., and a depot gets ...'."""
+    return bool(group.subject) and group.subject == before.subject and not is_plural(group.subject)
 
 
 def _may_share(facts: Sequence[Fact], fact: Fact, room: int) -> bool:

@@ -1,13 +1,34 @@
-"""Frozen dataclasses that are made five times as fast. A command makes up to ninety classes before it begins."""
+"""Frozen dataclasses that are made five times as fast, as a command makes up to ninety; and objects as keys."""
 
 from __future__ import annotations
 
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["dataclass"]
+__all__ = ["Same", "dataclass"]
+
+_T = TypeVar("_T")
+
+
+class Same(Generic[_T]):
+    """An object as a key under which something is kept: equal to itself alone, whatever it holds.
+
+    To compare a whole fact base with another, value by value, would take longer than what is kept.
+    """
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: _T) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
 
 if TYPE_CHECKING:
     from dataclasses import dataclass

@@ -195,6 +195,7 @@ class Asked:
 
     def __init__(self, desk: TemplateContext) -> None:
         self._shorts = [(short, spelt) for a in desk.subject.abbreviations for spelt, short in _spelt(a)]
+        self._in_short: dict[str, str] = {}  # what was asked for so far: each sentence is compared with many others
         self._concerns: dict[str, set[str]] = {}  # questions and fears by their words
         self._repeating: dict[str, str] = {}  # a sentence that repeats one, by name
         for topic in desk.base.topics.values():
@@ -253,9 +254,12 @@ class Asked:
 
     def in_short(self, text: str) -> str:
         """A text as it is compared, with its abbreviations in their short form."""
-        for short, spelt in self._shorts:
-            text = text.replace(spelt, short)
-        return _folded(text)
+        if text not in self._in_short:
+            made = text
+            for short, spelt in self._shorts:
+                made = made.replace(spelt, short)
+            self._in_short[text] = _folded(made)
+        return self._in_short[text]
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)

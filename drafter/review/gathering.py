@@ -265,9 +265,8 @@ def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) 
         known.add(_of_voice(told, voice, _hand_of(voice, known, told)))
     names = dict.fromkeys(voice.speaker.short for voice in known.voices)
     fresh = {voice.speaker.short for voice in voices}
-    for pair in permutations(names, 2):
-        if fresh.intersection(pair):
-            known.add(_of_silences(told, pair, 2))
+    if fresh:
+        known.add(_of_silences(told, tuple(pair for pair in permutations(names, 2) if fresh.intersection(pair))))
 
 
 class _OfFact(NamedTuple):
@@ -293,10 +292,12 @@ def _of_voice(told: _Told, voice: Voice, hand: _Hand) -> PhraseGroup:
     return made.group()
 
 
-@lru_cache(maxsize=4096)
-def _of_silences(told: _Told, here: Sequence[str], papers: int) -> PhraseGroup:
+@lru_cache(maxsize=128)
+def _of_silences(told: _Told, pairs: Sequence[tuple[str, str]]) -> PhraseGroup:
+    """What says of two speakers that they leave a question open."""
     made = told.made()
-    _add_silences(made, here, papers)
+    for pair in pairs:
+        _add_silences(made, pair, 2)
     return made.group()
 
 

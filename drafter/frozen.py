@@ -1,13 +1,14 @@
-"""Frozen dataclasses that are made five times as fast, as a command makes up to ninety; and objects as keys."""
+"""Frozen dataclasses and named tuples that are made quickly, as a command makes up to two hundred; objects as keys."""
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["Same", "dataclass"]
+__all__ = ["NamedTuple", "Same", "dataclass"]
 
 _T = TypeVar("_T")
 
@@ -32,7 +33,25 @@ class Same(Generic[_T]):
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import NamedTuple
 else:
+
+    class _Named(type):
+        """What ``typing.NamedTuple`` does, but for compiling each annotation: that is two thirds of its time."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, space)
+            fields = space.get("__annotations__", {})
+            given = [space[field] for field in fields if field in space]
+            made = collections.namedtuple(name, fields, defaults=given, module=space["__module__"])  # noqa: PYI024
+            for key, value in space.items():
+                if key not in fields and key != "__module__":
+                    setattr(made, key, value)
+            return made
+
+    class NamedTuple(metaclass=_Named):
+        """A tuple with named fields, as ``typing.NamedTuple`` makes it."""
 
     def dataclass(
         cls: type | None = None,

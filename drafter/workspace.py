@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from drafter import __version__
 from drafter import office as offices
@@ -21,7 +21,7 @@ from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded,
 from drafter.files.atomic import read_regular
 from drafter.files.layers import Layer, Layers
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.office import Office
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors

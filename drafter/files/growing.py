@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.files import located_yaml, yaml_edit, yaml_text
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Document, Value
 from drafter.files.yaml_text import Written
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, Where, errors
 
 # Reading: every entry ends with a check of itself, so that an entry that was cut off is not believed.

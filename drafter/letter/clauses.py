@@ -9,12 +9,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, is_plural, parse_claim, past
 from drafter.facts.edtf import MONTHS, Issued
 from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.

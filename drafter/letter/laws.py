@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from drafter.english.contractions import written_out
 from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, FactKind, Subject, bare
-from drafter.frozen import Same
+from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
 from drafter.letter.templates import TemplateContext

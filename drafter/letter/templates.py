@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -29,7 +29,7 @@ from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import decision_on
 from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import permutations, product
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.facts.timeline import Status, Timeline, on
-from drafter.frozen import Same, dataclass
+from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (

@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.clauses import (
     Voice,
     shared,

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import permutations
-from typing import NamedTuple
 
 from drafter.english.messages import shortened
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Fact, FactBase, bare
 from drafter.facts.timeline import Status
-from drafter.frozen import Same
+from drafter.frozen import NamedTuple, Same
 from drafter.letter import finish
 from drafter.letter.acts import claimed_acts
 from drafter.letter.clauses import (

@@ -8,13 +8,13 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.contractions import negations_written_out
 from drafter.english.lists import lists
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, FactBase
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import claimed_acts
 from drafter.letter.tree import Kind
 from drafter.office import Office

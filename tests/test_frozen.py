@@ -180,7 +180,7 @@ def test_named_tuples_are_those_of_typing():
         lambda one: (one("a"), one("a", seen=("b",)), repr(one("a", 2)), str(one("a", 2)), hash(one("a"))),
         lambda one: (one("a")._replace(line=3), one("a")._asdict(), one._make("abc"), copy.copy(one("a"))),
         lambda one: (one("a").shown, one("b") > one("a"), one("a") == ("a", 0, None)),
-        lambda one: refusal(one),
+        refusal,
         lambda one: refusal(lambda: one("a", column=3)),
         lambda one: refusal(lambda: setattr(one("a"), "line", 3)),
     ):

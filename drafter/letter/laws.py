@@ -332,7 +332,6 @@ class Speaking:
 
     def __init__(self, desk: TemplateContext) -> None:
         self._desk = desk
-        self._known: dict[str, Sequence[Voice]] = {}  # the voices of each document that was asked for
         self.governor: tuple[str, str] = ("", "")
         self._people: set[tuple[str, str]] = set()  # whom the paragraph has named so far, and whom 'he' may mean
         self.dated: set[tuple[str, str]] = set()
@@ -340,7 +339,7 @@ class Speaking:
     def copy(self) -> Speaking:
         """A copy that can be continued separately."""
         made = Speaking(self._desk)
-        made.governor, made.dated, made._known = self.governor, set(self.dated), self._known
+        made.governor, made.dated = self.governor, set(self.dated)
         made._people = set(self._people)
         return made
 
@@ -404,8 +403,11 @@ class Speaking:
         return governor[0] == source and any(one.key == governor and one.asks for one in self._voices(source))
 
     def _voices(self, source: str) -> Sequence[Voice]:
-        if source not in self._known:
-            base = self._desk.base
-            voices = (voice_of(fact, base) for fact in base.facts.values() if fact.source == source)
-            self._known[source] = tuple({voice.key: voice for voice in voices}.values())
-        return self._known[source]
+        return _voices_of(Same(self._desk.base), source)
+
+
+@lru_cache(maxsize=512)
+def _voices_of(base: Same[FactBase], source: str) -> Sequence[Voice]:
+    """The voices of a document, one for each speaker."""
+    voices = (voice_of(fact, base.it) for fact in base.it.facts.values() if fact.source == source)
+    return tuple({voice.key: voice for voice in voices}.values())

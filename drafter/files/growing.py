@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -85,6 +86,11 @@ def entries_in(text: str) -> Iterator[GrowingEntry]:
 
 def faults(text: str, name: str) -> list[Problem]:
     """Entries of a file that are not as they were written. ``name`` is what problems call the file."""
+    return list(_faults(text, name))
+
+
+@lru_cache(maxsize=4)  # a text that was added to is looked at when it is written, and before more is added
+def _faults(text: str, name: str) -> Sequence[Problem]:
     found = list(entries_in(text))
     if not found and not any(line.strip() and not line.startswith("#") for line in text.lstrip("\ufeff").splitlines()):
         message = "holds nothing, where something was entered: it was cut off, or emptied"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation
@@ -80,13 +80,13 @@ class PhraseGroup(NamedTuple):
     """Phrases that were made once, to be added to any number of indexes.
 
     ``free`` are those that are always added, by their words, and ``sizes`` how many words those have that begin alike.
-    ``bound`` are those that are only added where the letter has their last word, each with that word. ``claims``,
-    ``frames`` and ``answers`` are free ones that are also found in other ways.
+    ``bound`` are those that are only added where the letter has their last word: what makes each is called first then.
+    ``claims``, ``frames`` and ``answers`` are free ones that are also found in other ways.
     """
 
     free: Mapping[tuple[str, ...], tuple[Phrase, ...]]
     sizes: Mapping[str, frozenset[int]]
-    bound: tuple[tuple[str, Phrase], ...]
+    bound: tuple[tuple[str, Callable[[], Phrase]], ...]
     claims: tuple[Phrase, ...]
     frames: tuple[Phrase, ...]
     answers: tuple[Phrase, ...]
@@ -97,27 +97,35 @@ class Phrases:
 
     def __init__(self, abbreviations: tuple[Abbreviation, ...]) -> None:
         self._keys = keys_with(abbreviations)
-        self._made: dict[tuple[object, ...], tuple[str | None, Phrase]] = {}
+        self._free: dict[tuple[object, ...], Phrase] = {}
+        self._bound: list[tuple[str, Callable[[], Phrase]]] = []
 
     def add(self, text: str, role: Role, kind: Kind, *, written: str = "", **details: object) -> None:
         """Add one more phrase. ``written`` is how people write it, where that is in other words."""
-        form = Phrase(text, self._keys(written or text), role, kind, **details)  # type: ignore[arg-type]
+
+        def made() -> Phrase:
+            return Phrase(text, self._keys(written or text), role, kind, **details)  # type: ignore[arg-type]
+
+        if role in _WHOLE:
+            if text.strip():
+                self._bound.append((_last_word(text), cache(made)))
+            return
+        form = made()
         if form.keys:
-            last = _last_word(text) if role in _WHOLE else None
-            self._made.setdefault((form.keys, last, *_mark(form)), (last, form))
+            self._free.setdefault((form.keys, *_mark(form)), form)
 
     def group(self) -> PhraseGroup:
         """All that was added, in that order."""
         free: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
         sizes: dict[str, set[int]] = defaultdict(set)
-        always = [form for last, form in self._made.values() if last is None]
+        always = self._free.values()
         for form in always:
             free[form.keys] = (*free.get(form.keys, ()), form)
             sizes[form.keys[0]].add(len(form.keys))
         return PhraseGroup(
             free,
             {first: frozenset(some) for first, some in sizes.items()},
-            tuple((last, form) for last, form in self._made.values() if last is not None),
+            tuple(self._bound),
             tuple(form for form in always if form.role is Role.CLAIM),
             tuple(form for form in always if form.role is Role.FRAME and form.voice is not None),
             tuple(form for form in always if form.role is Role.ANSWER),
@@ -150,9 +158,9 @@ class PhraseIndex:
         doubles = self._add_free(group)
         for first, sizes in group.sizes.items():
             self._sizes[first].update(sizes)
-        for last, form in group.bound:
+        for last, made in group.bound:
             if not self.words or last in self._last_words:
-                self._add_bound(form)
+                self._add_bound(made())
         for form in group.claims:
             if form not in doubles:
                 self._by_fact[form.fact].append(form)
@@ -177,7 +185,7 @@ class PhraseIndex:
 
     def _add_bound(self, form: Phrase) -> None:
         before = self._by_keys.get(form.keys, ())
-        if not before or _mark(form) not in map(_mark, before):
+        if form.keys and _mark(form) not in map(_mark, before):
             self._by_keys[form.keys] = (*before, form)
             self._sizes[form.keys[0]].add(len(form.keys))
 

@@ -15,20 +15,19 @@ from running import run_drafter
 REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--date", "2018-07-10",
            "--length", "full", "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")  # fmt: skip
 EDITS = (
-    ("will not bring about", "will bring about"),
+    ("will not give the private", "will give the private"),
     ("both rejected", "both upheld"),
     ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
 )
 MENDED = (
-    "       is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
-    "sector involvement in the NHS.\n"
+    "       is   The Department of Health and Social Care’s guide of April says that ACOs will not give the private sector "
+    "a larger part in the NHS.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
     "in Dudley and Manchester were NHS bodies, not private companies, and that the bidders coming forward for ACOs in "
     "Dudley and Manchester had the support of local GPs.\n"
     "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "
-    "on contracts for ACOs in March.\n"
-    "        is   The Library says that the consultation has not yet been launched, and that NHS England’s consultation has "
-    "waited for the Committee’s report of last month, and for two court challenges, both rejected."
+    "on contracts for ACOs in March, and that no ACO contracts would be awarded in the meantime.\n"
+    "        is   It adds that NHS England’s consultation has waited for the Committee’s report of last month, and for two court challenges, both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
@@ -108,7 +107,7 @@ def test_so_are_those_of_a_word_file(drafted):
 
 def test_one_frame_puts_right_all_that_leans_on_it(drafted):
     """The sentences after the first are nobody's while it is, and need no frame of their own once it has one."""
-    assert run_drafter(*REQUEST[:3], *REQUEST[5:], "-o", "other.md").code == 0
+    assert run_drafter(*REQUEST[:3], "--topic", "staff", *REQUEST[5:], "-o", "other.md").code == 0
     edit(drafted / "other.md", ("In January the Health Minister Steve Barclay told Parliament that the", "The"))
     assert len(errors("other.md")) > 1
     assert "1 sentence put right" in run_drafter("review", "other.md", "--mend").out.decode()
@@ -163,7 +162,7 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "In January the Health Minister Steve Barclay told Parliament that",
             "Last year the Health Minister Steve Barclay told Parliament that",
         ),
-        ("The Library says that the consultation", "Mr Hunt says that the consultation"),
+        ("According to the Library, the consultation", "According to Mr Hunt, the consultation"),
     ],
 )
 def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):
@@ -333,7 +332,9 @@ def test_no_hint_says_what_stands_there_already(to_mend, old, new):
 
 
 def test_a_condition_that_was_cut_off_is_put_back_and_no_later_document_is_told(to_mend):
-    """Without its condition the sentence is nearer to one that was first said three months after this letter."""
+    """Without its condition the claim is nearer to one that was first said three months after this letter. Joined to
+    another claim it is not taken for words too many, and taken out.
+    """
     cut = ", subject to the outcome of NHS England’s consultation"
     whole = "the two areas closest to using an ACO contract" + cut
     assert whole in (to_mend / "overview.md").read_text("utf-8")

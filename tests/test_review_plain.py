@@ -172,20 +172,20 @@ def test_another_subject_in_the_thanks_is_asked_about(old, new):
 
 # -- corrections
 
-PART = "should end the frustration of having to repeat one\u2019s story to different health professionals"
+PART = "had the support of local GPs"
 SAID = (
-    "The Department of Health and Social Care\u2019s guide of April says that ACOs should give patients much more "
-    f"joined-up care and {PART}."
+    "The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs in Dudley and "
+    f"Manchester were NHS bodies, not private companies, and {PART}."
 )
 
 
 @cache
 def corrected() -> tuple[Letter, Workspace]:
     """The correction of one claim of a sentence, and the office by then: it was withdrawn."""
-    gone = "patients-should-not-repeat-their-story"
+    gone = "bidders-have-gp-support"
     ended = replace(base().facts[gone], withdrawn=Withdrawal(date(2018, 7, 20), "It was misread."))
     later = replace(base(), facts={**base().facts, gone: ended})
-    earlier = Earlier(1, SUMMER, SAID, READER, ("patients",), "", part=PART)
+    earlier = Earlier(1, SUMMER, SAID, READER, ("privatisation",), "", part=PART)
     made = compose_correction(earlier, ended, date(2018, 8, 1), later, templates(), office())
     return made, shelf().holding(base=later)
 
@@ -208,5 +208,5 @@ def test_a_full_stop_may_stand_behind_what_a_correction_quotes():
     made, ours = corrected()
     assert found(made, (f"{PART}.\u201d\n\nThose", f"{PART}\u201d.\n\nThose"), ours=ours) == {"leaning-words"}
     assert found(made, (f"{SAID}\u201d", f"{SAID[:-1]}\u201d."), ours=ours) == {"leaning-words"}
-    other = SAID[:-1].replace("should give", "will give")
+    other = SAID[:-1].replace("were NHS bodies", "will be NHS bodies")
     assert not found(made, (f"{SAID}\u201d", f"{other}\u201d."), ours=ours) <= {"leaning-words"}

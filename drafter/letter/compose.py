@@ -32,6 +32,7 @@ from drafter.letter.plan import (
     bundles_of,
     choose,
     concerns_of,
+    in_order,
     passages,
     planned_words,
     plans,
@@ -471,8 +472,9 @@ def _of_bundles(
 ) -> Iterator[Step]:
     """The bundles of a part, with the member's view. ``unanswered`` is cleared once they have been repeated."""
     name, begun = part.section.name, False
-    answering = max((place for place, bundle in enumerate(part.bundles) if bundle.answers), default=len(part.bundles))
-    for place, bundle in enumerate(part.bundles):
+    bundles = tuple(in_order(part.bundles))
+    answering = max((place for place, bundle in enumerate(bundles) if bundle.answers), default=len(bundles))
+    for place, bundle in enumerate(bundles):
         if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums or bundle.answers):
             continue
         behind = place > answering and not bundle.needs

@@ -147,11 +147,13 @@ class Bundle:
     """What is told together: facts, the gaps that they leave, and the words before them. ``words`` have no facts.
 
     ``early`` history is told before what is known since, in the order of time. ``answers`` are the questions and fears
-    that it begins to answer. ``needs`` are facts on which these answers rest, and which are left out last.
+    that it begins to answer. ``needs`` are facts on which these answers rest, and which are left out last. What is
+    ``ahead`` is told at the beginning of its paragraph, whatever its place says of how much it matters.
     """
 
     facts: tuple[Fact, ...] = ()
     since: tuple[str, ...] = ()
+    ahead: bool = False
     early: bool = False
     short: bool = False
     rub: Rub | None = None
@@ -307,11 +309,12 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         answer = next((one for one in desk.subject.answers_to(name) if desk.may_say(one)), None)
         if answer is None:
             continue
-        needs = tuple(id_ for fact in answer.rests_on for id_ in _leaning(fact, desk))
+        kin = _with_kin(answer.rests_on, desk)
+        needs = tuple(fact.id for fact in kin)
         told_by = [next((run for run in runs if _tells(run, id_, desk)), []) for id_ in needs]
         mine = [bundle for place, run in enumerate(told_by) if run not in told_by[:place] for bundle in run]
         placed = {fact.id for bundle in mine for fact in bundle.facts}
-        missing = tuple(fact for fact in _with_kin(answer.rests_on, desk) if fact.id not in placed)
+        missing = tuple(fact for fact in kin if fact.id not in placed)
         if missing:
             mine = [Bundle(missing), *mine]
         theirs = {id(bundle) for bundle in mine}
@@ -338,8 +341,9 @@ def _shares(lead: _Lead, bundles: set[int]) -> bool:
 
 
 def _tells(run: Iterable[Bundle], fact: str, desk: TemplateContext) -> bool:
-    """Whether a fact stands there; claims that conflict stand there only if all of them may be told."""
+    """Whether a fact stands there as what holds; claims that conflict do only if all of them may be told."""
     whole = (one for one in run if one.rub is None or all(desk.may_tell(each) for each in one.facts))
+    whole = (one for one in whole if not one.since)
     return any(each.id == fact for one in whole for each in one.facts)
 
 
@@ -433,8 +437,8 @@ def _each_behind(facts: Sequence[Fact]) -> list[Fact]:
 def _bundle(node: Node, desk: TemplateContext) -> Bundle:
     facts = desk.day.facts
     match node:
-        case Tell(facts=ids, since=since):
-            return Bundle(tuple(facts[id_] for id_ in ids), since)
+        case Tell(facts=ids, since=since, ahead=ahead):
+            return Bundle(tuple(facts[id_] for id_ in ids), since, ahead=ahead)
         case Short(fact=id_):
             return Bundle((facts[id_],), short=True)
         case Rubs(id=id_, answer=answer):
@@ -494,7 +498,6 @@ def _told(
             gone_for_room = gone_here.get(number, set())
             # A claim is not told without what was said against it.
             against = {fact.but_after for fact in bundle.facts if fact.id in gone_for_room and fact.but_after}
-            before = bool(here)
             kept = bundle
             if bundle.since and not any(id_ in here for id_ in bundle.since):
                 early = _comes_early(bundle, bundles[number + 1 :], desk, told.union(*gone_here.values()))
@@ -503,8 +506,7 @@ def _told(
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
-            gone = bool(bundle.facts) and not kept.facts
-            if gone and not before and any(fact.id in gone_for_room for fact in bundle.facts):
+            if bundle.facts and not kept.facts and any(fact.id in gone_for_room for fact in bundle.facts):
                 kept = replace(kept, gaps=())
             mine.append(kept)
         chosen.append((section, mine))
@@ -657,6 +659,31 @@ def _places(part: PlannedPart) -> Iterator[tuple[bool, bool]]:
     first = {fact.id for bundle in part.bundles[begins : begins + 1] for fact in bundle.facts}
     for number, bundle in enumerate(part.bundles):
         yield from ((number == begins, fact.only_after in first) for fact in bundle.facts)
+
+
+def in_order(bundles: Iterable[Bundle]) -> Iterator[Bundle]:
+    """The bundles, with what is told ahead at the beginning of its paragraph, unless an answer to the reader is."""
+    for paragraph in _paragraphs(bundles):
+        if paragraph[0].answers or not any(bundle.ahead and bundle.facts for bundle in paragraph):
+            yield from paragraph
+            continue
+        first = paragraph[0]
+        plain = [replace(first, begins=False, turn=""), *paragraph[1:]]
+        ordered = sorted(plain, key=lambda bundle: not bundle.ahead)
+        yield replace(ordered[0], begins=first.begins, turn=first.turn)
+        yield from ordered[1:]
+
+
+def _paragraphs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
+    """The bundles of each paragraph."""
+    paragraph: list[Bundle] = []
+    for bundle in bundles:
+        if paragraph and (bundle.begins or bundle.turn):
+            yield paragraph
+            paragraph = []
+        paragraph.append(bundle)
+    if paragraph:
+        yield paragraph
 
 
 def planned_words(part: PlannedPart) -> int:

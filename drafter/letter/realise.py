@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar
 
 from drafter.facts.claims import is_plural, plain
@@ -72,6 +73,7 @@ _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this s
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
+_ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
 _SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
@@ -378,8 +380,11 @@ class Realiser:
         if new and len(new) < len(step.facts) and not step.had:
             # The facts that still hold are told apart from those that held on the document's day: 'it was the larger'
             # would say that it is so no more.
-            held = [fact for fact in step.facts if fact not in new]
-            first, rest = (new, held) if new[0] is step.facts[0] else (held, new)
+            first = [fact for fact in step.facts if (fact in new) == (step.facts[0] in new)]
+            ids = {fact.id for fact in step.facts}
+            if any(fact.only_after in ids for fact in step.facts):  # what leans on another claim stays behind it
+                first = list(takewhile(first.__contains__, step.facts))
+            rest = [fact for fact in step.facts if fact not in first]
             for told in self._say(state, replace(step, facts=tuple(first))):
                 yield from self._say(_whole(told), replace(step, facts=tuple(rest), answer=""))
             return
@@ -601,7 +606,8 @@ class Realiser:
                 made = under.said[said]
                 if made is None:
                     break
-                yield size, self._added(before, made, frame.shape, speaks, tags=1, under=under)
+                dearer = _ACCORDING if past and under.past is None and frame.shape == "according" else 0.0
+                yield size, self._added(before, made, frame.shape, speaks, tags=1, dearer=dearer, under=under)
 
     def _claims_under(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> Sequence[_Under]:
         """The first claim, the first two and so on, as long as a sentence has room for them."""
@@ -852,7 +858,7 @@ def _grouped(facts: Sequence[Fact], room: int) -> tuple[ClaimGroup, ...]:
 
 
 def _may_share(facts: Sequence[Fact], fact: Fact, room: int) -> bool:
-    if fact.but_after:
+    if fact.but_after and fact.but_after != facts[-1].id:
         return False
     words, before = len(subject_of(fact.claim).split()), ""
     for one in (*facts, fact):

@@ -151,10 +151,14 @@ class Data(NamedTuple):
 
 
 class Tell(NamedTuple):
-    """Facts to be told together, in order, by their ids. They are told as history beside the facts in ``since``."""
+    """Facts to be told together, in order, by their ids. They are told as history beside the facts in ``since``.
+
+    With ``ahead`` they stand at the beginning of their paragraph, and matter less than what the template places there.
+    """
 
     facts: tuple[str, ...]
     since: tuple[str, ...] = ()
+    ahead: bool = False
 
 
 class Short(NamedTuple):
@@ -642,13 +646,22 @@ class _Says:
 
     def answer(self, name: str) -> Markup:
         """A fact, or the current one of a series, after the approved answer that rests on it, if there is one."""
-        if line := self.desk.series(name):
-            holding = self.desk.day.holding.get(line)
-            if holding is None:
-                return self.marks.put(Tell(()))
-            name = holding.id
-        (id_,) = self._ids(name)
-        return self.marks.put(Short(id_) if self.desk.subject.short_answer(id_) else Tell((id_,)))
+        ids = self._holding(name)
+        answered = bool(ids) and bool(self.desk.subject.short_answer(ids[0]))
+        return self.marks.put(Short(ids[0]) if answered else Tell(ids))
+
+    def ahead(self, name: str) -> Markup:
+        """A fact, or the current one of a series, told at the beginning of the paragraph, though it matters less than
+        what the template places before it.
+        """
+        return self.marks.put(Tell(self._holding(name), ahead=True))
+
+    def _holding(self, name: str) -> tuple[str, ...]:
+        """A fact by its id, or the current one of a series, if there is one."""
+        if not (line := self.desk.series(name)):
+            return self._ids(name)
+        holding = self.desk.day.holding.get(line)
+        return (holding.id,) if holding is not None else ()
 
     def sum_up(self, text: str) -> Markup:
         """An approved sentence that sums up claims. It is left out if one of them is not told."""
@@ -719,8 +732,8 @@ def vocabulary(
     }
     says = _Says(desk, marks, values, [number_of(desk)], topics)
     functions: tuple[Callable[..., Any], ...] = (
-        says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn,
-        says.vary, says.rest, says.in_full,
+        says.claims, says.first, says.series, says.ahead, says.history, says.answer, says.sum_up, says.gap, says.rub,
+        says.turn, says.vary, says.rest, says.in_full,
     )  # fmt: skip
     concerns = (*desk.request.asks, *desk.request.fears)
     return {

@@ -404,6 +404,7 @@ STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told 
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 # 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
 _HELD = re.compile(r"\b(?:is|are) (?:meant|hoped|expected|intended) to\b")
+_HOPED = re.compile(r"\A(?:the (?:hope|aim)|it) (?:is|is hoped) (?:that|to)\b")
 _PROPOSED = re.compile(r"\b(?:would|(?:is|are) (?:meant|intended))\b")
 _THEN = frozenset((*AUXILIARIES.values(),))
 
@@ -428,17 +429,25 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
     pieces = parse_claim(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
     verbs = [piece for piece in pieces if isinstance(piece, Verb)]
-    hedged = _HELD.search(plain(claim)) is not None or (bool(verbs) and verbs[0].now == "may")
+    hedged = is_held(claim) or (bool(verbs) and verbs[0].now == "may")
     now = "would" in words or hedged or not (verbs or "should" in words)
     return now, now or any(verb.then in _THEN for verb in verbs)
+
+
+def is_held(claim: str) -> bool:
+    """Whether a claim says itself that somebody means or hopes it: 'is meant to', 'the hope is that'."""
+    said = plain(claim)
+    return _HELD.search(said) is not None or _HOPED.search(said) is not None
 
 
 @lru_cache(maxsize=4096)
 def promises(claim: str) -> tuple[bool, bool]:
     """Whether a claim says what will or should be, first as it stands, then in the past: 'will' is 'would' there.
 
-    Without a tag it would sound like the letter's own promise.
+    Without a tag it would sound like the letter's own promise. A hope that says that it is one does not.
     """
+    if _HOPED.search(plain(claim)):
+        return False, False
     pieces = parse_claim(claim).pieces
     should = any(isinstance(piece, str) and "should" in piece.split() for piece in pieces)
     return should or any(isinstance(piece, Verb) and piece.now == "will" for piece in pieces), should

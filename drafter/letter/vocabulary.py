@@ -61,6 +61,7 @@ VOCABULARY: Final = {
         Name("history", given=Given.FACT, says=True, beside="since"),
         Name("series", given=Given.SERIES, says=True),
         Name("answer", given=Given.FACT_OR_SERIES, says=True),
+        Name("ahead", given=Given.FACT_OR_SERIES, says=True),
         Name("sum_up", given=Given.APPROVED, says=True),
         Name(GAP, given=Given.WORDS, says=True, beside="unless"),
         Name("rub", given=Given.RUB, says=True, beside="answer"),

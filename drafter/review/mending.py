@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from drafter.facts.model import Abbreviation, fingerprint
+from drafter.facts.model import Abbreviation, Fact, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, decision_on
 from drafter.letter.clauses import (
@@ -69,7 +69,8 @@ def mends(
         laws = {breach.law for breach in breaches if breach.sentence == number}
         if _may_tell(sentence, missing, desk):
             continue
-        for made in mends_of(sentence, laws, desk):
+        both = _with_missing(sentence, missing, desk)
+        for made in _anew(both, sentence, desk) if both else mends_of(sentence, laws, desk):
             text = "".join(segment.text for segment in made)
             tried = _with(block, now[number], text)
             read, broken = again(tried)
@@ -132,6 +133,29 @@ def _may_tell(sentence: Aligned, missing: Collection[str], desk: TemplateContext
     of = {(form.subject, form.voice) for form in sentence.forms if form.role in CLAIMS}
     left = (desk.base.facts[id_] for id_ in missing if id_ in desk.base.facts)
     return any((subject_of(fact.claim), voice_of(fact, desk.base)) in of for fact in left)
+
+
+def _with_missing(sentence: Aligned, missing: Collection[str], desk: TemplateContext) -> list[str]:
+    """The claims of a sentence with those of the missing facts whose subject it names still, in its order. What is left
+    of a claim that lost its condition would else be taken for words too many. Empty where there is none.
+    """
+    if sentence.changes is None or not sentence.changes.added:
+        return []
+    text = sentence.text.casefold()
+    here = [desk.base.facts[form.fact] for form in sentence.forms if form.role in CLAIMS]
+    voices = {voice_of(fact, desk.base) for fact in here}
+    left = [desk.base.facts[id_] for id_ in missing if id_ in desk.base.facts]
+    named = [fact for fact in left if voice_of(fact, desk.base) in voices and _subject(fact) and _subject(fact) in text]
+    every = sorted((*here, *named), key=lambda fact: text.find(_subject(fact)))
+    return [fact.id for fact in every] if named else []
+
+
+def _subject(fact: Fact) -> str:
+    return typeset(subject_of(fact.claim)).casefold()
+
+
+def _anew(ids: Sequence[str], sentence: Aligned, desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    yield from filter(None, (_written(tuple(_told_anew(ids, desk)), sentence.text, desk),))
 
 
 def mends_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:

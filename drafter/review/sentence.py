@@ -119,7 +119,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
             voice, introduced = framed, introduces(segments)
         elif claims and is_plain(Sentence(segments), base):  # a matter of record is nobody's word
             mine = voice is not None and all(form.voice == voice for form in claims)
-            voice, introduced = (voice if mine else None), False
+            voice, introduced = (voice if mine else None), introduced and mine
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.names import NameKind, known_as
 from drafter.facts.timeline import LastReview, last_of, on
 from drafter.formats import FORMATS, WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
 from drafter.letter.mailing import Mailing

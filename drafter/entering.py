@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
 from drafter.english.messages import counted
@@ -28,7 +28,7 @@ from drafter.facts.tables import LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.system import is_odd_name
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, UnusableAnswer, errors, nearest
 from drafter.rules.claims import OPENERS, WORD, is_date
 from drafter.rules.support import said_elsewhere

@@ -1,17 +1,57 @@
-"""Frozen dataclasses that are made five times as fast. A command makes up to ninety classes before it begins."""
+"""Frozen dataclasses and named tuples that are made quickly, as a command makes up to two hundred; objects as keys."""
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["dataclass"]
+__all__ = ["NamedTuple", "Same", "dataclass"]
+
+_T = TypeVar("_T")
+
+
+class Same(Generic[_T]):
+    """An object as a key under which something is kept: equal to itself alone, whatever it holds.
+
+    To compare a whole fact base with another, value by value, would take longer than what is kept.
+    """
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: _T) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import NamedTuple
 else:
+
+    class _Named(type):
+        """What ``typing.NamedTuple`` does, but for compiling each annotation: that is two thirds of its time."""
+
+        def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+            if not bases:
+                return super().__new__(cls, name, bases, space)
+            fields = space.get("__annotations__", {})
+            given = [space[field] for field in fields if field in space]
+            made = collections.namedtuple(name, fields, defaults=given, module=space["__module__"])  # noqa: PYI024
+            for key, value in space.items():
+                if key not in fields and key != "__module__":
+                    setattr(made, key, value)
+            return made
+
+    class NamedTuple(metaclass=_Named):
+        """A tuple with named fields, as ``typing.NamedTuple`` makes it."""
 
     def dataclass(
         cls: type | None = None,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import field
 from itertools import islice
-from typing import NamedTuple
 
 from drafter.catalogue import severity_of
 from drafter.catalogue.model import Severity
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 __all__ = ["Problem", "ProblemsFound", "Severity", "UnusableAnswer", "Where", "errors", "nearest"]
 

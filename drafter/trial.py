@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter import __version__
 from drafter.english.messages import shortened
@@ -18,7 +18,7 @@ from drafter.files.atomic import write_atomically
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import NoLetter, read_letter
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import correction
 from drafter.letter.analysis import uses
 from drafter.letter.compose import compose

@@ -12,16 +12,16 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded, Source
+from drafter.facts.model import REVIEWS, Fact, FactBase, Loaded, Source
 from drafter.files.atomic import read_regular
 from drafter.files.layers import Layer, Layers
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.office import Office
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors
@@ -65,8 +65,8 @@ NO_PAPER: Final = Paper()  # for a letter without a letterhead
 # Parts that stay when another part is replaced. Everything else is computed from these.
 _READ: Final = frozenset(
     """
-    folder _loaded base templates _seal _reviews reviews _word_reviews words lock borne_out _text_of _texts texts
-    _letterhead letterhead paper
+    folder _facts_key _loaded base templates _seal _reviews reviews _word_reviews words lock borne_out _text_of _texts
+    texts _letterhead letterhead paper
     """.split()
 )
 
@@ -160,7 +160,12 @@ class Workspace:
 
     @cached_property
     def _loaded(self) -> Loaded:
-        return self.folder.load()
+        return self.folder.load(key=self._facts_key)
+
+    @cached_property
+    def _facts_key(self) -> str:
+        """A hash of the files of the facts, as they were when they were read."""
+        return self.folder.key()
 
     @cached_property
     def base(self) -> FactBase:
@@ -356,9 +361,9 @@ class Workspace:
         While it stays the same, so do all results from them without the documents' texts.
         """
         digest = hashlib.sha256(f"{__version__}\0{code_of_checkout()}\0{self.lock}".encode())
-        office, facts = self.office, self.folder.layers
+        digest.update(f"\0{self._facts_key}".encode())
+        office = self.office
         named = [(office.folder / offices.FILE, office.path_of(offices.FILE))]
-        named += [*facts.files(SOURCES), *facts.files(WORDS), *facts.files("*/*.yaml")]
         named += [(self.templates.file(path), self.templates.where(path).path) for path in self.templates.paths()]
         for path, name in sorted(named):
             digest.update(f"\0{name}\0".encode())

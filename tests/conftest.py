@@ -29,8 +29,7 @@ from drafter.files.located_yaml import Document
 from drafter.inbox.topics import Recogniser
 from drafter.letter import compose, templates
 from drafter.letter.clauses import Clauses, ToldClaim
-from drafter.letter.laws import Asked
-from drafter.letter.templates import TemplateContext, Templates, _Compiled
+from drafter.letter.templates import Templates, _Compiled
 from drafter.problems import Problem
 
 # The suite tries the same examples each time, so that what fails is what was changed; 'make hunt' tries new ones.
@@ -246,27 +245,6 @@ def told_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Clauses, "every", once)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def concerns_put_down_once() -> Iterator[None]:
-    """The words of a subject's questions, fears and answers are put down once in a process: each letter asks for them.
-
-    A base and a subject stand for all of that, and are kept, so that no others take their ids.
-    """
-    began: dict[tuple[int, int], tuple[TemplateContext, Asked]] = {}
-    begin = Asked.__init__
-
-    def once(asked: Asked, desk: TemplateContext) -> None:
-        key = (id(desk.base), id(desk.subject))
-        if key not in began:
-            begin(asked, desk)
-            began[key] = desk, asked.copy()
-        vars(asked).update(vars(began[key][1]), _desk=desk)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Asked, "__init__", once)
         yield
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from drafter.cli import main
@@ -29,12 +29,19 @@ class Ran:
 
 def copy_shipped(folder: Path) -> None:
     """Copy what is shipped, an office, into a folder that is there."""
-    for name in SHIPPED:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, copy_function=shutil.copyfile)  # in half the time: hundreds do
+    for name, data in _shipped().items():
+        path = folder / name
+        if data is None:
+            path.mkdir(parents=True, exist_ok=True)
         else:
-            shutil.copyfile(ROOT / name, folder / name)
+            path.write_bytes(data)
+
+
+@cache
+def _shipped() -> dict[Path, bytes | None]:
+    """What is shipped, read once, for hundreds of tests copy it: each file's bytes, and each folder before them."""
+    every = [path for name in SHIPPED for path in (ROOT / name, *sorted((ROOT / name).rglob("*")))]
+    return {path.relative_to(ROOT): None if path.is_dir() else path.read_bytes() for path in every}
 
 
 def run_drafter(*args: str, typed: str = "") -> Ran:

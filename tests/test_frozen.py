@@ -1,10 +1,11 @@
-"""Frozen dataclasses are those of the standard library, made faster: each test holds the one against the other."""
+"""Frozen dataclasses and named tuples are those of the standard library, made faster: each test holds one against the other."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
 import pickle
+import typing
 from dataclasses import field
 from functools import cached_property
 
@@ -149,3 +150,44 @@ def test_a_default_that_could_change_is_refused():
             @dataclass(frozen=True)
             class Shared:
                 a: list[int] = field(default=[])
+
+
+def named(base):
+    """A type with a docstring, defaults, a property and a function, as this base makes it."""
+
+    class Place(base):
+        """A place."""
+
+        path: str
+        line: int = 0
+        seen: tuple[str, ...] | None = None
+
+        @property
+        def shown(self):
+            return f"{self.path}:{self.line}"
+
+        def __str__(self):
+            return self.shown
+
+    return Place
+
+
+def test_named_tuples_are_those_of_typing():
+    ours, theirs = named(frozen.NamedTuple), named(typing.NamedTuple)
+    for ask in (
+        lambda one: (one.__name__, one.__qualname__, one.__module__, one.__doc__, one.__mro__[1:]),
+        lambda one: (one._fields, one._field_defaults, [*one.__annotations__], one.__match_args__),
+        lambda one: (one("a"), one("a", seen=("b",)), repr(one("a", 2)), str(one("a", 2)), hash(one("a"))),
+        lambda one: (one("a")._replace(line=3), one("a")._asdict(), one._make("abc"), copy.copy(one("a"))),
+        lambda one: (one("a").shown, one("b") > one("a"), one("a") == ("a", 0, None)),
+        refusal,
+        lambda one: refusal(lambda: one("a", column=3)),
+        lambda one: refusal(lambda: setattr(one("a"), "line", 3)),
+    ):
+        assert ask(ours) == ask(theirs)
+
+
+def refusal(ask):
+    with pytest.raises((TypeError, AttributeError)) as raised:
+        ask()
+    return str(raised.value)

@@ -183,7 +183,7 @@ def test_check_names_every_second_version(office, uncomposed):
 
 
 @pytest.mark.parametrize("line", ["", "letterhead:\n"])
-def test_where_no_letterhead_is_named_nothing_is_a_copy_of_it(office, line):
+def test_where_no_letterhead_is_named_nothing_is_a_copy_of_it(office, uncomposed, line):
     path = office / "office.yaml"
     text = "".join(each for each in path.read_text("utf-8").splitlines(True) if not each.startswith("letterhead:"))
     for written in (text + line, line):
@@ -195,7 +195,7 @@ def test_where_no_letterhead_is_named_nothing_is_a_copy_of_it(office, line):
         assert "unreadable-file" not in ran.err
 
 
-def test_a_letterhead_beside_office_yaml_hides_no_copy_of_office_yaml(office):
+def test_a_letterhead_beside_office_yaml_hides_no_copy_of_office_yaml(office, uncomposed):
     path = office / "office.yaml"
     shutil.copy(office / "templates" / "letterhead.docx", office / "paper.docx")
     path.write_text(path.read_text("utf-8").replace("templates/letterhead.docx", "paper.docx"), "utf-8")

@@ -7,6 +7,7 @@ import os
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from drafter.facts.model import FactBase
@@ -40,8 +41,8 @@ class Worded:
     def key(self, sections: Sequence[Section], desk: TemplateContext) -> str:
         """All that the words depend on: what is asked, of which office and facts, and each template's text."""
         every = [(path, desk.templates.text(path)) for path in desk.templates.paths()]
-        asked = repr((sections, desk.request, desk.office, every)).encode()
-        return hashlib.sha256(self._of_base(desk.base) + asked).hexdigest()
+        asked = repr((sections, desk.request, desk.office)).encode()
+        return hashlib.sha256(self._of_base(desk.base) + _of_texts(tuple(every)) + asked).hexdigest()
 
     def _of_base(self, base: FactBase) -> bytes:
         if id(base) not in self._bases:
@@ -49,3 +50,8 @@ class Worded:
             if len(self._bases) > _BASES:
                 self._bases.popitem(last=False)
         return self._bases[id(base)][1]
+
+
+@lru_cache(maxsize=8)
+def _of_texts(every: tuple[tuple[str, str], ...]) -> bytes:
+    return hashlib.sha256(repr(every).encode()).digest()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from typing import Final as Constant
 
 from drafter import __version__
@@ -18,7 +18,7 @@ from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
 from drafter.formats import WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.recipient import postcode
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.office import CITATIONS, Office

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from drafter.files.atomic import hold, open_private
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, ProblemsFound, Where
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from drafter.batch.columns import (
     ADDRESS,
@@ -44,7 +44,7 @@ from drafter.english.names import (
 from drafter.english.words import clean_line
 from drafter.facts.model import FactBase, bare
 from drafter.facts.names import NameKind, ids_of, qualified, shared_name
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import (
     UnusableAddress,

@@ -7,9 +7,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from drafter.batch.journal import JournalEntry
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:

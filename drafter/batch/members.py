@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from drafter.batch.manifest import held_against, manifest_at
 from drafter.batch.sinks import is_zip
@@ -20,6 +20,7 @@ from drafter.files.system import reason_of
 from drafter.formats import LARGEST, READERS
 from drafter.formats.copies import Copy
 from drafter.formats.reading import too_large
+from drafter.frozen import NamedTuple
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
+from drafter.frozen import NamedTuple
 from drafter.problems import Severity
 
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 from xml.parsers import expat
 
 from drafter.extras import lacking, missing_extra
@@ -26,7 +26,7 @@ from drafter.files import child
 from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse_xml
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 

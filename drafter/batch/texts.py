@@ -7,12 +7,12 @@ import pickle
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from drafter.batch.list import Recipient, Recipients, few_bad
 from drafter.drafting import draft
 from drafter.formats import LetterForm
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import undecided as open_actions
 from drafter.letter.compose import Composed, text_key
 from drafter.letter.record import answers

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.names import name_key, of_two_sexes, person_of
 from drafter.english.people import is_fuller
+from drafter.frozen import NamedTuple
 from drafter.letter.recipient import Correspondent, postcode
 from drafter.letter.request import LetterRequest
 from drafter.problems import Problem, Severity, Where

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
+from drafter.frozen import NamedTuple
 
 _ADDRESSES: Final = lists("addresses")
 _CODE: Final = re.compile(

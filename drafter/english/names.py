@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
 from drafter.english.messages import listed
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.patterns import late_pattern
 
 # The words of names: titles, particles, letters after names. They lie in data/names.txt.

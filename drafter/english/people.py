@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english import names
 from drafter.english import names as known
@@ -19,6 +19,7 @@ from drafter.english.names import (
     plain_name,
     title_at,
 )
+from drafter.frozen import NamedTuple
 
 # Names, organisations and roles, recognised by the form of their words.
 

@@ -80,9 +80,12 @@ class FactsFolder:
         """What problems call a file of the folder."""
         return f"{self.name}/{path.relative_to(self.folder).as_posix()}"
 
-    def load(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> Loaded:
-        """The facts as they are; with ``overlay``, as they would be with these texts in these files."""
-        key = self._key(overlay)
+    def load(self, overlay: Mapping[Path, str] = MappingProxyType({}), key: str = "") -> Loaded:
+        """The facts as they are; with ``overlay``, as they would be with these texts in these files.
+
+        ``key`` is the hash of the files, where it was worked out already.
+        """
+        key = key or self.key(overlay)
         if key not in self._read:
             self._read[key] = self._load(overlay) if overlay else self._load_cached(key.encode())
         return self._read[key]
@@ -112,7 +115,7 @@ class FactsFolder:
 
         return load_layers(self.layers, overlay)
 
-    def _key(self, overlay: Mapping[Path, str]) -> str:
+    def key(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> str:
         """A hash of the name and content of every file that is read."""
         digest = hashlib.sha256(f"{__version__}\0{_SHAPE}\0{self.name}\0".encode())
         digest.update(f"{self.subjects}\0".encode())

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from drafter.english.lists import lists
 from drafter.facts.edtf import MONTHS
+from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 
 # Present verbs that need no mark, with their forms in a claim that is told as of its day.

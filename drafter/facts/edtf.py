@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 
 # strftime would use the computer's language; letters are in English.

@@ -8,10 +8,10 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.facts.edtf import Issued
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, Where
 
 SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from drafter.english.messages import listed
 from drafter.facts.model import Action, FactBase, Topic, bare
+from drafter.frozen import NamedTuple
 from drafter.problems import nearest
 
 PARTED = "/"  # stands between a subject and a name in it

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, Source, fingerprint
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 if TYPE_CHECKING:  # only callers with reviews need to read their file
     from drafter.facts.reviews import FactReview

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 import drafter
+from drafter.frozen import NamedTuple
 
 
 class Limits(NamedTuple):

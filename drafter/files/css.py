@@ -6,9 +6,9 @@ import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Final, NamedTuple
+from typing import Final
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 # Style sheets and ``style`` attributes, read only as far as they hide text.
 #

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.files import located_yaml, yaml_edit, yaml_text
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Document, Value
 from drafter.files.yaml_text import Written
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, Where, errors
 
 # Reading: every entry ends with a check of itself, so that an entry that was cut off is not believed.
@@ -84,6 +86,11 @@ def entries_in(text: str) -> Iterator[GrowingEntry]:
 
 def faults(text: str, name: str) -> list[Problem]:
     """Entries of a file that are not as they were written. ``name`` is what problems call the file."""
+    return list(_faults(text, name))
+
+
+@lru_cache(maxsize=4)  # a text that was added to is looked at when it is written, and before more is added
+def _faults(text: str, name: str) -> Sequence[Problem]:
     found = list(entries_in(text))
     if not found and not any(line.strip() and not line.startswith("#") for line in text.lstrip("\ufeff").splitlines()):
         message = "holds nothing, where something was entered: it was cut off, or emptied"

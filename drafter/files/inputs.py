@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import PurePath
 from pkgutil import resolve_name
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
+
+from drafter.frozen import NamedTuple
 
 Role = Literal["document", "message", "messages", "table"]
 

@@ -8,8 +8,10 @@ must be reported, by reading the text a second time.
 
 from __future__ import annotations
 
+import marshal
 import unicodedata
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +30,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 _LARGEST = 20_000_000  # bytes in a file
 _MOST = 1_000_000  # values in one file
+_KEPT = 1_000_000  # most characters of a text whose values are kept for a while
 _PLACED = (
     100_000  # most values for which each place is looked up: all places take a hundred times the memory of the text
 )
@@ -141,7 +144,7 @@ def parse_yaml(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     begins = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(begins)
     try:
-        root, places, count = _values(text)
+        root, places, count = _values_kept(text) if len(text) <= _KEPT else _values(text)
         entries = tuple(Where(name, line, column) for line, column in places)
         return Document(name, text, root, entries, count, begins), []
     except _Refused as refusal:
@@ -178,7 +181,20 @@ def _probable_cause(text: str, line: int) -> str:
     return "look at this line and the one above for a missing space, dash, colon or quotation mark"
 
 
-def _values(text: str) -> tuple[Value, list[tuple[int, int]], int]:
+def _values_kept(text: str) -> tuple[Value, Sequence[tuple[int, int]], int]:
+    """What ``_values`` gives. Of a text that was read just before, it is not worked out again."""
+    root, places, count = _in_bytes(text)
+    return marshal.loads(root), places, count  # noqa: S302 - they were made here
+
+
+@lru_cache(maxsize=4)  # what was written is read back, and read again before more is added
+def _in_bytes(text: str) -> tuple[bytes, Sequence[tuple[int, int]], int]:
+    """The value as bytes, so that each reader gets one of its own, which it may change."""
+    root, places, count = _values(text)
+    return marshal.dumps(root), places, count
+
+
+def _values(text: str) -> tuple[Value, Sequence[tuple[int, int]], int]:
     """The text's value, the places of the items if it is a list, and how many values it holds."""
     building = _Building()
     loader = _Loader(text)

@@ -7,8 +7,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 from xml.etree import ElementTree
+
+from drafter.frozen import NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from drafter.files.digests import sha256_of
 from drafter.formats.copies import Copy
+from drafter.frozen import NamedTuple
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, Where
 

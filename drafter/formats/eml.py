@@ -11,7 +11,7 @@ from email.header import Header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import SMTP
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from drafter.english.words import clean_line
 from drafter.formats import FORMATS, LARGEST, READERS
@@ -20,6 +20,7 @@ from drafter.formats.mail_headers import CUTTING, decoded, header_in
 from drafter.formats.pieces import one_line
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
 from drafter.formats.web import PageForm, PageRead, page_form, read_page
+from drafter.frozen import NamedTuple
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing, message_ids, usable_address
 from drafter.letter.returned import Returned, ReturnedMail
 from drafter.letter.tree import Letter, ReaderDetails

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import drafter
+from drafter.frozen import NamedTuple
 
 # HTML as a tree that escapes all text. No other code of the sheet joins markup.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from drafter.frozen import NamedTuple
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Segment, Sentence
 from drafter.patterns import late_pattern
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.pieces import called_behind, one_line, pieces
+from drafter.frozen import NamedTuple
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, ReaderDetails, kinds_by

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from drafter.formats.copies import DID, own_of
 from drafter.formats.pieces import clean_xml
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, SaidFact
 from drafter.letter.tree import ReaderDetails
 from drafter.patterns import late_pattern

@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.files import ooxml
 from drafter.formats import FORMATS
@@ -20,6 +20,7 @@ from drafter.formats.markdown.write import head as markdown_head
 from drafter.formats.plain import DRAFT, plain_head
 from drafter.formats.remembered import values_of_reader
 from drafter.formats.web import metas, page_head
+from drafter.frozen import NamedTuple
 from drafter.letter.hidden import odd_signs
 from drafter.letter.mailing import Mailing
 from drafter.letter.tree import ReaderDetails

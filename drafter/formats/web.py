@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, kind_of_span, record_of
@@ -14,6 +14,7 @@ from drafter.formats.html import Element, Node, StyleSheet, element, is_address,
 from drafter.formats.pieces import bare_address, called_behind, in_a_row, one_line
 from drafter.formats.plain import DRAFT, NOTES, SOURCES
 from drafter.formats.remembered import read_record, values_of, values_of_reader
+from drafter.frozen import NamedTuple
 from drafter.letter.record import PREFIX, Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, ReaderDetails, Run

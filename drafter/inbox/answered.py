@@ -10,12 +10,12 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.decisions import Do, MessageDecision
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage
 from drafter.letter.recipient import postcode

@@ -13,11 +13,12 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.names import fold_name_word, forms_of
 from drafter.english.people import is_organisation, signed_by
 from drafter.english.sentences import BEGINS, CLOSERS, between
+from drafter.frozen import NamedTuple
 from drafter.inbox.danger import dangers_and_hints, dangers_of
 from drafter.inbox.email import is_others
 from drafter.inbox.model import ParsedMessage, Writer

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Subject
 from drafter.facts.names import NameKind
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.cues import STOP, CueHit, Cues, MessageToken, parse_cues, tokens
 
 # Manners: the words by which a sentence shows how it is meant. They belong to the language, not to a subject.

@@ -10,9 +10,9 @@ from dataclasses import field
 from functools import lru_cache
 from itertools import chain, product
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 # Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
+from drafter.frozen import NamedTuple
 from drafter.inbox.model import ParsedMessage
 
 

@@ -12,12 +12,13 @@ from datetime import date
 from email.message import Message as Mail
 from email.parser import BytesParser
 from email.utils import getaddresses, parseaddr, parsedate_tz
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.english.salutations import GREETS, OTHER_GREETINGS
 from drafter.english.words import any_of
 from drafter.extras import install
 from drafter.formats.mail_headers import CUTTING, LONGEST, decoded, header_in
+from drafter.frozen import NamedTuple
 from drafter.inbox.html import MOST, HtmlPage, notes_on, text_of_html
 from drafter.inbox.model import Message, ParsedMessage, UnreadableMessage
 from drafter.letter.mailing import (

@@ -10,11 +10,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Topic
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.cues import STOP, CueHit, MessageToken, tokens
 
 # Everyday words: any letter may hold them, so they tell little or nothing of its topics.

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from drafter.files.inputs import endings, input_of, reader
 from drafter.files.synced import is_of_a_program
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.model import STORE, Message, RawMessage, UnreadableMessage
 from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.files.css import LOOKING, LOOKS, PLAIN, Sheet, StyledElement, TextLook, look_of
+from drafter.frozen import NamedTuple
 from drafter.inbox.quoted import says_whose
 from drafter.inbox.webforms import label_of
 

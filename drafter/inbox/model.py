@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 
 class RawMessage(NamedTuple):

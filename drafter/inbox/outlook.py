@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.extras import install
 from drafter.formats.mail_headers import decoded
+from drafter.frozen import NamedTuple
 from drafter.inbox.email import address_in, addresses_in, chosen, sent_day
 from drafter.inbox.html import HtmlPage
 from drafter.inbox.model import Message, UnreadableMessage

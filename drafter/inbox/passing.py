@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.cues import straight
 
 _LISTS: Final = lists("passing")

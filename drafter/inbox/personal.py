@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.facts.model import Subject
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.cues import MessageToken
 
 # Signs: who is spoken of, what is wrong with them, what happened, and what is asked for.

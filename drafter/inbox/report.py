@@ -7,12 +7,13 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
 from drafter.files.csv_cells import harmless
 from drafter.formats.html import Element, Node, Written, element, page, style, written
+from drafter.frozen import NamedTuple
 from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, answered, name_of, told_to

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.addresses import (
     ends_with_postcode,
@@ -20,7 +20,7 @@ from drafter.english.addresses import (
 from drafter.english.names import BODIES, fold_name_word, is_body, is_initials, is_letters, title_at
 from drafter.english.people import Signed, is_fuller, is_organisation, organisation_of, role_of, signed_by
 from drafter.english.words import any_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.sections import tells
 from drafter.inbox.webforms import label_of
 from drafter.letter.recipient import postcodes

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.english.names import fold_name_word
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.danger import Danger, DangerKind, dangers_of
 from drafter.inbox.model import STORE, MessageParts, ParsedMessage, Writer

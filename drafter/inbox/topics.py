@@ -12,11 +12,11 @@ from dataclasses import fields
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.english.messages import listed
 from drafter.facts.model import FactBase, Subject, Topic
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.concerns import (
     Concerns,
     Manner,

@@ -9,12 +9,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter import __version__
 from drafter.engines import Engine
 from drafter.files.atomic import make_private, open_private, sweep
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.answered import ApprovedLetters, Tally, begun
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
 from drafter.inbox.danger import Danger, dangers

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.addresses import ends_with_postcode, split_postcode
 from drafter.english.lists import lists
 from drafter.english.people import signed_by
+from drafter.frozen import NamedTuple
 from drafter.inbox.model import Writer
 
 # Labels: the names of fields in forms, as web sites of every kind write them.

@@ -9,12 +9,11 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, is_plural, parse_claim, past
 from drafter.facts.edtf import MONTHS, Issued
 from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, Same, dataclass
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.
@@ -356,10 +355,24 @@ class Voice:
 
 def voice_of(fact: Fact, base: FactBase) -> Voice:
     """The voice of a fact: who says it, and how a letter reports it."""
+    return _voice_of(Same(fact), Same(base))
+
+
+@lru_cache(maxsize=2048)  # a letter asks for the same voices thousands of times
+def _voice_of(of: Same[Fact], within: Same[FactBase]) -> Voice:
+    fact, base = of.it, within.it
     source = base.sources[fact.source]
     reported = fact.speaker is not None
     paper, body = (False, False) if reported else _speaks_itself(source)
-    return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, reported, paper, body)
+    return _first_of(
+        Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, reported, paper, body)
+    )
+
+
+@lru_cache(maxsize=512)
+def _first_of(voice: Voice) -> Voice:
+    """Of equal voices the first, since one that is the very same is found faster than one that is only equal."""
+    return voice
 
 
 def as_itself(fact: Fact, voice: Voice) -> str:
@@ -385,6 +398,12 @@ def _speaks_itself(source: Source) -> tuple[bool, bool]:
 
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
     """The voice of a document itself, or of the person with this full name whom it reports."""
+    return _own_voice(Same(base), source, full)
+
+
+@lru_cache(maxsize=512)
+def _own_voice(within: Same[FactBase], source: str, full: str) -> Voice:
+    base = within.it
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion

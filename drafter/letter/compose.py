@@ -7,11 +7,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import fields, replace
 from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
-from typing import NamedTuple
 
 from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
 from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, listed, named_in_full, several, voice_of

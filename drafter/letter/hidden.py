@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.words import BLANKS, SEEN
+from drafter.frozen import NamedTuple
 
 UNSEEN: Final = "unseen-sign"
 ALIKE: Final = "look-alike"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, KeysView, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from copy import copy
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from drafter.english.contractions import written_out
-from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, FactKind, bare
+from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, FactKind, Subject, bare
+from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
 from drafter.letter.templates import TemplateContext
@@ -186,6 +186,61 @@ def _beside(
 _REPEATING = re.compile(r"\b(?:ask|asking|asked|worried)\b|\?$")  # in "about what is planned" nothing is asked
 
 
+class _Concerns:
+    """A subject's questions and fears, and the answers to them, by their words as they are compared. They are put down
+    when the first sentence asks for them, for all letters on the subject.
+    """
+
+    def __init__(self, base: FactBase, subject: Subject) -> None:
+        self._base, self._subject = base, subject
+        self._shorts = [(short, spelt) for a in subject.abbreviations for spelt, short in _spelt(a)]
+        self.in_short = lru_cache(maxsize=4096)(self._in_short)
+
+    def _in_short(self, text: str) -> str:
+        for short, spelt in self._shorts:
+            text = text.replace(spelt, short)
+        return _folded(text)
+
+    @cached_property
+    def repeating(self) -> Mapping[str, str]:
+        """A sentence that repeats each question and fear, by name."""
+        (ask, _), (worry, _) = clauses.ECHOES
+        return {
+            name: one.directly or f"{worry if feared else ask} {named_in_full(one.text, self._subject)}."
+            for name, one, feared in self._each()
+        }
+
+    @cached_property
+    def by_words(self) -> Mapping[str, frozenset[str]]:
+        """The names of the questions and fears that have the same words."""
+        found: dict[str, set[str]] = {}
+        for name, one, _ in self._each():
+            for text in (one.text, named_in_full(one.text, self._subject), one.directly):
+                if text:
+                    found.setdefault(_folded(text), set()).add(name)
+        return {words: frozenset(names) for words, names in found.items()}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Answer]]:
+        """The approved answers of the same words."""
+        found: dict[str, list[Answer]] = {}
+        for answer in self._subject.answers:
+            for said in clauses.ways_of_answering(answer.text):
+                found.setdefault(_folded(said), []).append(answer)
+        return found
+
+    def _each(self) -> Iterator[tuple[str, Concern, bool]]:
+        """Each question and fear with its name, and whether it is a fear."""
+        for topic in self._base.topics.values():
+            for one in (*topic.questions, *topic.fears) if topic.subject == self._subject.id else ():
+                yield f"{bare(topic.id)}.{one.id}", one, one in topic.fears
+
+
+@lru_cache(maxsize=16)
+def _concerns_of(base: Same[FactBase], subject: Same[Subject]) -> _Concerns:
+    return _Concerns(base.it, subject.it)
+
+
 class Asked:
     """What a letter has repeated of its reader's questions and fears, heard sentence by sentence, and whether what
     answers follow are answers to that.
@@ -194,22 +249,7 @@ class Asked:
     """
 
     def __init__(self, desk: TemplateContext) -> None:
-        self._shorts = [(short, spelt) for a in desk.subject.abbreviations for spelt, short in _spelt(a)]
-        self._concerns: dict[str, set[str]] = {}  # questions and fears by their words
-        self._repeating: dict[str, str] = {}  # a sentence that repeats one, by name
-        for topic in desk.base.topics.values():
-            for one in (*topic.questions, *topic.fears) if topic.subject == desk.subject.id else ():
-                name = f"{bare(topic.id)}.{one.id}"
-                (ask, _), (worry, _) = clauses.ECHOES
-                echo = f"{worry if one in topic.fears else ask} {named_in_full(one.text, desk.subject)}."
-                self._repeating[name] = one.directly or echo
-                for text in (one.text, named_in_full(one.text, desk.subject), one.directly):
-                    if text:
-                        self._concerns.setdefault(_folded(text), set()).add(name)
-        self._answers: dict[str, list[Answer]] = {}  # by their words
-        for answer in desk.subject.answers:
-            for said in clauses.ways_of_answering(answer.text):
-                self._answers.setdefault(_folded(said), []).append(answer)
+        self._of = _concerns_of(Same(desk.base), Same(desk.subject))
         self._desk = desk
         self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
         self._here = False  # whether this paragraph has repeated them
@@ -240,22 +280,20 @@ class Asked:
 
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""
-        return self._answers.get(_folded(text), ())
+        return self._of.answers.get(_folded(text), ())
 
     @property
     def concerns(self) -> KeysView[str]:
         """The subject's questions and fears, by name."""
-        return self._repeating.keys()
+        return self._of.repeating.keys()
 
     def as_repeated(self, concern: str) -> str:
         """A sentence that repeats a question or a fear."""
-        return self._repeating[concern]
+        return self._of.repeating[concern]
 
     def in_short(self, text: str) -> str:
         """A text as it is compared, with its abbreviations in their short form."""
-        for short, spelt in self._shorts:
-            text = text.replace(spelt, short)
-        return _folded(text)
+        return self._of.in_short(text)
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
@@ -270,12 +308,12 @@ class Asked:
         whole = self.in_short(text)
         if not _REPEATING.search(whole):
             return {}
-        found = [(whole.index(words), words) for words in self._concerns if words in whole]
+        found = [(whole.index(words), words) for words in self._of.by_words if words in whole]
         each: dict[str, frozenset[str]] = {}
         for at, words in found:
             within = (start <= at and at + len(words) <= start + len(other) for start, other in found if other != words)
             if not any(within):
-                each[words] = frozenset(self._concerns[words])
+                each[words] = self._of.by_words[words]
         return each
 
 
@@ -294,7 +332,6 @@ class Speaking:
 
     def __init__(self, desk: TemplateContext) -> None:
         self._desk = desk
-        self._known: dict[str, Sequence[Voice]] = {}  # the voices of each document that was asked for
         self.governor: tuple[str, str] = ("", "")
         self._people: set[tuple[str, str]] = set()  # whom the paragraph has named so far, and whom 'he' may mean
         self.dated: set[tuple[str, str]] = set()
@@ -302,7 +339,7 @@ class Speaking:
     def copy(self) -> Speaking:
         """A copy that can be continued separately."""
         made = Speaking(self._desk)
-        made.governor, made.dated, made._known = self.governor, set(self.dated), self._known
+        made.governor, made.dated = self.governor, set(self.dated)
         made._people = set(self._people)
         return made
 
@@ -366,8 +403,11 @@ class Speaking:
         return governor[0] == source and any(one.key == governor and one.asks for one in self._voices(source))
 
     def _voices(self, source: str) -> Sequence[Voice]:
-        if source not in self._known:
-            base = self._desk.base
-            voices = (voice_of(fact, base) for fact in base.facts.values() if fact.source == source)
-            self._known[source] = tuple({voice.key: voice for voice in voices}.values())
-        return self._known[source]
+        return _voices_of(Same(self._desk.base), source)
+
+
+@lru_cache(maxsize=512)
+def _voices_of(base: Same[FactBase], source: str) -> Sequence[Voice]:
+    """The voices of a document, one for each speaker."""
+    voices = (voice_of(fact, base.it) for fact in base.it.facts.values() if fact.source == source)
+    return tuple({voice.key: voice for voice in voices}.values())

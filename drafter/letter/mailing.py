@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.words import clean_line
+from drafter.frozen import NamedTuple
 from drafter.letter.hidden import printable
 from drafter.patterns import late_pattern
 

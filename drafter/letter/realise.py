@@ -161,12 +161,17 @@ class _Clauses(NamedTuple):
 
 
 class _Under(NamedTuple):
-    """Some claims as they stand under any frame. ``past`` is the tense of a sentence that sounds the same in both."""
+    """Some claims as they stand under any frame. ``past`` is the tense of a sentence that sounds the same in both.
+
+    ``said`` are the sentences that were made of them so far, by their frame and by what stands before it; ``None`` for
+    one that is too long.
+    """
 
     clauses: _Clauses
     segments: Sequence[Segment]
     subject: str
     past: bool | None
+    said: dict[tuple[object, ...], _Set | None]
 
 
 class _Counted(NamedTuple):
@@ -179,7 +184,7 @@ class _Counted(NamedTuple):
 class _Added(NamedTuple):
     """A state with one more sentence, before it is made: of many that are tried, only the best are.
 
-    ``also`` are the fields that change besides those of every new sentence.
+    ``also`` are the fields that change besides those of every new sentence, and those that ``under`` has.
     """
 
     before: ToldState
@@ -187,6 +192,7 @@ class _Added(NamedTuple):
     cost: float
     shape: str
     also: Mapping[str, Any]
+    under: _Under | None = None
 
     @property
     def opening(self) -> str:
@@ -210,6 +216,9 @@ class _Added(NamedTuple):
             "introduced": False,
             **self.also,
         }
+        if self.under is not None:
+            clauses, fields["subject"] = self.under.clauses, self.under.subject
+            fields.update(known=clauses.known, near=clauses.near, glossed=clauses.glossed)
         return before._replace(**fields)
 
 
@@ -229,6 +238,8 @@ class Realiser:
     _sentences_set: dict[object, _Set] = field(default_factory=dict, compare=False, repr=False)
     _lists: dict[object, _Clauses] = field(default_factory=dict, compare=False, repr=False)
     _texts: dict[str, _Counted] = field(default_factory=dict, compare=False, repr=False)
+    _unders: dict[object, Sequence[_Under]] = field(default_factory=dict, compare=False, repr=False)
+    _tenses: dict[object, bool | None] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best that the beam search found."""
@@ -280,9 +291,24 @@ class Realiser:
         **also: Any,
     ) -> _Added:
         """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields."""
-        before = state.opening
-        made = self._set(tuple(segments), _begun(state), before)
-        words = made.words + sum([self._long[short] for short in made.shorts - state.spelt])
+        made = self._set(tuple(segments), _begun(state), state.opening)
+        return self._added(state, made, shape, also, tags=tags, dearer=dearer)
+
+    def _added(
+        self,
+        state: ToldState,
+        made: _Set,
+        shape: str,
+        also: Mapping[str, Any],
+        *,
+        tags: float = 0,
+        dearer: float = 0,
+        under: _Under | None = None,
+    ) -> _Added:
+        """The state with a sentence that was made before, and its cost."""
+        words = made.words
+        if made.shorts:
+            words += sum([self._long[short] for short in made.shorts - state.spelt])
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
         if not _SHORT <= words <= _LONG:
             cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
@@ -290,7 +316,7 @@ class Realiser:
         if not state.sentences and made.opening == _opening(state.blocks):
             cost += _ALIKE_PARAGRAPHS
         cost += made.chance * 0.6
-        return _Added(state, made, state.cost + cost + dearer, shape, also)
+        return _Added(state, made, state.cost + cost + dearer, shape, also, under)
 
     def _set(self, segments: tuple[Segment, ...], begun: str, before: str) -> _Set:
         """A sentence as it is set, with its counts.
@@ -468,10 +494,11 @@ class Realiser:
         """The frames with which the current speaker may go on."""
         voice = telling.voice
         for frame in self._frames(voice, past=telling.past):
+            if frame.place is not Place.MORE or (state.asked_in and frame.shape not in _AFTER_QUESTION):
+                continue
             if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
                 continue  # after a sentence without a tag 'it' would be unclear
-            if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
-                yield frame
+            yield frame
 
     def _introduced(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> Iterator[ToldState]:
         """The state after a sentence that says whose words the next ones are: "Here is what the guide says."."""
@@ -561,25 +588,36 @@ class Realiser:
         speaking = self._speaking(state, telling)
         rests = groups[0].facts[0].id
         answer = [Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source)] if state.answer else []
+        begun = _begun(state)
         for before, frame in framed:
             speaks = {**speaking(frame), "asked_in": voice.asks}
-            for size, (clauses, segments, subject, tense) in enumerate(claims, 1):
+            said = (frame.text, frame.dated, state.answer, begun, state.opening)
+            for size, under in enumerate(claims, 1):
                 # 'According to him A, and B' leaves open whether he said B.
                 if size > 1 and frame.shape == "according":
                     break
-                texts = (*(one.text for one in answer), frame.text, clauses.text)
-                if size > 1 and self._words(state, *texts) > LONGEST:
+                if said not in under.said:  # many states say the same
+                    texts = (*(one.text for one in answer), frame.text, under.clauses.text)
+                    told = past if under.past is None else under.past
+                    head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
+                    fits = size == 1 or self._words(state, *texts) <= LONGEST
+                    segments = (*answer, head, *under.segments)
+                    under.said[said] = self._set(segments, begun, state.opening) if fits else None
+                made = under.said[said]
+                if made is None:
                     break
-                told = past if tense is None else tense
-                dearer = _ACCORDING if past and tense is None and frame.shape == "according" else 0.0
-                head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
-                yield size, self._add(
-                    before, (*answer, head, *segments), frame.shape, tags=1, dearer=dearer, known=clauses.known,
-                    near=clauses.near, glossed=clauses.glossed, subject=subject, **speaks,
-                )  # fmt: skip
+                dearer = _ACCORDING if past and under.past is None and frame.shape == "according" else 0.0
+                yield size, self._added(before, made, frame.shape, speaks, tags=1, dearer=dearer, under=under)
 
-    def _claims_under(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Under]:
+    def _claims_under(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> Sequence[_Under]:
         """The first claim, the first two and so on, as long as a sentence has room for them."""
+        ids = tuple([tuple([fact.id for fact in group.facts]) for group in groups[:_MOST_UNDER]])
+        key = (ids, telling, state.known, state.near, state.glossed, state.spelt)
+        if key not in self._unders:
+            self._unders[key] = self._newly_under(state, telling, groups)
+        return self._unders[key]
+
+    def _newly_under(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[_Under]:
         link = "" if telling.voice.asks else "that "
         found: list[_Under] = []
         # 'The Department of Health's guide says that the Department will ask': the frame has named it.
@@ -594,7 +632,7 @@ class Realiser:
             if found and self._words(state, clauses.text) > LONGEST:
                 break
             past = self._tense_read(mine) if telling.voice.happened and not telling.had else None
-            found.append(_Under(clauses, _in_tense(clauses.segments, past), mine[-1].subject, past))
+            found.append(_Under(clauses, _in_tense(clauses.segments, past), mine[-1].subject, past, {}))
         return found
 
     def _speaking(self, state: ToldState, telling: Telling) -> Callable[[Frame], dict[str, Any]]:
@@ -619,7 +657,7 @@ class Realiser:
         past = telling.past
         if state.framed not in (None, past):
             return  # 'The guide says that A. B was so' would put B into another day
-        for size in (1, 2):
+        for size in range(1, min(2, len(groups)) + 1):
             mine = groups[:size]
             if size > 1 and len(groups) > 1 and _is_named_again(*mine):
                 break
@@ -633,8 +671,6 @@ class Realiser:
             # Without a tag, what a party's paper says would sound like this letter's own word.
             again = again and self.base.sources[telling.voice.source].side is not Side.PARTY
             again = again and (directly or not any(promises(fact.claim)[past] for fact in facts))
-            if size > len(groups):
-                continue
             # 'They are ...' continues what was said of them, and needs no reported tense.
             for pronoun in [
                 *([""] if may and (reported or state.introduced or size == 1) else []),
@@ -656,10 +692,12 @@ class Realiser:
     def _tense_read(self, groups: Sequence[ClaimGroup]) -> bool | None:
         """The tense that claims have by themselves, if their sentence sounds the same in both; whether it is past."""
         facts = [fact for group in groups for fact in group.facts]
-        for fact in facts:
-            if self.clauses.told(fact.claim, past=False).text != self.clauses.told(fact.claim, past=True).text:
-                return None
-        return any(self._is_past(fact) for fact in facts)
+        key = tuple([fact.id for fact in facts])
+        if key not in self._tenses:
+            told = ([self.clauses.told(fact.claim, past=past).text for past in (False, True)] for fact in facts)
+            same = all(now == then for now, then in told)
+            self._tenses[key] = any(self._is_past(fact) for fact in facts) if same else None
+        return self._tenses[key]
 
     # -- Clauses
 
@@ -864,6 +902,6 @@ def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
         text = segment.text
         if made and text[:1] in {",", ";"}:
             made[-1] = made[-1]._replace(text=made[-1].text.rstrip(",") + text[0])
-            text = text[1:]
-        made.append(segment._replace(text=text))
+            segment = segment._replace(text=text[1:])  # noqa: PLW2901 - the same segment, without the sign
+        made.append(segment)
     return iter(made)

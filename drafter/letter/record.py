@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.sources.quotations import fold_quotation
 
 # In Word: prefixes of the names of a record's properties, and of facts' bookmarks, each of which is also a property.

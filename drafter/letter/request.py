@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from drafter.facts.model import Concern, FactBase, Topic
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.mailing import Mailing
 from drafter.letter.recipient import Correspondent
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Record
 from drafter.letter.tree import Kind

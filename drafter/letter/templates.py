@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import jinja2
 from jinja2 import nodes
@@ -29,7 +29,7 @@ from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import decision_on
 from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest
@@ -347,6 +347,7 @@ class Templates:
     environment: SandboxedEnvironment
     _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
     _made: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[tuple[str, str], tuple[object, str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
@@ -437,10 +438,19 @@ class Templates:
 
     def source(self, path: str) -> str:
         """A template as it is written. One that is far too large is not even read. Raises like ``tree``."""
+        return self._text(path, "strict")
+
+    def _text(self, path: str, errors: str) -> str:
+        """A template's text, read once while its file stays as it is. A letter asks for each many times."""
         file = self.file(path)
-        if file.stat().st_size > 4 * LARGEST:
+        found = file.stat()
+        if found.st_size > 4 * LARGEST:
             raise TooLarge(f"has more than {LARGEST:,} letters, which no template has", 1, path)
-        return file.read_text(encoding="utf-8-sig")
+        mark = (file, found.st_mtime_ns, found.st_size, found.st_ino)
+        known = self._read.get((path, errors))
+        if known is None or known[0] != mark:
+            known = self._read[path, errors] = mark, file.read_text(encoding="utf-8-sig", errors=errors)
+        return known[1]
 
     def unbounded(self, path: str) -> list[Problem]:
         """What in a template could run for ever or fill the memory; it is refused. Raises like ``tree``."""
@@ -455,11 +465,8 @@ class Templates:
     def text(self, path: str) -> str:
         """A template as it is written; empty if it cannot be read, which ``render`` reports."""
         try:
-            file = self.file(path)
-            if file.stat().st_size > 4 * LARGEST:
-                return ""
-            return file.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
+            return self._text(path, "replace")
+        except (OSError, TooLarge):
             return ""
 
     def where_text(self, path: str, text: str) -> Where:

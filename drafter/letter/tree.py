@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from drafter.facts.claims import AUXILIARIES, Verb, parse_claim, plain
 from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.facts.timeline import is_due
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.clauses import Voice
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Answered

@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from drafter.facts.claims import plain
 from drafter.facts.model import FactBase, Subject
+from drafter.frozen import NamedTuple
 from drafter.letter.analysis import is_position, read_templates
 from drafter.letter.templates import Templates
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import (
@@ -28,7 +28,7 @@ from sqlalchemy.pool import NullPool
 from drafter.extras import missing_extra
 from drafter.files.atomic import locked, make_private, sync_folder, take_place
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register.keys import Key, KeyPlace, missing_key, wrong_key

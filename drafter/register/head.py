@@ -6,7 +6,6 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -17,6 +16,7 @@ from sqlalchemy import (
 
 from drafter.english.messages import counted
 from drafter.files.atomic import read_regular, write_atomically
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import LAST, Key, KeyPlace
 from drafter.register.rows import HINT, letters, meta

@@ -8,7 +8,6 @@ from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from drafter.facts.claims import plain
@@ -16,7 +15,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase, fingerprint
 from drafter.facts.names import NameKind, kept_as
 from drafter.facts.timeline import FactStatus, Status, Timeline
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from drafter.files.atomic import (
     hold,
@@ -31,7 +31,7 @@ from drafter.files.atomic import (
 )
 from drafter.files.digests import file_sha256
 from drafter.files.system import ON_WINDOWS, reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register import verify

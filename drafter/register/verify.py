@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, create_engine, func, select
 from sqlalchemy.pool import StaticPool
 
 from drafter.english.messages import counted
 from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
 from drafter.register.database import DAMAGED, Database, database_errors, odd_shape, rows_of

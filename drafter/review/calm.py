@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
+from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 
 _WORDS: Final = lists("calm")

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from drafter.english.messages import listed
 from drafter.facts.model import Fact, Subject
+from drafter.frozen import NamedTuple
 from drafter.letter.clauses import Clauses
 from drafter.review.model import Passage
 from drafter.review.tokens import without_marks

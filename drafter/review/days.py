@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.facts.edtf import MONTHS, calendar_day, day_in_words
+from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 from drafter.review.doubts import FactDoubt
 from drafter.review.tokens import seen

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import fingerprint
 from drafter.facts.timeline import PASSED, FactStatus, Status
+from drafter.frozen import NamedTuple
 from drafter.letter.record import SaidFact
 from drafter.problems import Severity
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from drafter.catalogue import signing_of
 from drafter.catalogue.model import Signing
@@ -13,7 +12,7 @@ from drafter.english.salutations import FAITHFULLY, NO_ONE
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
 from drafter.letter.correction import Earlier
 from drafter.letter.recipient import Correspondent

@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations, product
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
-from drafter.facts.timeline import Status, on
-from drafter.frozen import dataclass
+from drafter.facts.timeline import Status, Timeline, on
+from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
@@ -54,7 +54,9 @@ from drafter.review.phrases import (
     NOW,
     THEN,
     UNDECIDED,
+    PhraseGroup,
     PhraseIndex,
+    Phrases,
     Role,
     likest,
 )
@@ -76,7 +78,7 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
     likely = [base.facts[id_] for id_ in dict.fromkeys(said) if id_ in base.facts]
     known = _empty(desk)
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
-    known.words = frozenset(without_marks(atom.key) for mine in words for atom in mine)
+    known.words = frozenset(without_marks(key) for key in {atom.key for mine in words for atom in mine})
     add_facts(known, likely, desk)
     add_own_words(known, desk, _correcting(returned, desk), words)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
@@ -86,12 +88,46 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
 
 
 def _empty(desk: TemplateContext) -> PhraseIndex:
-    """An index without phrases. Where two subjects have the same abbreviation, that of the letter's subject counts."""
+    return PhraseIndex(_told(desk).abbreviations)
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """A fact base as letters of a day and a subject tell it. All that depends on these alone is made once for it.
+
+    Where two subjects have the same ``abbreviations``, those of the letter's subject count.
+    """
+
+    base: FactBase
+    day: date
+    abbreviations: tuple[Abbreviation, ...]
+
+    def made(self) -> Phrases:
+        """Where phrases of such letters can be made."""
+        return Phrases(self.abbreviations)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The facts on the day, without what anybody said of them."""
+        return on(self.base, self.day)
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clauses]:
+        """The clauses of each subject."""
+        return {id_: Clauses(subject, self.day) for id_, subject in self.base.subjects.items()}
+
+
+def _told(desk: TemplateContext) -> _Told:
+    return _told_on(Same(desk.base), desk.day.date, Same(desk.subject))
+
+
+@lru_cache(maxsize=8)
+def _told_on(base: Same[FactBase], day: date, subject: Same[Subject]) -> _Told:
     known: dict[str, Abbreviation] = {}
-    for subject in (desk.subject, *desk.base.subjects.values()):
-        for one in subject.abbreviations:
-            known.setdefault(one.short, one)
-    return PhraseIndex(tuple(known.values()))
+    for one in (subject.it, *base.it.subjects.values()):
+        for abbreviation in one.abbreviations:
+            known.setdefault(abbreviation.short, abbreviation)
+    return _Told(base.it, day, tuple(known.values()))
 
 
 @dataclass
@@ -101,7 +137,7 @@ class Every:
     known: PhraseIndex
     desk: TemplateContext
     views: bool  # whether the member's views were added
-    _holding: dict[str, set[str]] = field(default_factory=dict)
+    _holding: Mapping[str, set[str]] = field(default_factory=dict)
     _asked: set[tuple[str, ...]] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
 
@@ -127,23 +163,26 @@ class Every:
             return []
         self._asked.add(mark)
         if not self._holding:
-            self._holding = _by_word(self.desk)
+            self._holding = _by_word(Same(self.desk.base))
         return likest(mark, self._holding, len(self.desk.base.facts), _NEAR)
 
 
-def _by_word(desk: TemplateContext) -> dict[str, set[str]]:
+@lru_cache(maxsize=2)
+def _by_word(base: Same[FactBase]) -> Mapping[str, set[str]]:
     """The facts whose claims hold a word."""
     holding: dict[str, set[str]] = defaultdict(set)
-    for fact in desk.base.facts.values():
+    for fact in base.it.facts.values():
         for word in _WORD.findall(fact.claim.casefold()):
             for made in same_words(without_marks(word)):
                 holding[made].add(fact.id)
-    return holding
+    return dict(holding)
 
 
 def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
+    made = _told(desk).made()
     for text, position in views_of(desk):
-        known.add(text, Role.WHOLE, Kind.VIEW, how=position)
+        made.add(text, Role.WHOLE, Kind.VIEW, how=position)
+    known.add(made.group())
 
 
 def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:
@@ -211,29 +250,58 @@ _MOST_IN_ABOUT = 3
 
 def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) -> None:
     """Add every way in which a letter of the desk's day may tell these facts, with their speakers."""
+    told = _told(desk)
     voices: dict[Voice, None] = {}
-    clauses: dict[str, Clauses] = {}
     for fact in facts:
         if known.has(fact.id):
             continue
-        voice = voice_of(fact, desk.base)
-        if not known.frames(voice):  # else a fact that was added before has the same speaker
-            voices[voice] = None
-        if fact.subject not in clauses:
-            clauses[fact.subject] = Clauses(desk.base.subjects[fact.subject], desk.day.date)
-        _add_claim(known, fact, voice, clauses[fact.subject])
-        if desk.day.in_time(fact) is Status.NOT_YET:
+        mine = _of_fact(told, fact.id)
+        if not known.frames(mine.voice):  # else a fact that was added before has the same speaker
+            voices[mine.voice] = None
+        known.add(mine.claims)
+        if mine.early:
             known.mark_early(fact.id)
     for voice in voices:
-        _add_voice(known, voice, desk)
+        known.add(_of_voice(told, voice, _hand_of(voice, known, told)))
     names = dict.fromkeys(voice.speaker.short for voice in known.voices)
     fresh = {voice.speaker.short for voice in voices}
-    for pair in permutations(names, 2):
-        if fresh.intersection(pair):
-            _add_silences(known, pair, 2)
+    if fresh:
+        known.add(_of_silences(told, tuple(pair for pair in permutations(names, 2) if fresh.intersection(pair))))
 
 
-def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -> None:
+class _OfFact(NamedTuple):
+    """A fact's voice, the ways of telling its claim, and whether it begins only after the letter's day."""
+
+    voice: Voice
+    claims: PhraseGroup
+    early: bool
+
+
+@lru_cache(maxsize=4096)
+def _of_fact(told: _Told, id_: str) -> _OfFact:
+    fact, made = told.base.facts[id_], told.made()
+    voice = voice_of(fact, told.base)
+    _add_claim(made, fact, voice, told.clauses[fact.subject])
+    return _OfFact(voice, made.group(), told.timeline.in_time(fact) is Status.NOT_YET)
+
+
+@lru_cache(maxsize=512)
+def _of_voice(told: _Told, voice: Voice, hand: _Hand) -> PhraseGroup:
+    made = told.made()
+    _add_voice(made, voice, hand, told)
+    return made.group()
+
+
+@lru_cache(maxsize=128)
+def _of_silences(told: _Told, pairs: Sequence[tuple[str, str]]) -> PhraseGroup:
+    """What says of two speakers that they leave a question open."""
+    made = told.made()
+    for pair in pairs:
+        _add_silences(made, pair, 2)
+    return made.group()
+
+
+def _add_claim(known: Phrases, fact: Fact, voice: Voice, clauses: Clauses) -> None:
     subject = subject_of(fact.claim)
     plural = is_plural(subject)
     itself = as_itself(fact, voice)
@@ -251,16 +319,15 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, clauses: Clauses) -
             known.add(f"{itself} {predicate}", Role.ITSELF, Kind.CLAIM, **details, **mine)
 
 
-def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
+def _add_voice(known: Phrases, voice: Voice, hand: _Hand, told: _Told) -> None:
     tenses: dict[tuple[str, bool], int] = defaultdict(int)
     introducing: dict[tuple[str, bool], int] = defaultdict(int)
     for past in (False, True):
-        for frame in frames(voice, desk.base, desk.day.date, told_past=past):
+        for frame in frames(voice, told.base, told.day, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
-        for frame in introductions(voice, desk.base, desk.day.date, told_past=past):
+        for frame in introductions(voice, told.base, told.day, told_past=past):
             introducing[frame.text, frame.dated] |= THEN if frame.past else NOW
-    hand = _hand_of(voice, known, desk)
-    _add_frames(known, voice, hand, desk, tenses)
+    _add_frames(known, voice, hand, told, tenses)
     for (text, dated), tense in introducing.items():
         for said in _as_written(text, hand):
             details: dict[str, Any] = {"dated": dated, "tense": tense, "source": voice.source, "voice": voice}
@@ -273,15 +340,13 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
             known.add(whole, Role.WHOLE, Kind.GAP, source=voice.source, voice=voice)
 
 
-def _add_frames(
-    known: PhraseIndex, voice: Voice, hand: _Hand, desk: TemplateContext, tenses: Mapping[tuple[str, bool], int]
-) -> None:
+def _add_frames(known: Phrases, voice: Voice, hand: _Hand, told: _Told, tenses: Mapping[tuple[str, bool], int]) -> None:
     """Add a speaker's frames, each as the program has it and as people write it. The program's own come first: where
     two have the same words, they count.
     """
     for (text, dated), tense in tenses.items():
         known.add(text, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice)
-    ahead = f"{when_issued(desk.base.sources[voice.source].issued, desk.day.date)} "
+    ahead = f"{when_issued(told.base.sources[voice.source].issued, told.day)} "
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
         paused = f"{ahead.rstrip()}, {text.removeprefix(ahead)}" if text.startswith(ahead) else text
@@ -309,9 +374,9 @@ class _Hand(NamedTuple):
     article: re.Pattern[str] | None = None
 
 
-def _hand_of(voice: Voice, known: PhraseIndex, desk: TemplateContext) -> _Hand:
-    speaker, issued = voice.speaker, desk.base.sources[voice.source].issued
-    led = next(frame.text for frame in frames(voice, desk.base, desk.day.date, told_past=False))
+def _hand_of(voice: Voice, known: PhraseIndex, told: _Told) -> _Hand:
+    speaker, issued = voice.speaker, told.base.sources[voice.source].issued
+    led = next(frame.text for frame in frames(voice, told.base, told.day, told_past=False))
     body = _OF_A_BODY.fullmatch(fold_quotation(speaker.full))
     names = (speaker.full if speaker.full in led else speaker.later, "".join(body.groups()) if body else "")
     month, year = MONTHS[issued.latest.month - 1], str(issued.latest.year)
@@ -380,40 +445,63 @@ def add_own_words(
 
     ``said`` are the letter's words, for phrases that have too many forms to try all.
     """
-    add_joins(known)
-    for subject in desk.base.subjects.values():
-        _add_courtesies(known, subject, desk, correcting, said)
-        _add_answers(known, subject, desk)
-    _add_asked(known, desk.base)
-    _add_acts(known, desk)
+    told = _told(desk)
+    known.add(_of_joins(told))
+    values = _values(known, desk, correcting, said)
+    scoped = frozenset[str]() if correcting.days else _of_corrections(desk.templates)
+    for id_ in desk.base.subjects:
+        known.add(_of_courtesies(told, id_, values, scoped))
+        known.add(_of_answers(told, id_))
+    known.add(_of_concerns(told))
+    acts = told.made()
+    _add_acts(acts, desk)
+    known.add(acts.group())
 
 
-def add_joins(known: PhraseIndex) -> None:
-    """Add what stands between claims, and before a sentence."""
+@lru_cache(maxsize=8)
+def _of_joins(told: _Told) -> PhraseGroup:
+    """What stands between claims, and before a sentence."""
+    made = told.made()
     for join in _JOINS:
-        known.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
+        made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
-        known.add(opener, Role.OPENER, Kind.JOIN)
+        made.add(opener, Role.OPENER, Kind.JOIN)
+    return made.group()
 
 
-def _add_answers(known: PhraseIndex, subject: Subject, desk: TemplateContext) -> None:
+@lru_cache(maxsize=64)
+def _of_answers(told: _Told, subject: str) -> PhraseGroup:
+    made = told.made()
+    _add_answers(made, told.base.subjects[subject], told)
+    return made.group()
+
+
+def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
     for question in subject.open_questions:
         for text in dict.fromkeys((question, asked_then(question))):
             known.add(text, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
     for answer in subject.answers:
-        fact = desk.base.facts.get(answer.rests_on[0])
+        fact = told.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
             for said in ways_of_answering(answer.text):
                 known.add(said, Role.WHOLE, Kind.ANSWER, fact=answer.rests_on[0])
             continue
-        for told in Clauses(subject, desk.day.date).every(answer.text):
+        for way in told.clauses[subject.id].every(answer.text):
             source = fact.source if fact else ""
-            known.add(f"{told.text}:", Role.ANSWER, Kind.ANSWER, fact=answer.rests_on[0], source=source)
+            known.add(f"{way.text}:", Role.ANSWER, Kind.ANSWER, fact=answer.rests_on[0], source=source)
 
 
-def _add_asked(known: PhraseIndex, base: FactBase) -> None:
+@lru_cache(maxsize=8)
+def _of_concerns(told: _Told) -> PhraseGroup:
+    """What is asked and feared, and how a letter repeats that, or says that nobody answers it."""
+    made = told.made()
+    _add_asked(made, told.base)
+    return made.group()
+
+
+def _add_asked(known: Phrases, base: FactBase) -> None:
     for topic in base.topics.values():
         for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
             for concern in concerns:
@@ -432,7 +520,7 @@ def _add_asked(known: PhraseIndex, base: FactBase) -> None:
         _add_silences(known, here, papers)
 
 
-def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
+def _add_silences(known: Phrases, here: Sequence[str], papers: int) -> None:
     """Add the sentences that speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
         for head in silences(here, papers, "so", claimed=bool(here), old=old):
@@ -441,7 +529,7 @@ def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
             known.add(f"{whole}.", Role.WHOLE, Kind.GAP)
 
 
-def _add_acts(known: PhraseIndex, desk: TemplateContext) -> None:
+def _add_acts(known: Phrases, desk: TemplateContext) -> None:
     for action in desk.base.actions.values():
         known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
@@ -466,28 +554,42 @@ def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:
 _ENDS_WITH_CONCERN = late_pattern(r" \{(?:bare_)?(question|worry)\}\.$")
 
 
-def _add_courtesies(
-    known: PhraseIndex, subject: Subject, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
-) -> None:
-    values: dict[str, Sequence[str]] = {
+_Values = tuple[tuple[str, tuple[str, ...]], ...]  # the names in courtesies, each with what may stand for it
+
+
+def _values(
+    known: PhraseIndex, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
+) -> _Values:
+    newest = [desk.newest(one) for one in desk.base.subjects]
+    return (
         # A sentence that claims nothing may be said on any subject, in whichever folder it was approved.
-        "subject": [one.name for one in desk.base.subjects.values()],
-        "about": [topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said)],
-        "member": [desk.office.member],
-        "constituency": [desk.office.constituency],
-        "newest": [month_in_words(desk.newest(one)) for one in desk.base.subjects],
-        "ago": [ago(desk.newest(one), desk.day.date) for one in desk.base.subjects],
-        "written": [day_in_words(day) for day in correcting.days],
-        "sentence": correcting.sentences,
-        "part": correcting.parts,
-    }
-    scoped = frozenset() if correcting.days else _of_corrections(desk.templates)
+        ("subject", tuple(one.name for one in desk.base.subjects.values())),
+        ("about", (topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said))),
+        ("member", (desk.office.member,)),
+        ("constituency", (desk.office.constituency,)),
+        ("newest", tuple(map(month_in_words, newest))),
+        ("ago", tuple(ago(day, desk.day.date) for day in newest)),
+        ("written", tuple(map(day_in_words, correcting.days))),
+        ("sentence", correcting.sentences),
+        ("part", correcting.parts),
+    )
+
+
+@lru_cache(maxsize=64)
+def _of_courtesies(told: _Told, subject: str, values: _Values, scoped: frozenset[str]) -> PhraseGroup:
+    made = told.made()
+    _add_courtesies(made, told.base.subjects[subject], values, scoped)
+    return made.group()
+
+
+def _add_courtesies(known: Phrases, subject: Subject, values: _Values, scoped: frozenset[str]) -> None:
+    """Add a subject's courtesies but for those that are ``scoped``."""
     for courtesy in subject.courtesies:
         if _plain(courtesy) in scoped:
             continue
         asked = _ENDS_WITH_CONCERN.search(courtesy)
         texts = [courtesy[: asked.start()] if asked else courtesy]
-        for name, options in values.items():
+        for name, options in values:
             if f"{{{name}}}" in courtesy:
                 texts = [filled(text, {name: option}) for text in texts for option in options]
         for text in texts:
@@ -523,6 +625,7 @@ def _of_corrections(templates: Templates) -> frozenset[str]:
     return frozenset(text for text in said if text not in others)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(fold_quotation(text).split())
 

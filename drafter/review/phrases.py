@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
 
 from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.clauses import (
     Voice,
     shared,
@@ -77,13 +76,74 @@ class Phrase(NamedTuple):
     predicate: str = ""
 
 
+class PhraseGroup(NamedTuple):
+    """Phrases that were made once, to be added to any number of indexes.
+
+    ``free`` are those that are always added, by their words, and ``sizes`` how many words those have that begin alike.
+    ``bound`` are those that are only added where the letter has their last word: what makes each is called first then.
+    ``claims``, ``frames`` and ``answers`` are free ones that are also found in other ways.
+    """
+
+    free: Mapping[tuple[str, ...], tuple[Phrase, ...]]
+    sizes: Mapping[str, frozenset[int]]
+    bound: tuple[tuple[str, Callable[[], Phrase]], ...]
+    claims: tuple[Phrase, ...]
+    frames: tuple[Phrase, ...]
+    answers: tuple[Phrase, ...]
+
+
+class Phrases:
+    """Phrases in the making. Of several that are the same the first counts."""
+
+    def __init__(self, abbreviations: tuple[Abbreviation, ...]) -> None:
+        self._keys = keys_with(abbreviations)
+        self._free: dict[tuple[object, ...], Phrase] = {}
+        self._bound: list[tuple[str, Callable[[], Phrase]]] = []
+
+    def add(self, text: str, role: Role, kind: Kind, *, written: str = "", **details: object) -> None:
+        """Add one more phrase. ``written`` is how people write it, where that is in other words."""
+
+        def made() -> Phrase:
+            return Phrase(text, self._keys(written or text), role, kind, **details)  # type: ignore[arg-type]
+
+        if role in _WHOLE:
+            if text.strip():
+                self._bound.append((_last_word(text), cache(made)))
+            return
+        form = made()
+        if form.keys:
+            self._free.setdefault((form.keys, *_mark(form)), form)
+
+    def group(self) -> PhraseGroup:
+        """All that was added, in that order."""
+        free: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
+        sizes: dict[str, set[int]] = defaultdict(set)
+        always = self._free.values()
+        for form in always:
+            free[form.keys] = (*free.get(form.keys, ()), form)
+            sizes[form.keys[0]].add(len(form.keys))
+        return PhraseGroup(
+            free,
+            {first: frozenset(some) for first, some in sizes.items()},
+            tuple(self._bound),
+            tuple(form for form in always if form.role is Role.CLAIM),
+            tuple(form for form in always if form.role is Role.FRAME and form.voice is not None),
+            tuple(form for form in always if form.role is Role.ANSWER),
+        )
+
+
+def _mark(form: Phrase) -> tuple[object, ...]:
+    """What tells phrases of the same words apart."""
+    return form.role, form.fact, form.source, form.voice, form.tense, form.of
+
+
 @dataclass
 class PhraseIndex:
     """Phrases, found by their first words; claims also by likeness."""
 
     abbreviations: tuple[Abbreviation, ...]
     words: frozenset[str] = frozenset()  # words of the letter; a phrase that ends with any other word need not be added
-    _by_keys: dict[tuple[str, ...], list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _by_keys: dict[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict)
     _sizes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # of the phrases that begin so
     _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _unlisted: list[Phrase] = field(default_factory=list)  # claims that are not found by their words yet
@@ -91,35 +151,48 @@ class PhraseIndex:
     _by_voice: dict[Voice, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     _answers: list[Phrase] = field(default_factory=list)
     _rests: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
-    _seen: set[tuple[object, ...]] = field(default_factory=set)
     _early: set[str] = field(default_factory=set)  # facts that nobody could tell on the letter's day yet
 
-    def add(self, text: str, role: Role, kind: Kind, *, written: str = "", **details: object) -> None:
-        """Add one more phrase. ``written`` is how people write it, where that is in other words."""
-        if self.words and role in _WHOLE and self._stands_nowhere(text):
-            return
-        form = Phrase(text, self.keys(written or text), role, kind, **details)  # type: ignore[arg-type]
-        if not form.keys:
-            return
-        before = len(self._seen)
-        self._seen.add((form.keys, role, form.fact, form.source, form.voice, form.tense, form.of))
-        if len(self._seen) == before:
-            return
-        self._by_keys[form.keys].append(form)
-        self._sizes[form.keys[0]].add(len(form.keys))
-        if role is Role.CLAIM:
-            self._by_fact[form.fact].append(form)
+    def add(self, group: PhraseGroup) -> None:
+        """Add phrases, but for those that are there already, and those that stand nowhere in the letter."""
+        doubles = self._add_free(group)
+        for first, sizes in group.sizes.items():
+            self._sizes[first].update(sizes)
+        for last, made in group.bound:
+            if not self.words or last in self._last_words:
+                self._add_bound(made())
+        for form in group.claims:
+            if form not in doubles:
+                self._by_fact[form.fact].append(form)
+                self._unlisted.append(form)
+        if group.claims:
             self._rests.clear()
-            self._unlisted.append(form)
-        elif role is Role.FRAME and form.voice is not None:
-            self._by_voice[form.voice].append(form)
-        elif role is Role.ANSWER:
-            self._answers.append(form)
+        for form in group.frames:
+            if form.voice is not None and form not in doubles:
+                self._by_voice[form.voice].append(form)
+        self._answers += [form for form in group.answers if form not in doubles]
 
-    def _stands_nowhere(self, text: str) -> bool:
-        """Whether a phrase's last word occurs nowhere in the letter."""
-        last = _last_word(text)
-        return last not in self.words and last not in self._spelt_out
+    def _add_free(self, group: PhraseGroup) -> Collection[Phrase]:
+        """Add a group's free phrases, and give those that were there before: few, since groups differ."""
+        there = {keys: self._by_keys[keys] for keys in self._by_keys.keys() & group.free.keys()}
+        self._by_keys.update(group.free)
+        doubles: list[Phrase] = []
+        for keys, before in there.items():
+            marks = [_mark(form) for form in before]
+            doubles += [form for form in group.free[keys] if _mark(form) in marks]
+            self._by_keys[keys] = (*before, *(form for form in group.free[keys] if _mark(form) not in marks))
+        return doubles
+
+    def _add_bound(self, form: Phrase) -> None:
+        before = self._by_keys.get(form.keys, ())
+        if form.keys and _mark(form) not in map(_mark, before):
+            self._by_keys[form.keys] = (*before, form)
+            self._sizes[form.keys[0]].add(len(form.keys))
+
+    @cached_property
+    def _last_words(self) -> frozenset[str]:
+        """The words that a phrase of the letter may end with."""
+        return self.words | self._spelt_out
 
     def may_hold(self, text: str) -> bool:
         """Whether the letter may hold a text: it has each of its words."""
@@ -233,7 +306,7 @@ def stands(form: Phrase, text: Sequence[Atom], place: int) -> bool:
     )
 
 
-def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most: int) -> list[str]:
+def likest(words: Iterable[str], holding: Mapping[str, set[str]], facts: int, most: int) -> list[str]:
     """The facts that share most of the rarer words, best first. ``holding`` gives the facts that have a word."""
     counts: Counter[str] = Counter()
     for word in words:

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
-from typing import NamedTuple
 
 from drafter.english.messages import shortened
 from drafter.facts.model import Abbreviation
+from drafter.frozen import NamedTuple
 from drafter.letter.analysis import readings_of
 from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.laws import Asked

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.lists import lists
 from drafter.english.messages import listed
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import MONTHS, calendar_day, day_in_words, parse_day
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.record import reader_of
 from drafter.letter.returned import Block

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
-from typing import NamedTuple
 
 from drafter.english.messages import shortened
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Fact, FactBase, bare
 from drafter.facts.timeline import Status
+from drafter.frozen import NamedTuple, Same
 from drafter.letter import finish
 from drafter.letter.acts import claimed_acts
 from drafter.letter.clauses import (
@@ -23,7 +23,7 @@ from drafter.letter.finish import typeset
 from drafter.letter.laws import Asked, Breach, is_plain
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, ReturnedNote
-from drafter.letter.templates import TemplateContext
+from drafter.letter.templates import TemplateContext, Templates
 from drafter.letter.tree import (
     Kind,
     Segment,
@@ -467,7 +467,7 @@ class ParagraphReader:
     @cached_property
     def _unread(self) -> Unread | None:
         words = self.workspace.words
-        return Unread(self.workspace.base, self.workspace.templates, words) if words is not None else None
+        return _unread(Same(self.workspace.base), Same(self.workspace.templates), words) if words is not None else None
 
     @cached_property
     def _speakers(self) -> tuple[str, ...]:
@@ -549,10 +549,23 @@ class ParagraphReader:
         made: set[str] = set()
         for first in range(len(run)):
             for last in range(first + 1, len(run) + 1):
-                part = run[first:last]
-                found = finish.notes([part, part], self.desk.base.sources, self.desk.templates)
-                made.update(fold_quotation(note.text) for note in found)
+                part = tuple(fact.id for fact in run[first:last])
+                made |= _notes_of(Same(self.desk.base), Same(self.desk.templates), part)
         return frozenset(made)
+
+
+@lru_cache(maxsize=4)
+def _unread(base: Same[FactBase], templates: Same[Templates], reviewed: frozenset[str]) -> Unread:
+    """Shared by all letters of an office, since to find its wordings takes longer than to look for them in one."""
+    return Unread(base.it, templates.it, reviewed)
+
+
+@lru_cache(maxsize=1024)
+def _notes_of(base: Same[FactBase], templates: Same[Templates], run: Sequence[str]) -> frozenset[str]:
+    """The texts of a note for a run of facts, by their ids: in full, and in the later short form."""
+    facts = [base.it.facts[id_] for id_ in run]
+    found = finish.notes([facts, facts], base.it.sources, templates.it)
+    return frozenset(fold_quotation(note.text) for note in found)
 
 
 def _hint(doubt: FactDoubt, where: Where, text: str) -> str:

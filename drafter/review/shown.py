@@ -6,9 +6,9 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from drafter.facts.model import fingerprint
+from drafter.frozen import NamedTuple
 from drafter.review.model import Review
 from drafter.workspace import Workspace
 

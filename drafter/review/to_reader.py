@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.contractions import negations_written_out
 from drafter.english.lists import lists
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Abbreviation, FactBase
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter.acts import claimed_acts
 from drafter.letter.tree import Kind
 from drafter.office import Office
@@ -545,6 +545,8 @@ class ToReader:
     def _without_details(self, text: str, instead: str = " ") -> str:
         """The text without dates, and with ``instead`` for the office's details, as they stand in office.yaml."""
         for detail in self._details:
+            if detail.isascii() and text.isascii() and detail.lower() not in text.lower():
+                continue  # to look is faster than to compile a pattern for it
             text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", instead, text, flags=re.IGNORECASE)
         return _DATE.sub(" ", text)
 
@@ -587,19 +589,28 @@ class ToReader:
     @cached_property
     def _speakers(self) -> tuple[str, ...]:
         """The names of the speakers in documents."""
-        voices = {self.base.speaker(fact) for fact in self.base.facts.values()}
-        names = (fold_quotation(name) for voice in voices for name in voice.names)
-        return tuple(sorted(set(names)))
+        return _speakers_of(Same(self.base))
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """The words of the subjects' names, claims and questions, without those of ordinary life."""
-        subjects = self.base.subjects.values()
-        texts = [name for s in subjects for name in (s.name, *_shorts(s.abbreviations))]
-        texts += [fact.claim for fact in self.base.facts.values()]
-        for topic in self.base.topics.values():
-            texts += [topic.heading, topic.about, *(one.text for one in (*topic.questions, *topic.fears))]
-        return _words(texts) - EVERYDAY - YOURS - _TITLES
+        return _vocabulary_of(Same(self.base))
+
+
+@lru_cache(maxsize=4)
+def _speakers_of(base: Same[FactBase]) -> tuple[str, ...]:
+    voices = {base.it.speaker(fact) for fact in base.it.facts.values()}
+    names = (fold_quotation(name) for voice in voices for name in voice.names)
+    return tuple(sorted(set(names)))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary_of(base: Same[FactBase]) -> frozenset[str]:
+    texts = [name for s in base.it.subjects.values() for name in (s.name, *_shorts(s.abbreviations))]
+    texts += [fact.claim for fact in base.it.facts.values()]
+    for topic in base.it.topics.values():
+        texts += [topic.heading, topic.about, *(one.text for one in (*topic.questions, *topic.fears))]
+    return _words(texts) - EVERYDAY - YOURS - _TITLES
 
 
 def _of_an_odd_word(word: str, low: str, said: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.english.contractions import BEFORE_NOT, CONTRACTIONS
 from drafter.english.sentences import may_end
 from drafter.facts.model import Abbreviation
+from drafter.frozen import NamedTuple
 from drafter.letter.hidden import without_odd
 from drafter.sources.quotations import fold_quotation
 

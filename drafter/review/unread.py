@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from drafter.facts.model import Abbreviation, FactBase
+from drafter.frozen import NamedTuple
 from drafter.letter.clauses import (
     asked_then,
     named_in_full,

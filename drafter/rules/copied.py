@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from drafter.facts.edtf import MONTHS
 from drafter.facts.model import Fact, Subject
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem
 from drafter.rules.claims import WORD, both_ways, is_date, unquoted
 from drafter.rules.looked import Looked

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from drafter.english.lists import lists
 from drafter.english.sentences import ENDS
 from drafter.facts.claims import QUOTED, plain
 from drafter.facts.edtf import MONTHS, Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, Subject
+from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Where
 from drafter.rules.claims import MANY, NUMBERS, OPENERS, WORD, both_ways, is_date, is_figure, unquoted, without_genitive

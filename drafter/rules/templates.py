@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from drafter.english.messages import shortened
 from drafter.facts.claims import plain
@@ -296,6 +296,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
     courtesies |= {_fold(text) for text in looked.base.courtesies}
     questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
     pieces, _ = read_templates(looked.templates)
+    unsaid = cache(lambda: _unsaid(pieces, looked.base))
     for piece in pieces:
         if is_position(piece.path):
             continue
@@ -307,7 +308,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
         elif _fold(piece.text) not in courtesies:
             message = f"nobody has approved \u201c{shortened(piece.text)}\u201d"
             hint = "say it with facts; or, if it is whole and claims nothing, add it to 'courtesies' in words.yaml"
-            like = nearest(piece.text, _unsaid(pieces, looked.base))
+            like = nearest(piece.text, unsaid())
             if like:  # a reworded courtesy must be changed in both places
                 hint = f"it stands here and in words.yaml, and is worded anew in both: {like}"
             yield Problem(piece.where, "unapproved-courtesy", message, hint)

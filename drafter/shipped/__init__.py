@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from drafter.frozen import NamedTuple
 
 NAME: Final = "shipped"  # what problems call the folder
 EDITION: Final = "edition.json"  # written when the program is built

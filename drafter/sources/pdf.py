@@ -9,9 +9,10 @@ from contextlib import closing
 from itertools import pairwise
 from math import atan2, hypot, pi
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.extras import install
+from drafter.frozen import NamedTuple
 from drafter.sources.paragraphs import Line, WordList, clean_paragraph, join_lines, with_feet, without_running
 from drafter.sources.text import Contents, Refused
 

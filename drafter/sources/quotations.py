@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, combinations
 from pathlib import Path
-from typing import NamedTuple
 
 from drafter.facts.model import Citation, Fact, Source
 from drafter.files.digests import sha256_of
 from drafter.files.system import reason_of
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, field
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.files.inputs import begun_as
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 # Results: a document's paragraphs, and what it says about itself.
 

@@ -6,7 +6,7 @@ import copy
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import docx
 from docx.document import Document
@@ -24,6 +24,7 @@ from drafter.formats.docx.new_letterhead import (
     style_of_characters,
     style_of_paragraphs,
 )
+from drafter.frozen import NamedTuple
 from drafter.office import Office
 from drafter.problems import Problem, Where, errors
 

@@ -6,12 +6,12 @@ Nothing here needs python-docx, so that a process that only fills forms need not
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.formats.docx.packing import OpenPackage
 from drafter.formats.pieces import clean_xml, escape, run_xml
 from drafter.formats.remembered import values_of_reader
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.record import PREFIX
 from drafter.letter.tree import ReaderDetails
 

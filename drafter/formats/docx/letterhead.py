@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -274,24 +273,24 @@ RULE: Final = "other-letterhead"
 HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
 _ANEW: Final = HINT.replace("; ", ", or make it anew with 'drafter letterhead'; ", 1)
 _PIECES = late_pattern(r"\s*[\u00b7\u2022|;]\s*")
-_AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
-_PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
+_AROUND = late_pattern(r"word/(?:header|footer)\d{0,3}\.xml")
+_PAGE = late_pattern(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
 # Labels of details, which are no details themselves; the second lines are Welsh.
-_LABELS = re.compile(
+_LABELS = late_pattern(
     r"\b(?:tel(?:ephone)?|phone|t|e ?mail|e|web ?(?:site)?|w|fax|mp|member of parliament(?: for)?|house of commons"
     r"|constituency|westminster|parliamentary|office(?: of)?|address|the|and|at|for|of"
     r"|ff[oô]n|e ?bost|gwefan|as|aelod seneddol(?: dros)?|t[yŷ] r cyffredin|swyddfa|etholaeth|cyfeiriad|y|yr|a)\b"
 )
-_SAYS = re.compile(r"[^\W_]")
-_WORD = re.compile(r"[^\W_]+")
-_WEB = re.compile(r"\b(?:https?://)?(?:www\.)?(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})")
-_ABROAD = re.compile(r"(?:\+|\b00)44[\s.-]?(?:\(0\)|\(?0(?=\d))?[\s().-]{0,2}(?=\d)")
-_NUMBER = re.compile(r"(?<![\d+])\(?0(?:[\s().-]{0,3}\d){9,10}(?!\d)")
-_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
-_EMAIL = re.compile(r"\S+@\S+")
+_SAYS = late_pattern(r"[^\W_]")
+_WORD = late_pattern(r"[^\W_]+")
+_WEB = late_pattern(r"\b(?:https?://)?(?:www\.)?(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})")
+_ABROAD = late_pattern(r"(?:\+|\b00)44[\s.-]?(?:\(0\)|\(?0(?=\d))?[\s().-]{0,2}(?=\d)")
+_NUMBER = late_pattern(r"(?<![\d+])\(?0(?:[\s().-]{0,3}\d){9,10}(?!\d)")
+_POSTCODE = late_pattern(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
+_EMAIL = late_pattern(r"\S+@\S+")
 # What of a picture's description is a detail; other words in it may be anything.
-_NAMED = re.compile(r"\b(?!(?:The|An?) )[^\W\d_]+(?:['’-][^\W\d_]+)? MP\b")
-_CONTACT = re.compile(r"\S+@\S+|(?:\bwww\.|\bhttps?:)\S+|(?:\d[\s()-]{0,2}){9,}")
+_NAMED = late_pattern(r"\b(?!(?:The|An?) )[^\W\d_]+(?:['’-][^\W\d_]+)? MP\b")
+_CONTACT = late_pattern(r"\S+@\S+|(?:\bwww\.|\bhttps?:)\S+|(?:\d[\s()-]{0,2}){9,}")
 _MOST = 40  # characters of a line to report
 
 

@@ -7,10 +7,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from drafter.english.names import initials_of
 from drafter.files import ooxml
+from drafter.frozen import NamedTuple
 from drafter.office import Office
 from drafter.problems import Problem, Where
 

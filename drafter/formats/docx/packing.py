@@ -13,10 +13,10 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from drafter.files import zipped
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 
 _BLOCK: Final = struct.Struct("<BHH")
 _LONGEST_BLOCK: Final = 0xFFFF

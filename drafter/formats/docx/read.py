@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -16,6 +16,7 @@ from drafter.formats.docx.runs import Bookmarks, Handler, OddRun, Place, RawPara
 from drafter.formats.docx.seen import Colours, Fonts, ParagraphLook, VisibilityCheck, narrowest_page
 from drafter.formats.docx.styles import Finding, Numbering, Styles, W, in_text, is_listed
 from drafter.formats.remembered import facts, properties, read_record
+from drafter.frozen import NamedTuple
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.problems import Problem, Where
 

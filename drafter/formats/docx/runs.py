@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
 from drafter.formats.docx.seen import ParagraphLook, VisibilityCheck, turned
 from drafter.formats.docx.styles import VAL, Finding, OpenFields, Style, W, field_named, is_on, is_page, outdated
+from drafter.frozen import NamedTuple
 from drafter.letter.record import FACT_MARK, SaidFact
 from drafter.letter.returned import Mark
 from drafter.letter.tree import Kind, kinds_by

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from drafter.files.ooxml import DRAWING
@@ -24,6 +24,7 @@ from drafter.formats.docx.styles import (
     merged,
     stacked,
 )
+from drafter.frozen import NamedTuple
 
 # Colours: whether a text's colour can be seen on the colour behind it.
 

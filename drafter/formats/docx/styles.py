@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
+from drafter.frozen import NamedTuple
 from drafter.problems import Severity
 
 # Styles, by the ids with which paragraphs and runs name them.

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from drafter.frozen import NamedTuple
 
 TWO: Final = "two-texts"
 AS_TEXT: Final = "put a backslash before it, if it is text; else take it out"

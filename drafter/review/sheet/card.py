@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from drafter.catalogue import gravity, on_sheet
 from drafter.english.differences import word_changes
@@ -14,7 +13,7 @@ from drafter.facts.model import Citation, Fact
 from drafter.facts.timeline import Status
 from drafter.formats.html import Element, Node, element, is_address
 from drafter.formats.pieces import Piece
-from drafter.frozen import dataclass
+from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.finish import citation
 from drafter.letter.remarks import aged, reviewed, sentences_of
 from drafter.letter.tree import Kind, Letter, Run, Segment

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from drafter.catalogue import gravity, on_sheet
 from drafter.facts.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
+from drafter.frozen import NamedTuple
 from drafter.problems import Problem, Severity
 from drafter.review.model import SentenceStatus
 from drafter.review.sheet.card import Numbered, SheetContext, difference, shape, unseen

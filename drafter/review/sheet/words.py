@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from drafter.frozen import NamedTuple
 from drafter.letter.tree import Kind, Name
 from drafter.problems import Severity
 from drafter.review.model import Passage, SentenceStatus

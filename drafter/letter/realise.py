@@ -659,7 +659,7 @@ class Realiser:
             return  # 'The guide says that A. B was so' would put B into another day
         for size in range(1, min(2, len(groups)) + 1):
             mine = groups[:size]
-            if size > 1 and len(groups) > 1 and _is_named_again(*mine):
+            if size > 1 and _is_named_again(*mine):
                 break
             facts = [fact for group in mine for fact in group.facts]
             reported = all(sounds_reported(fact.claim)[past] for fact in facts)

@@ -619,7 +619,7 @@ EDITS = (
     Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n[^\n]*{re.escape(LAUNCH)}.*\n", "", text, count=1)),
     swap("another greeting", "Dear Mrs Patel,", "Dear Asha,"),
     Edit("a tracked change, accepted", _track(True, "a larger part in", "any larger part in"), None, silent=False),
-    Edit("a tracked change, left", _track(False, "has led some", "has led many"), None, silent=False),
+    Edit("a tracked change, left", _track(False, "has led to some", "has led to much"), None, silent=False),
     Edit("a colleague's comment", _comments, _in_text(THANKS, f"{THANKS}<!-- Is this still so? -->")),
     everywhere("straight quotation marks", lambda text: text.translate(_STRAIGHT)),
     everywhere("two spaces after a full stop", lambda text: re.sub(r"([.?]) ", r"\1  ", text)),

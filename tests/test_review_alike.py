@@ -39,9 +39,9 @@ LOST = [
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),
-    ("ACOs has led some to comment", "ACOs had led some to comment"),
+    ("ACOs has led to some talk", "ACOs had led to some talk"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
-    ("has led some to comment", "has led “some” to comment"),
+    ("has led to some talk", "has led to “some” talk"),
     ("two court challenges, both", "two court challenges that both"),
 ]
 

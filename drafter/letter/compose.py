@@ -436,8 +436,8 @@ def _of_part(
     question that it is open; the kind words follow the first fear.
 
     Each question and fear stands directly before its answer, and that before the claims that it rests on. Those without
-    an answer follow, before the other claims of the topic. The member's view ends the paragraph of the last answer, or
-    the part where nothing was asked: so it stands beside what it is of.
+    an answer follow, before the other claims of the topic. The member's view ends the paragraph of the last answer: so
+    it stands beside what it is of. It ends the part where nothing was asked, or where the letter has no other topic.
     """
     name = part.section.name
     unanswered: list[str] = []
@@ -472,13 +472,18 @@ def _of_bundles(
 ) -> Iterator[Step]:
     """The bundles of a part, with the member's view. ``unanswered`` is cleared once they have been repeated."""
     name, begun = part.section.name, False
+    alone = len(desk.topics) == 1  # all is of one matter, and the view ends it
     bundles = tuple(in_order(part.bundles))
     answering = max((place for place, bundle in enumerate(bundles) if bundle.answers), default=len(bundles))
-    for place, bundle in enumerate(bundles):
-        if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums or bundle.answers):
+    opened, led_by = False, ""  # a paragraph whose first bundles tell nothing begins with the next, behind their words
+    for place, each in enumerate(bundles):
+        opened, led_by = opened or each.begins, each.turn or ("" if each.begins else led_by)
+        if not (each.facts or each.gaps or each.words or each.sums or each.answers):
             continue
+        bundle = replace(each, begins=opened, turn=led_by)
+        opened, led_by = False, ""
         behind = place > answering and not bundle.needs
-        if behind and ((bundle.begins and begun) or bundle.turn or unanswered):
+        if behind and not alone and ((bundle.begins and begun) or bundle.turn or unanswered):
             yield from view
             view = []
         asks = behind and bool(unanswered)

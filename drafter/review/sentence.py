@@ -87,8 +87,12 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
     """
     tense = EITHER
     now: Voice | None = None  # who was told in the present last
+    apart = False  # whether the sentence before tells no claim: what nobody is said to say is then of its own time
     for number, segments, forms in heard:
         framed = any(form.kind is Kind.FRAME for form in forms)
+        if apart and not framed and is_plain(Sentence(segments), desk.base):
+            tense = EITHER
+        apart = not any(form.role in CLAIMS for form in forms)
         for form in forms:
             if form.kind is Kind.FRAME:
                 tense = form.tense

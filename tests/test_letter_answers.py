@@ -300,7 +300,7 @@ def test_a_matter_of_record_is_told_as_its_documents_word_once_it_may_have_passe
 def test_but_tells_of_the_paper_before_it():
     told = sentences_of(letter(topics=("privatisation",), asks=("privatisation.run",)))
     at = told.index("But the Government and the Health and Social Care Committee have both disputed that view.")
-    assert told[at - 1].startswith("The plan to bring in ACOs has led to some talk")
+    assert told[at - 1].startswith("The plan to bring in ACOs has led to some comment")
 
 
 def test_he_is_not_said_behind_what_somebody_else_asked(tmp_path):

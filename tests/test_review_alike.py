@@ -39,9 +39,9 @@ LOST = [
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),
-    ("ACOs has led to some talk", "ACOs had led to some talk"),
+    ("ACOs has led to some comment", "ACOs had led to some comment"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
-    ("has led to some talk", "has led to “some” talk"),
+    ("has led to some comment", "has led to “some” comment"),
     ("two court challenges, both", "two court challenges that both"),
 ]
 

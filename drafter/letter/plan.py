@@ -846,6 +846,7 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
         "topic": bare(topic),
         "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),
+        "old": desk.old,
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }

@@ -403,7 +403,7 @@ OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the
 STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 # 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
-_HELD = re.compile(r"\b(?:is|are) (?:meant|hoped|expected|intended) to\b")
+_HELD = re.compile(r"\b(?:is|are) (?:(?:meant|hoped|expected|intended) to|aimed)\b")
 _HOPED = re.compile(r"\A(?:the (?:hope|aim)|it) (?:is|is hoped) (?:that|to)\b")
 _PROPOSED = re.compile(r"\b(?:would|(?:is|are) (?:meant|intended))\b")
 _THEN = frozenset((*AUXILIARIES.values(),))

@@ -76,7 +76,7 @@ VOCABULARY: Final = {
         Name("wants", (_L, _P), Given.ACTION),
         Name("asked"),
         Name("worried"),
-        Name("old"),
+        Name("old", (_L, _P)),
         Name("many"),
         Name("declined"),
         Name("brief"),

@@ -18,7 +18,7 @@ from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import REVIEWS, Fact, FactBase, Loaded, Source
-from drafter.files.atomic import read_regular
+from drafter.files.atomic import read_regular, write_atomically
 from drafter.files.layers import Layer, Layers
 from drafter.files.system import reason_of
 from drafter.frozen import NamedTuple, dataclass
@@ -434,14 +434,25 @@ class Workspace:
 
     @cached_property
     def _letterhead(self) -> tuple[bytes, Sequence[Problem]]:
-        from drafter.formats.docx.letterhead import odd_letterhead
-
         try:
             data = read_regular(self.office.folder / self.office.letterhead)
         except OSError as failure:
             message = f"the letterhead cannot be read: {reason_of(failure)}"
             return b"", [Problem(self.letterhead_at, "unreadable-file", message)]
-        return data, odd_letterhead(data, self.office, self.letterhead_at)
+        kept = self._sound_paper(data)
+        if kept is not None and kept.exists():
+            return data, ()
+        from drafter.formats.docx.letterhead import odd_letterhead
+
+        problems = odd_letterhead(data, self.office, self.letterhead_at)
+        if kept is not None and not problems:
+            write_atomically(kept, b"", kept.name, replace=True)
+        return data, problems
+
+    def _sound_paper(self, data: bytes) -> Path | None:
+        """The file in the user's cache that says that nothing is odd in this letterhead of this office."""
+        key = hashlib.sha256(f"{self.digest}\0".encode() + data).hexdigest()
+        return self.cache / f"paper-{key}" if self.cache is not None else None
 
     @cached_property
     def letterhead(self) -> bytes:

@@ -16,6 +16,7 @@ import pytest
 from bounded import in_bounds, memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import run_drafter
 
 from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import STYLES, check_letterhead, drawn_on, odd_letterhead
@@ -383,3 +384,24 @@ def test_the_offices_own_is_known_by_its_size_and_place(old: bytes, new: bytes, 
 def test_words_of_shapes_are_words_of_the_paper(inner: str) -> None:
     _, says = returned_with(shape(inner))
     assert says == ["says 'I shall vote against it', which office.yaml does not have"]
+
+
+def test_a_letterhead_is_remembered_as_the_offices_own_only_as_it_is(office, tmp_path, monkeypatch) -> None:
+    """A letter does not look at it again while neither it nor office.yaml changes; any other is looked at."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir(mode=0o700)
+    draft = ("draft", "--topic", "staff", "--to", "Ann Lee", "--date", "2018-05-01", "-o", "a.docx", "--force")
+
+    def remembered() -> int:
+        return len(list((tmp_path / "cache" / "drafter").glob("paper-*")))
+
+    assert [(run_drafter(*draft).code, remembered()) for _ in range(2)] == [(0, 1), (0, 1)]
+    path = office / "templates" / "letterhead.docx"
+    path.write_bytes(changed(word__header1_xml=swap("Eleanor Marsh MP", "Harriet Vane MP")))
+    ran = run_drafter(*draft)
+    assert (ran.code, "[other-letterhead]" in ran.err, remembered()) == (1, True, 1)
+    path.write_bytes(LETTERHEAD)
+    settings_ = office / "office.yaml"
+    settings_.write_text(settings_.read_text("utf-8").replace("020 7946 0182", "020 7946 0999"), "utf-8")
+    ran = run_drafter(*draft)
+    assert (ran.code, "[other-letterhead]" in ran.err, remembered()) == (1, True, 1)

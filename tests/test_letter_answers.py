@@ -22,7 +22,7 @@ from drafter.letter.laws import broken
 from drafter.letter.plan import asked
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateContext, Templates
-from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, promises
+from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, is_held, promises
 
 JULY = date(2018, 7, 10)
 
@@ -44,9 +44,7 @@ def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     asked_for, answer = first
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in asked_for
-    assert answer == (
-        "Not where ACOs are to be tried, on what I have read, but I cannot speak for other places."
-    )
+    assert answer == ("Not where ACOs are to be tried, on what I have read, but I cannot speak for other places.")
     assert second[0].startswith("The only plans at present are to try out the ACO contract in Dudley and Manchester")
 
 
@@ -262,6 +260,11 @@ def test_what_is_hoped_and_promised_is_told_with_whose_word_it_is():
     assert promises("ACOs | should give patients much more joined-up care") == (True, True)
     assert promises("NHS England will launch a consultation on contracts for ACOs in March 2018") == (True, False)
     assert promises("an ACO | would simply be a provider that {is} given a contract") == (False, False)
+    assert promises("the hope | is that ACOs will help the NHS save money") == (False, False)
+    assert (is_held("the hope | is that care will be free"), is_held("it is to be tried in two places")) == (
+        True,
+        False,
+    )
     for topic in ("patients", "consultation", "funding", "staff"):
         before: Sequence[Segment] = ()
         for sentence in letter(topics=(topic,)).sentences():
@@ -480,3 +483,24 @@ def test_a_claim_that_answers_a_question_is_kept_for_it():
     texts = [one.text for one in compose(asked_for, base(), templates(), office()).letter.sentences()]
     at = texts.index("I have found nothing yet that speaks of profit.")
     assert "existing NHS rules on commissioning" in texts[at + 1]
+
+
+def test_what_is_told_ahead_begins_its_paragraph_and_is_dropped_first():
+    """What is to be tried matters less than the consultation on it, and is told before it."""
+    tried, asked = (
+        "The only plans at present",
+        "England\u2019s consultation on the ACO contract has not yet been launched.",
+    )
+    whole = [" ".join(texts) for texts in paragraphs(letter(asks=("patients.doctor",), topics=()))]
+    (told,) = [text for text in whole if tried in text]
+    assert told.startswith(tried)
+    brief = [one.text for one in letter(asks=("privatisation.american",)).sentences()]
+    assert any(text.endswith(asked) for text in brief)
+
+
+def test_words_that_lead_to_claims_lead_to_the_first_that_is_told():
+    """In February 2018 nothing is told of the guide of April, which the template places first behind these words."""
+    asked_for = LetterRequest((), READER, date(2018, 2, 1), asks=("privatisation.american",))
+    made = compose(asked_for, base(), templates(), office()).letter
+    begins = [block.sentences[0].text for block in made.blocks if isinstance(block, Paragraph)]
+    assert "On private companies, Mr Barclay said that the bidders" in " ".join(begins)

@@ -404,7 +404,7 @@ STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told 
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 # 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
 _HELD = re.compile(r"\b(?:is|are) (?:(?:meant|hoped|expected|intended) to|aimed)\b")
-_HOPED = re.compile(r"\A(?:the (?:hope|aim)|it) (?:is|is hoped) (?:that|to)\b")
+_HOPED = re.compile(r"\A(?:the (?:hope|aim) is|it is hoped) (?:that|to)\b")
 _PROPOSED = re.compile(r"\b(?:would|(?:is|are) (?:meant|intended))\b")
 _THEN = frozenset((*AUXILIARIES.values(),))
 

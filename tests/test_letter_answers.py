@@ -44,7 +44,9 @@ def test_what_was_asked_is_thanked_for_and_answered_first():
     first, second, *_ = paragraphs(letter(asks=("privatisation.run",)))
     asked_for, answer = first
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in asked_for
-    assert answer == ("Not where ACOs are to be tried, on what I have read, but I cannot speak for other places.")
+    assert answer == (
+        "I have found no plan for it in the places where ACOs are to be tried, but I cannot speak for other places."
+    )
     assert second[0].startswith("The only plans at present are to try out the ACO contract in Dudley and Manchester")
 
 
@@ -53,7 +55,7 @@ def test_what_names_no_subject_is_thanked_for_beside_its_name():
     assert (
         "about Accountable Care Organisations (ACOs), and for asking whether there will be enough money." in asked_for
     )
-    assert answer == "They are meant to save money, but I cannot tell you that there is enough."
+    assert answer == "To save money is one of the hopes, but I cannot tell you that there is enough."
     told, kind, answer = paragraphs(letter(fears=("staff.jobs",)))[0]
     assert told.endswith(", and for telling me that you are worried that jobs, pay and pensions are at risk.")
     assert (kind.startswith("People who give"), answer) == (True, "I cannot promise you that no job is at risk.")
@@ -66,7 +68,7 @@ def test_thanks_that_do_not_repeat_the_question_leave_it_to_stand_before_its_ans
     found = paragraphs(letter(JULY, changed, asks=("funding.enough",)))
     assert found[1][:2] == [
         "You ask whether there will be enough money.",
-        "They are meant to save money, but I cannot tell you that there is enough.",
+        "To save money is one of the hopes, but I cannot tell you that there is enough.",
     ]
 
 
@@ -83,7 +85,7 @@ def test_of_two_questions_each_stands_directly_before_its_answer():
     for question, answer in (
         (
             "Will private companies run them?",
-            "Not where ACOs are to be tried, on what I have read, but I cannot speak for other places.",
+            "I have found no plan for it in the places where ACOs are to be tried, but I cannot speak for other places.",
         ),
         (
             "Will the public be asked before they come in?",
@@ -487,15 +489,12 @@ def test_a_claim_that_answers_a_question_is_kept_for_it():
 
 def test_what_is_told_ahead_begins_its_paragraph_and_is_dropped_first():
     """What is to be tried matters less than the consultation on it, and is told before it."""
-    tried, asked = (
-        "The only plans at present",
-        "England\u2019s consultation on the ACO contract has not yet been launched.",
-    )
-    whole = [" ".join(texts) for texts in paragraphs(letter(asks=("patients.doctor",), topics=()))]
-    (told,) = [text for text in whole if tried in text]
+    tried, asked_of = "The only plans at present", "consultation on the ACO contract has not yet been launched."
+    (told,) = [" ".join(texts) for texts in paragraphs(letter(asks=("patients.doctor",))) if tried in " ".join(texts)]
     assert told.startswith(tried)
-    brief = [one.text for one in letter(asks=("privatisation.american",)).sentences()]
-    assert any(text.endswith(asked) for text in brief)
+    cut = sentences_of(letter(asks=("privatisation.american",)))
+    assert any(text.endswith(asked_of) for text in cut)
+    assert not any(tried in text for text in cut)
 
 
 def test_words_that_lead_to_claims_lead_to_the_first_that_is_told():

@@ -6,7 +6,7 @@ from prose import Asked, every, letter_of, mean, measured, topic_sets
 
 from drafter.letter.request import Length
 
-ONCE_OVER = {("consultation", "funding", "full")}
+ONCE_OVER = {("consultation", "funding", "full"), (*max(topic_sets(), key=len), "full")}
 
 
 def sample() -> list[Asked]:

@@ -475,7 +475,8 @@ def _of_bundles(
     alone = len(desk.topics) == 1  # all is of one matter, and the view ends it
     bundles = tuple(in_order(part.bundles))
     answering = max((place for place, bundle in enumerate(bundles) if bundle.answers), default=len(bundles))
-    opened, led_by = False, ""  # a paragraph whose first bundles tell nothing begins with the next, behind their words
+    # Where the bundle that begins a paragraph tells nothing, the next one begins it, with the words that lead there.
+    opened, led_by = False, ""
     for place, each in enumerate(bundles):
         opened, led_by = opened or each.begins, each.turn or ("" if each.begins else led_by)
         if not (each.facts or each.gaps or each.words or each.sums or each.answers):

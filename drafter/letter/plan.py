@@ -148,7 +148,7 @@ class Bundle:
 
     ``early`` history is told before what is known since, in the order of time. ``answers`` are the questions and fears
     that it begins to answer. ``needs`` are facts on which these answers rest, and which are left out last. What is
-    ``ahead`` is told at the beginning of its paragraph, whatever its place says of how much it matters.
+    ``ahead`` is told at the beginning of its paragraph, though it is left out for room by its own place.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -488,8 +488,10 @@ def _told(
     told: set[str] = set()
     chosen: list[tuple[Section, list[Bundle]]] = []
     homes = _homes(parts)
+    to_come = {section.name for section, _ in parts}
     for section, bundles in parts:
-        later = {id_ for id_, home in homes.items() if home != section.name} - told
+        to_come.discard(section.name)
+        kept_for_later = {id_ for id_, home in homes.items() if home in to_come} - told
         gone_here = _gone(section, dropped)
         mine = []
         here: list[str] = []  # facts told in this paragraph
@@ -504,7 +506,7 @@ def _told(
             if bundle.since and not any(id_ in here for id_ in bundle.since):
                 early = _comes_early(bundle, bundles[number + 1 :], desk, told.union(*gone_here.values()))
                 kept = bundle if early == bundle.early else replace(bundle, early=early)
-            kept = _kept(kept, desk, told | gone_for_room | against | later, here, last)
+            kept = _kept(kept, desk, told | gone_for_room | against | kept_for_later, here, last)
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last

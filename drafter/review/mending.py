@@ -155,6 +155,7 @@ def _subject(fact: Fact) -> str:
 
 
 def _anew(ids: Sequence[str], sentence: Aligned, desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    """These claims in place of the sentence, under one frame; none where no single speaker made them."""
     yield from filter(None, (_written(tuple(_told_anew(ids, desk)), sentence.text, desk),))
 
 

@@ -91,7 +91,7 @@ def measured(letter: Letter) -> Figures:
     openings = [opening_of(text) for text in texts]
     return Figures(
         words=sum(len(text.split()) for text in texts),
-        attributions=sum(s.kind is Kind.FRAME for sentence in sentences for s in sentence.segments),
+        attributions=sum(s.kind in (Kind.FRAME, Kind.BASIS) for sentence in sentences for s in sentence.segments),
         tagged=sum(_tagged(sentence) for sentence in cited),
         cited=len(cited),
         broken=sum(_broken(sentence) for sentence in cited),

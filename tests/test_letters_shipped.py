@@ -125,7 +125,7 @@ def check_sentences(letter: Letter, request: LetterRequest) -> None:
         assert not re.search(r"\s\s|\s[.,;?]|[\ue000-\uf8ff{}|]", sentence.text), f"the machinery: {sentence.text}"
         for segment in sentence.segments:
             assert segment.text
-            if segment.kind not in {Kind.CLAIM, Kind.FRAME, Kind.ACT, Kind.ANSWER}:
+            if segment.kind not in {Kind.CLAIM, Kind.FRAME, Kind.BASIS, Kind.ACT, Kind.ANSWER}:
                 vouched = re.sub(r"660|the newest paper that I have is of \w+ \d{4}", "", segment.text)
                 assert not re.search(r"\d", vouched), f"nobody vouches for it: {segment.text}"
     assert all(block.sentences for block in letter.blocks if isinstance(block, Paragraph))
@@ -133,7 +133,10 @@ def check_sentences(letter: Letter, request: LetterRequest) -> None:
         assert not (isinstance(one, Heading) and isinstance(two, Heading)), "a heading over nothing"
     assert not isinstance(letter.blocks[-1], Heading)
     headings = [block.part for block in letter.blocks if isinstance(block, Heading)]
-    assert headings == (list(letter.topics) if len(letter.topics) >= HEADED else [])
+    led = {name.partition(".")[0] for name in (*request.asks, *request.fears)}  # by their questions, or by an act
+    led |= {base().actions[id_].topic for id_ in request.wants}
+    headed = len(letter.topics) >= HEADED and not led.issuperset(letter.topics)
+    assert headings == (list(letter.topics) if headed else [])
     assert sorted(letter.topics) == sorted(request.topics)
     acts = [s.text for sentence in letter.sentences() for s in sentence.segments if s.kind is Kind.ACT]
     assert len(acts) == len(request.wants) + len(request.did)

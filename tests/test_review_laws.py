@@ -27,13 +27,13 @@ from drafter.facts.model import fingerprint
 from drafter.facts.reviews import FactReview as Looked
 from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
+from drafter.letter.clauses import bases, may_be_basis, own_voice
 from drafter.letter.clauses import frames as frames_of
-from drafter.letter.clauses import own_voice
 from drafter.letter.compose import compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.remarks import sentences_of
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, introduces
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, introduces, upper
 from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, SentenceStatus
@@ -462,7 +462,8 @@ def test_a_frame_that_is_gone_is_an_error_unless_whoever_speaks_goes_on() -> Non
         before = [s for one in block.sentences[:number] for s in one.segments if s.kind is Kind.FRAME]
         found = reviewed(with_text(letter, sentence.text, reframed(sentence, "")), ".md")
         errors = [problem for problem in found.errors if problem.rule in {"no-speaker", "undated-claim", "untagged"}]
-        goes_on = bool(before) and before[-1].source == source
+        basis = [s for one in letter.sentences() for s in one.segments if s.kind is Kind.BASIS]
+        goes_on = bool(before or basis) and (before or basis)[-1].source == source
         if not goes_on and not any(problem.hint.startswith("say it whole: ") for problem in errors):
             missed.append(sentence.text)
     assert missed == []
@@ -508,6 +509,39 @@ def test_what_introduces_claims_is_not_changed_taken_out_or_left_alone_without_a
         left = replace(block, sentences=(*block.sentences[: number + 1], *rest))
         alone = replace(letter, blocks=tuple(left if one is block else one for one in letter.blocks))
         assert "introduction-alone" in {problem.rule for problem in reviewed(alone, ".md").errors}, text
+
+
+def based() -> list[tuple[Letter, Sentence]]:
+    """Letters that name the document that most of them is from, with that sentence."""
+    asks = [f"{topic.id}.{one.id}" for topic in base().topics.values() for one in topic.questions]
+    requests = [LetterRequest(topics, READER, day) for topics, day in CASES]
+    requests += [LetterRequest((), READER, day, asks=(ask,)) for ask, day in product(asks, {day for _, day in CASES})]
+    letters = [compose(request, base(), templates(), office()).letter for request in requests]
+    return [(letter, one) for letter in letters for one in letter.sentences() if one.all_of(Kind.BASIS)]
+
+
+def test_what_names_the_main_document_is_not_changed_moved_or_taken_out_without_an_error() -> None:
+    cases = based()
+    assert len(cases) > 5
+    for letter, sentence in cases if EVERY else random.Random(4).sample(cases, 4):
+        text = sentence.text
+        for new in (
+            "",
+            re.sub(r"\b(draw mainly|source is)\b", r"\1 not", text),
+            text.replace("main source", "only source").replace("mainly", "only"),
+            re.sub(r"(draw mainly on|source is) .*", r"\1 the Board of Trade's report of April.", text),
+            re.sub(r"(draw mainly on|source is) .*", r"\1 the House of Commons Library's briefing of July 2018.", text),
+            re.sub(r" (of|in) [^.]*\.", r" \1 May 2011.", text),
+            f"Perhaps {text[0].lower()}{text[1:]}",
+        ):
+            assert new != text
+            found = reviewed(with_text(letter, text, new), ".md")
+            assert found.errors, (text, new)
+        for source in base().sources.values():
+            voice = own_voice(base(), source.id, source.speaker.full)
+            if may_be_basis(voice, base()) and source.id != sentence.segments[0].source:
+                other = with_text(letter, text, upper(next(bases(voice, base(), letter.date))))
+                assert "not-mainly" in {problem.rule for problem in reviewed(other, ".md").errors}, source.id
 
 
 # What changes a claim by words that no list holds.

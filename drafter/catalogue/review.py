@@ -238,6 +238,12 @@ RULES = (
         ),
     ),
     Rule(
+        "not-mainly",
+        "'I draw mainly on the guide.' in a letter of which no more than half is from that paper.",
+        also=(Area.DRAFTING,),
+        sheet=OnSheet("Most of the letter is from elsewhere", "Put back what was told from it, or take this out."),
+    ),
+    Rule(
         "history-alone",
         "A claim that no longer holds, without what is known since beside it.",
         also=(Area.DRAFTING,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from itertools import product
 
 from drafter.facts.claims import AUXILIARIES, QUOTED, Month, Piece, Verb, is_plural, parse_claim, past
 from drafter.facts.edtf import MONTHS, Issued
-from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Source, Speaker, Subject, Term, Thing
+from drafter.facts.model import SOURCE_TYPES, Fact, FactBase, Side, Source, Speaker, Subject, Term, Thing
 from drafter.frozen import NamedTuple, Same, dataclass
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
@@ -494,6 +494,28 @@ def introductions(voice: Voice, base: FactBase, day: date, *, told_past: bool) -
         if frame.shape in {"of", "when", "back"}:
             said = frame.text.removesuffix(" that ")
             yield frame._replace(text=f"here is what {said}.", shape="introduction")
+
+
+def bases(voice: Voice, base: FactBase, day: date) -> Iterator[str]:
+    """Sentences that name the document that most of a letter is from."""
+    issued, speaker = base.sources[voice.source].issued, voice.speaker
+    later = (day - issued.latest).days > _LATER
+    full = speaker.later if later and speaker.later else speaker.full
+    told = f"what {full} {_past(voice.occasion)} {when_issued(issued, day)}"
+    named = f"{full} {of_issued(issued, day)}" if voice.paper else told
+    yield f"my main source is {named}."
+    yield f"I draw mainly on {named}."
+
+
+def may_be_basis(voice: Voice, base: FactBase) -> bool:
+    """Whether a letter may say that most of it is from this voice's document: not a party's, and its only one."""
+    party = base.sources[voice.source].side is Side.PARTY
+    return voice.own and not voice.asks and not party and dated_once(voice, base)
+
+
+def is_mainly_of(source: str, told: Collection[Fact]) -> bool:
+    """Whether more than half of what a letter tells is from this document."""
+    return 2 * sum(fact.source == source for fact in told) > len(told)
 
 
 def _past(occasion: str) -> str:

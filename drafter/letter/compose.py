@@ -13,6 +13,7 @@ from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
+from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, listed, named_in_full, several, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
@@ -291,7 +292,8 @@ def realiser_of(desk: TemplateContext) -> Realiser:
 
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
-    blocks = realiser.blocks(_together(_without_lone_claims(_steps(chosen, desk))))
+    steps = _together(_without_lone_claims(_steps(chosen, desk)))
+    blocks = realiser.blocks(on_a_basis(steps, desk, "thanks"))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 

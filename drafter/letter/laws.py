@@ -88,7 +88,12 @@ def of_paragraph(
             following = paragraph.sentences[number + 1 : number + 2]
             if introduces(sentence.segments) and not any(_is_bare(one) for one in following):
                 yield Breach("introduction-alone", f"'{sentence.text}' stands without what was said", number)
-        found = [(*one, "") for one in (*_of_answers(sentence, told, desk, claims, asked), *asked.hear(sentence))]
+        of_words = (
+            *_of_answers(sentence, told, desk, claims, asked),
+            *asked.hear(sentence),
+            *_of_basis(sentence, claims, desk),
+        )
+        found = [(*one, "") for one in of_words]
         told = sentence.facts or told
         for segment in sentence.segments:
             speaks.hear(segment)
@@ -137,6 +142,13 @@ def _of_answers(
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
 
 
+def _of_basis(sentence: Sentence, claims: Collection[str], desk: TemplateContext) -> Iterator[tuple[str, str]]:
+    told = [desk.base.facts[id_] for id_ in claims]
+    for segment in sentence.segments:
+        if segment.kind is Kind.BASIS and not clauses.is_mainly_of(segment.source, told):
+            yield "not-mainly", f"'{sentence.text}': no more than half of what the letter tells is from there"
+
+
 def _close(rests: Collection[str], told: Iterable[str], desk: TemplateContext) -> bool:
     """Whether the facts told last are some of those, or lean on one of them."""
     return any(desk.base.facts[id_].is_or_leans_on(rests) for id_ in told)
@@ -146,6 +158,7 @@ def _of_speaker(segment: Segment, speaks: Speaking, desk: TemplateContext) -> It
     """What a claim that is somebody's needs before it: that somebody, and the day."""
     fact = desk.base.facts[segment.fact]
     voice = voice_of(fact, desk.base)
+    speaks.go_on_from_basis(voice)
     if speaks.governor != voice.key:
         yield "no-speaker", f"'{fact.id}' stands where {speaks.name or 'nobody'} speaks, not {voice.speaker.full}"
     elif voice.key not in speaks.dated:
@@ -335,17 +348,21 @@ class Speaking:
         self.governor: tuple[str, str] = ("", "")
         self._people: set[tuple[str, str]] = set()  # whom the paragraph has named so far, and whom 'he' may mean
         self.dated: set[tuple[str, str]] = set()
+        self.basis: tuple[str, str] = ("", "")  # the voice that most of the letter is from, once that was said
+        self._alone = True  # whether nobody has been said to speak in the paragraph
 
     def copy(self) -> Speaking:
         """A copy that can be continued separately."""
         made = Speaking(self._desk)
         made.governor, made.dated = self.governor, set(self.dated)
+        made.basis, made._alone = self.basis, self._alone
         made._people = set(self._people)
         return made
 
     def begin(self) -> None:
         """Begin a paragraph."""
         self.governor = ("", "")
+        self._alone = True
         self._people.clear()
         own = [own_voice(self._desk.base, *key) for key in sorted(self.dated) if key[0]]
         self.dated = {voice.key for voice in own if dated_once(voice, self._desk.base)}
@@ -363,6 +380,15 @@ class Speaking:
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:
             self._frame(segment)
+            self._alone = False
+        elif segment.kind is Kind.BASIS:
+            self._frame(segment)
+            self.basis, self.governor = self.governor, ("", "")
+
+    def go_on_from_basis(self, voice: Voice) -> None:
+        """Where nobody else has spoken in the paragraph, a claim of the letter's basis needs no frame before it."""
+        if self._alone and self.basis == voice.key and self.governor == ("", ""):
+            self.governor = voice.key
 
     def leave(self, segment: Segment, *, behind: bool) -> Iterator[tuple[str, str]]:
         """A matter of record is told without its speaker, and behind it nobody else goes on speaking. It breaks a law

@@ -784,7 +784,14 @@ class Yet:
     """The next claims conflict with those before."""
 
 
-Step: TypeAlias = "Begin | HeadStep | Say | Silence | Put | Yet"
+@dataclass(frozen=True)
+class Rely:
+    """Name the document that most of what follows is from."""
+
+    voice: Voice
+
+
+Step: TypeAlias = "Begin | HeadStep | Say | Silence | Put | Yet | Rely"
 
 
 # Views: the sentences of the member's position, topic by topic, placed where they belong.

@@ -25,6 +25,7 @@ from drafter.letter.clauses import (
     Voice,
     as_itself,
     asked_then,
+    bases,
     dated_once,
     frames,
     introductions,
@@ -34,7 +35,7 @@ from drafter.letter.clauses import (
     silences,
     subject_of,
 )
-from drafter.letter.plan import Begin, HeadStep, Put, Say, Silence, Step, Yet
+from drafter.letter.plan import Begin, HeadStep, Put, Rely, Say, Silence, Step, Yet
 from drafter.letter.tree import (
     MOST_BARE,
     MOST_INTRODUCED,
@@ -48,6 +49,7 @@ from drafter.letter.tree import (
     Sentence,
     is_past,
     is_told_plainly,
+    leads,
     lower,
     may_stand_bare,
     opening_of,
@@ -116,6 +118,7 @@ class ToldState(NamedTuple):
     framed: bool | None = None  # whether the last frame is for claims told as past; None where it goes with both
     asked_in: bool = False  # whether the last claim was somebody's question
     silences: int = 0
+    basis: tuple[str, str] = ("", "")  # the voice that most of the letter is from, once it is named
 
 
 class ClaimGroup(NamedTuple):
@@ -270,6 +273,8 @@ class Realiser:
                     yield from (self._plain(state, segments, of) for segments in options[1:])
             case Silence():
                 yield from self._silence(state, step)
+            case Rely():
+                yield from self._basis(state, step.voice)
             case Say():
                 yield from self._say(state, step)
 
@@ -373,6 +378,16 @@ class Realiser:
     def _chance(self, text: str) -> float:
         return int(hashlib.sha256(f"{self.key}\n{text}".encode()).hexdigest()[:4], 16) / 0xFFFF
 
+    def _basis(self, state: ToldState, voice: Voice) -> Iterator[_Added]:
+        """The document that most of the letter is from, named with its day."""
+        key = voice.key
+        for text in bases(voice, self.base, self.clauses.day):
+            named = [Segment(text, Kind.BASIS, source=voice.source, dated=True)]
+            yield self._add(
+                state, named, "basis", tags=1, governor=("", ""), subject="", basis=key, named=state.named | {key},
+                dated=state.dated | {key},
+            )  # fmt: skip
+
     # -- Claims of one speaker
 
     def _say(self, state: ToldState, step: Say) -> Iterator[ToldState | _Added]:
@@ -445,6 +460,7 @@ class Realiser:
         voice = telling.voice
         yield from self._plainly_told(state, telling, groups)
         if not goes_on:
+            yield from self._leading(state, telling, groups)
             places = self._places(state, telling)
             yield from self._under(telling, groups, self._led(state, telling, places))
             if len(groups) >= _WORTH_INTRODUCING:
@@ -456,6 +472,17 @@ class Realiser:
         if state.bare < most and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         yield from self._under(telling, groups, [(state, frame) for frame in self._more(state, telling)])
+
+    def _leading(
+        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]
+    ) -> Iterator[tuple[int, _Added]]:
+        """Claims of the letter's basis without a tag, as the first in their paragraph that are somebody's word."""
+        voice, past = telling.voice, telling.past
+        if state.basis != voice.key or state.speakers or telling.had or state.opener or state.yet or state.answer:
+            return
+        may = [*takewhile(lambda group: leads(group.facts, voice, self.base, past=past), groups)]
+        led = state._replace(governor=voice.key, speakers=(voice.key,), occasion=voice.occasion, framed=past)
+        yield from self._bare(led, telling, may)
 
     def _plainly_told(
         self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]

@@ -78,10 +78,10 @@ class About(NamedTuple):
 class Kind(StrEnum):
     """Whose words a segment is, and what it may hold. An entry gives it its Word style, its mark and its name.
 
-    A claim comes from the fact base. A frame says who said it and when, a join connects two claims: both are the
-    program's own words. An answer is approved, and rests on the claim that follows it. A gap says what papers leave
-    open. A view is the member's, an act the office's. ``READER`` is said to this reader alone. A courtesy holds no
-    claim.
+    A claim comes from the fact base. A frame says who said it and when, a join connects two claims, a basis names the
+    document that most of the letter is from: all are the program's own words. An answer is approved, and rests on the
+    claim that follows it. A gap says what papers leave open. A view is the member's, an act the office's. ``READER`` is
+    said to this reader alone. A courtesy holds no claim.
     """
 
     about: About
@@ -112,6 +112,22 @@ class Kind(StrEnum):
             heard="who says it: ",
             css="font-style: italic;",
             links=True,
+        ),
+    )
+    BASIS = (
+        "basis",
+        About(
+            "The main document",
+            "The program\u2019s words: which document most of the letter is from.",
+            heard="the main document: ",
+            css="font-style: italic; font-weight: 650;",
+            alone=Name(
+                "Main document",
+                "sentence on the main document",
+                "sentences on the main document",
+                "The program\u2019s words: from which document most of the letter is.",
+            ),
+            beside=True,
         ),
     )
     JOIN = (
@@ -404,6 +420,7 @@ STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told 
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 # 'Are meant to be': whoever means it is not the letter. In 'first intended by May, are late' nobody does.
 _HELD = re.compile(r"\b(?:is|are) (?:(?:meant|hoped|expected|intended) to|aimed)\b")
+_DENYING = re.compile(r"\b(?:no|not|never|nothing|nobody|neither|only)\b")
 _HOPED = re.compile(r"\A(?:the (?:hope|aim) is|it is hoped) (?:that|to)\b")
 _PROPOSED = re.compile(r"\b(?:would|(?:is|are) (?:meant|intended))\b")
 _THEN = frozenset((*AUXILIARIES.values(),))
@@ -489,6 +506,16 @@ def may_stand_bare(
     if any(fact.claim.startswith("there ") for fact in facts):
         return False
     return not past or all(sounds_reported(fact.claim)[past] for fact in facts)
+
+
+def leads(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
+    """Whether a sentence of these claims may be the first in its paragraph without a tag, where the letter has named
+    their document as the one that most of it is from: it may stand bare, and sounds reported. What promises or
+    denies something needs a tag there, since it would sound like the letter's own assurance.
+    """
+    assuring = any(promises(fact.claim)[0] or _DENYING.search(plain(fact.claim)) for fact in facts)
+    reported = all(sounds_reported(fact.claim)[0] for fact in facts)  # also as it stands: 'it was so' is not enough
+    return reported and not assuring and may_stand_bare(facts, voice, base, past=past)
 
 
 def claims_of(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:

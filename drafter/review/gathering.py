@@ -28,10 +28,13 @@ from drafter.letter.clauses import (
     ago,
     as_itself,
     asked_then,
+    bases,
     day_in_letter,
     frames,
     introductions,
+    may_be_basis,
     named_in_full,
+    own_voice,
     says_nothing,
     several,
     silences,
@@ -453,6 +456,7 @@ def add_own_words(
         known.add(_of_courtesies(told, id_, values, scoped))
         known.add(_of_answers(told, id_))
     known.add(_of_concerns(told))
+    known.add(_of_bases(known, told))
     acts = told.made()
     _add_acts(acts, desk)
     known.add(acts.group())
@@ -466,6 +470,23 @@ def _of_joins(told: _Told) -> PhraseGroup:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
         made.add(opener, Role.OPENER, Kind.JOIN)
+    return made.group()
+
+
+_OF_BASES = ("main", "mainly")
+
+
+def _of_bases(known: PhraseIndex, told: _Told) -> PhraseGroup:
+    """What says from which document most of a letter is: of every document, if the letter has such words."""
+    made = told.made()
+    may = any(map(known.may_hold, _OF_BASES))
+    for source in told.base.sources.values() if may else ():
+        voice = own_voice(told.base, source.id, source.speaker.full)
+        hand = _hand_of(voice, known, told)
+        for text in bases(voice, told.base, told.day) if may_be_basis(voice, told.base) else ():
+            details: dict[str, Any] = {"dated": True, "source": voice.source, "voice": voice}
+            for said in _as_written(text, hand):
+                made.add(upper(text), Role.WHOLE, Kind.BASIS, written=said, **details)
     return made.group()
 
 

@@ -287,8 +287,9 @@ class _Laws:
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
+        basis = speaks.basis  # of the paragraphs before it
         broken = of_paragraph(paragraph, self._desk, speaks, asked, self._claimed)
-        return [*broken, *told_wrongly(sentences, self._desk)]
+        return [*broken, *told_wrongly(sentences, self._desk, basis)]
 
 
 def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Iterator[Passage]:

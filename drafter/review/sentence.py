@@ -30,6 +30,7 @@ from drafter.letter.tree import (
     Sentence,
     introduces,
     is_past,
+    leads,
     may_stand_bare,
     promises,
 )
@@ -59,12 +60,17 @@ class Heard(NamedTuple):
     forms: tuple[Phrase, ...]
 
 
-def told_wrongly(sentences: Sequence[Aligned], desk: TemplateContext) -> Iterator[Breach]:
-    """What a paragraph tells in a way in which no letter would."""
+def told_wrongly(
+    sentences: Sequence[Aligned], desk: TemplateContext, basis: tuple[str, str] = ("", "")
+) -> Iterator[Breach]:
+    """What a paragraph tells in a way in which no letter would.
+
+    ``basis`` is the voice that most of the letter is from, if it has named it before.
+    """
     heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
     yield from _of_tenses(heard, desk)
     yield from _of_mixed_tenses(heard, desk)
-    yield from _of_tags(heard, desk.base)
+    yield from _of_tags(heard, desk.base, basis)
     yield from _of_joins(heard, desk.base)
     yield from _of_gaps(heard)
 
@@ -111,22 +117,28 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
             tense, now = EITHER, None
 
 
-def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
-    """A claim without a frame must read as reported speech, and continue what was said, not what was asked."""
+def _of_tags(heard: Sequence[Heard], base: FactBase, basis: tuple[str, str]) -> Iterator[Breach]:
+    """A claim without a frame must read as reported speech, and continue what was said, not what was asked. It may be
+    the first that is somebody's word in its paragraph, if it is of the letter's ``basis``.
+    """
     voice: Voice | None = None
     told = False  # whether the sentence before tells a claim
     introduced = False
+    alone = True  # whether nobody has been said to speak in the paragraph
     for number, segments, forms in heard:
         framed = next((form.voice for form in reversed(forms) if form.kind is Kind.FRAME), None)
         claims = [form for form in forms if form.role in CLAIMS]
         if framed is not None:
-            voice, introduced = framed, introduces(segments)
+            voice, introduced, alone = framed, introduces(segments), False
         elif claims and is_plain(Sentence(segments), base):  # a matter of record is nobody's word
             mine = voice is not None and all(form.voice == voice for form in claims)
             voice, introduced = (voice if mine else None), introduced and mine
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)
+            first = claims[0].voice if alone else None
+            if first is not None and first.key == basis and leads(facts, first, base, past=past):
+                voice, alone, told = first, False, True
             directly = introduced and not told
             may = (
                 voice is not None

@@ -71,6 +71,7 @@ _ALIKE, _TOO_LONG = 8.0, 6.0
 _ALIKE_PARAGRAPHS = 2.5  # for a paragraph that begins as the one before it
 _PAPER_AS_PAST = 12.0  # for 'the guide said', where the guide is new: more than for any tag, and as much dearer
 _SAYS_AGAIN = 1.5  # for a day that the letter has given already
+_HAD = 1.0  # for 'had told Parliament in January', where 'told' and the day say as much
 _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
@@ -380,12 +381,12 @@ class Realiser:
 
     def _basis(self, state: ToldState, voice: Voice) -> Iterator[_Added]:
         """The document that most of the letter is from, named with its day."""
-        key = voice.key
+        key, things = voice.key, self.clauses.things_in(voice.speaker.full)
         for text in bases(voice, self.base, self.clauses.day):
             named = [Segment(text, Kind.BASIS, source=voice.source, dated=True)]
             yield self._add(
                 state, named, "basis", tags=1, governor=("", ""), subject="", basis=key, named=state.named | {key},
-                dated=state.dated | {key},
+                dated=state.dated | {key}, known=state.known | things,
             )  # fmt: skip
 
     # -- Claims of one speaker
@@ -514,6 +515,7 @@ class Realiser:
             if frame.place in places and self._fits(frame, state, voice):
                 again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
                 again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
+                again += _HAD * (frame.place is Place.HAD and voice.happened)
                 found.append((state._replace(cost=state.cost + again) if again else state, frame))
         return found
 
@@ -552,7 +554,9 @@ class Realiser:
         """Where a speaker may begin who answers no question that was put just before."""
         key = telling.voice.key
         if telling.had and key not in state.speakers:  # whose day this paragraph has given needs no 'had said'
-            return frozenset((Place.HAD,))
+            # Where somebody said it on a day, the day alone tells that it is history.
+            again = Place.AGAIN if key in state.named else Place.LEAD
+            return frozenset((Place.HAD, again) if telling.voice.happened else (Place.HAD,))
         if key in state.dated:
             # A later paragraph may give the day again, but need not.
             if key in state.speakers:

@@ -35,7 +35,7 @@ KEPT = [
 ]  # fmt: skip
 LOST = [
     ("No ACO contracts would", "No, ACO contracts would"),
-    ("told Parliament in January that NHS England would", "told Parliament that in January NHS England would"),
+    ("In January Mr Barclay told Parliament that NHS", "Mr Barclay told Parliament that in January NHS"),
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),

@@ -482,6 +482,8 @@ class Realiser:
         voice, past = telling.voice, telling.past
         if state.basis != voice.key or state.speakers or telling.had or state.opener or state.yet or state.answer:
             return
+        if past and not all(self._is_past(fact) for fact in groups[0].facts):
+            return  # without a tag, 'it was meant to' would be over
         may = [*takewhile(lambda group: leads(group.facts, voice, self.base, past=past), groups)]
         led = state._replace(governor=voice.key, speakers=(voice.key,), occasion=voice.occasion, framed=past)
         yield from self._bare(led, telling, may)

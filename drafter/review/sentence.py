@@ -93,9 +93,11 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
     """
     tense = EITHER
     now: Voice | None = None  # who was told in the present last
+    alone = True  # whether nobody has been said to speak in the paragraph
     apart = False  # whether the sentence before tells no claim: what nobody is said to say is then of its own time
     for number, segments, forms in heard:
         framed = any(form.kind is Kind.FRAME for form in forms)
+        alone = alone and not framed
         if apart and not framed and is_plain(Sentence(segments), desk.base):
             tense = EITHER
         apart = not any(form.role in CLAIMS for form in forms)
@@ -108,9 +110,9 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
                 yield Breach("other-tense", message, number, form.fact)
             elif form.role in CLAIMS and form.tense == NOW:
                 now = form.voice
-            elif form.role in CLAIMS and form.tense == THEN and not framed and form.voice == now:
+            elif form.role in CLAIMS and form.tense == THEN and not framed and (form.voice == now or alone):
                 fact = desk.base.facts[form.fact]
-                if fact.on_record and not is_past(fact, desk.base, desk.day.date):
+                if (fact.on_record or alone) and not is_past(fact, desk.base, desk.day.date):
                     message = f"tells '{form.fact}' as if it were over, behind what is so today"
                     yield Breach("other-tense", message, number, form.fact)
         if all(s.kind.about.turns for s in segments):

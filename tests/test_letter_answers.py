@@ -45,7 +45,7 @@ def test_what_was_asked_is_thanked_for_and_answered_first():
     asked_for, answer = first
     assert "whether private companies will run Accountable Care Organisations (ACOs)." in asked_for
     assert answer == (
-        "I have found no plan for it in the places where ACOs are to be tried, but I cannot speak for other places."
+        "I have found no plan for it in the places where ACOs are to be tried, but I cannot promise you that there will be none elsewhere."
     )
     assert second[0].startswith("The only plans at present are to try out the ACO contract in Dudley and Manchester")
 
@@ -94,7 +94,7 @@ def test_of_two_questions_each_stands_directly_before_its_answer():
     for question, answer in (
         (
             "Will private companies run them?",
-            "I have found no plan for it in the places where ACOs are to be tried, but I cannot speak for other places.",
+            "I have found no plan for it in the places where ACOs are to be tried, but I cannot promise you that there will be none elsewhere.",
         ),
         (
             "Will the public be asked before they come in?",

@@ -240,13 +240,19 @@ class Realiser:
     _texts: dict[str, _Counted] = field(default_factory=dict, compare=False, repr=False)
     _unders: dict[object, Sequence[_Under]] = field(default_factory=dict, compare=False, repr=False)
     _tenses: dict[object, bool | None] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[bool, list[tuple[Step, list[ToldState]]]] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best that the beam search found."""
-        beam = [ToldState()]
-        for step in steps:
+        # Of a letter that was too long a shorter one is tried: as far as their steps are the same, so are the states.
+        told = self._told.setdefault(self.dear, [])
+        same = sum(1 for _ in takewhile(lambda both: both[0] == both[1][0], zip(steps, told, strict=False)))
+        del told[same:]
+        beam = told[-1][1] if told else [ToldState()]
+        for step in steps[same:]:
             following = [made for state in beam for made in self._made(state, step)]
             beam = [_whole(made) for made in _best(following)]
+            told.append((step, beam))
         return _closed(beam[0]).blocks
 
     # -- One step

@@ -137,7 +137,7 @@ class _Set(NamedTuple):
     """A sentence as it is set.
 
     ``also`` tells that "Also" or the like was put first, because it began as the one before. ``words`` counts
-    abbreviations in their short form. ``last`` is the last fact that it tells. ``chance`` varies letters; it is the
+    abbreviations in their short form, and ``length`` is the cost of so many. ``last`` is the last fact that it tells. ``chance`` varies letters; it is the
     same for the same text.
     """
 
@@ -145,6 +145,7 @@ class _Set(NamedTuple):
     also: bool
     opening: str
     words: int
+    length: float
     shorts: frozenset[str]
     last: str
     chance: float
@@ -312,12 +313,11 @@ class Realiser:
         under: _Under | None = None,
     ) -> _Added:
         """The state with a sentence that was made before, and its cost."""
-        words = made.words
-        if made.shorts:
-            words += sum([self._long[short] for short in made.shorts - state.spelt])
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
-        if not _SHORT <= words <= _LONG:
-            cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
+        if made.shorts and (new := made.shorts - state.spelt):
+            cost += _length(made.words + sum([self._long[short] for short in new]))
+        else:
+            cost += made.length
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "record", "bare"} else 0.3 * (shape == "bare")
         if not state.sentences and made.opening == _opening(state.blocks):
             cost += _ALIKE_PARAGRAPHS
@@ -343,11 +343,13 @@ class Realiser:
         segments[0] = segments[0]._replace(text=upper(segments[0].text))
         sentence = Sentence(tuple(_punctuated(segments)))
         text = sentence.text
+        words = len(text.split())
         return _Set(
             sentence,
             also,
             opening_of(text),
-            len("".join(segment.text for segment in segments).split()),
+            words,
+            _length(words),
             self._shorts(text),
             next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
             self._chance(text),
@@ -496,15 +498,20 @@ class Realiser:
                 found.append((state._replace(cost=state.cost + again) if again else state, frame))
         return found
 
-    def _more(self, state: ToldState, telling: Telling) -> Iterator[Frame]:
+    def _more(self, state: ToldState, telling: Telling) -> tuple[Frame, ...]:
         """The frames with which the current speaker may go on."""
-        voice = telling.voice
-        for frame in self._frames(voice, past=telling.past):
-            if frame.place is not Place.MORE or (state.asked_in and frame.shape not in _AFTER_QUESTION):
-                continue
-            if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
-                continue  # after a sentence without a tag 'it' would be unclear
-            yield frame
+        voice, bare = telling.voice, bool(state.bare)
+        key = (voice, telling.past, state.asked_in, bare)
+        if key not in self._memory:
+            self._memory[key] = tuple(
+                frame
+                for frame in self._frames(voice, past=telling.past)
+                if frame.place is Place.MORE
+                and (not state.asked_in or frame.shape in _AFTER_QUESTION)
+                # After a sentence without a tag 'it' would be unclear.
+                and not (bare and frame.text.startswith(f"{voice.speaker.pronoun} "))
+            )
+        return self._memory[key]
 
     def _introduced(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> Iterator[ToldState]:
         """The state after a sentence that says whose words the next ones are: "Here is what the guide says."."""
@@ -602,14 +609,15 @@ class Realiser:
                 # 'According to him A, and B' leaves open whether he said B.
                 if size > 1 and frame.shape == "according":
                     break
-                if said not in under.said:  # many states say the same
+                try:  # many states say the same
+                    made = under.said[said]
+                except KeyError:
                     texts = (*(one.text for one in answer), frame.text, under.clauses.text)
                     told = past if under.past is None else under.past
                     head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
                     fits = size == 1 or self._words(state, *texts) <= LONGEST
                     segments = (*answer, head, *under.segments)
-                    under.said[said] = self._set(segments, begun, state.opening) if fits else None
-                made = under.said[said]
+                    made = under.said[said] = self._set(segments, begun, state.opening) if fits else None
                 if made is None:
                     break
                 dearer = _ACCORDING if past and under.past is None and frame.shape == "according" else 0.0
@@ -795,6 +803,13 @@ class Realiser:
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
+
+
+def _length(words: int) -> float:
+    """The cost of a sentence of so many words."""
+    if _SHORT <= words <= _LONG:
+        return 0.0
+    return max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
 
 
 def _opening(blocks: Blocks) -> str:

@@ -429,7 +429,9 @@ class Realiser:
         for told in range(len(groups)):
             against = groups[told].facts[0].but_after
             states = [added.state() for added in _best(waiting.pop(told, ()))] if told else [state]
-            for before in (s._replace(differs=bool(against) and self._just_told(against, s.last)) for s in states):
+            for one in states:
+                differs = bool(against) and self._just_told(against, one.last)
+                before = one if differs == one.differs else one._replace(differs=differs)
                 # A matter of record that was told plainly is nobody's word, and nobody goes on behind it.
                 goes_on = (told > 0 and before.governor == telling.voice.key) or self._goes_on(before, telling)
                 for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):

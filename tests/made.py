@@ -97,7 +97,7 @@ def placed(pages: Sequence[Sequence[tuple[str, float, float, float]]], *, turned
 def stream(data: bytes, *, packed: bool = False) -> bytes:
     """A stream object, deflated or not."""
     if packed:
-        data = zlib.compress(data, 9)
+        data = zlib.compress(data, 1)
     return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), b"/Filter/FlateDecode" if packed else b"", data)
 
 

@@ -399,8 +399,8 @@ class Templates:
             root = str(layer.folder)
             for folder, _, files in os.walk(root, followlinks=True):
                 mine = [name for name in files if name.endswith(SUFFIX)]
-                within = Path(folder).relative_to(root).as_posix() if mine else ""
-                found |= {name if within == "." else f"{within}/{name}" for name in mine}
+                within = "" if folder == root else f"{Path(folder[len(root) + 1 :]).as_posix()}/"
+                found |= {f"{within}{name}" for name in mine}
         return sorted(path for path in found if self.layers.is_shown(path))
 
     def named(self, folder: str) -> tuple[str, ...]:

@@ -371,7 +371,12 @@ class Realiser:
 
     def _shorts(self, text: str) -> frozenset[str]:
         """The abbreviations in a text."""
-        return frozenset(short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text))
+        return frozenset([short for short, pattern in self._abbreviated if short in text and pattern.search(text)])
+
+    @cached_property
+    def _abbreviated(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What finds each of these abbreviations in a text."""
+        return tuple((short, re.compile(rf"\b{short}s?\b")) for short in self._long)
 
     @cached_property
     def _long(self) -> dict[str, int]:

@@ -30,7 +30,9 @@ _JOB: Final = _PERSONAL.pattern("job")
 _HAPPENED: Final = _PERSONAL.pattern("happened")
 _CANNOT: Final = _PERSONAL.pattern("cannot")
 _WHEN: Final = _PERSONAL.pattern("when")
-_FIGURES: Final = re.compile(rf"\b(?:{_PERSONAL.pattern('figures of speech')}|{_PERSONAL.pattern('people who cannot')})")
+_FIGURES: Final = re.compile(
+    rf"\b(?:{_PERSONAL.pattern('figures of speech')}|{_PERSONAL.pattern('people who cannot')})"
+)
 _HELP: Final = _PERSONAL.pattern("help")
 SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
 

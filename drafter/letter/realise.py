@@ -137,8 +137,8 @@ class _Set(NamedTuple):
     """A sentence as it is set.
 
     ``also`` tells that "Also" or the like was put first, because it began as the one before. ``words`` counts
-    abbreviations in their short form, and ``length`` is the cost of so many. ``last`` is the last fact that it tells. ``chance`` varies letters; it is the
-    same for the same text.
+    abbreviations in their short form, and ``length`` is the cost of so many. ``last`` is the last fact that it tells.
+    ``chance`` varies letters; it is the same for the same text.
     """
 
     sentence: Sentence

@@ -95,7 +95,7 @@ class PhraseGroup(NamedTuple):
 class _Late:
     """A phrase that is made when it is first called for. ``functools.cache`` takes longer than most are ever asked."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], Phrase]) -> None:
         self._make = make

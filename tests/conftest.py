@@ -254,7 +254,8 @@ def composed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     Wording takes a tenth of a second, and is a function of what ``Worded.key`` holds.
     """
-    worded = Worded(shared_folder(tmp_path_factory) / "worded", compose._fitted)
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    worded = Worded(shared_folder(tmp_path_factory) / "worded" if several else None, compose._fitted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compose, "_fitted", worded)
         yield

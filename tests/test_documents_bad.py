@@ -46,7 +46,7 @@ def one_page(content: bytes) -> bytes:
 
 def bomb(part: str = "word/document.xml", size: int = 400_000_000) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         with archive.open(part, "w", force_zip64=True) as file:
             for _ in range(size // 1_000_000):
@@ -59,7 +59,7 @@ def packed_bomb() -> bytes:
 
 
 def twice_packed() -> bytes:
-    data = zlib.compress(zlib.compress(b"q " * 200_000_000, 9), 9)
+    data = zlib.compress(zlib.compress(b"q " * 200_000_000, 1), 1)
     return one_page(b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(data), data))
 
 

@@ -20,12 +20,13 @@ def lists_read():
     found = set()
     for path in PACKAGE.rglob("*.py"):
         files = {}
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+        for node in nodes:
             func = getattr(getattr(node, "value", None), "func", None)
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and getattr(func, "id", "") == "lists":
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 files[target.id] = node.value.args[0].value
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKED:
                 name = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
                 file = files.get(name)

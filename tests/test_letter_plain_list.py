@@ -66,6 +66,12 @@ def parts(folder: Path) -> tuple[FactBase, Templates, Office]:
     return loaded.base, Templates.under(folder / "templates"), offices.open_office(folder)
 
 
+@pytest.fixture(scope="module")
+def listed(gardens) -> tuple[FactBase, Templates, Office]:
+    """The office of the gardens, read once for all tests that change nothing of it."""
+    return parts(gardens)
+
+
 def letter_of(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Letter:
     """The letter, with the laws of every letter looked at."""
     letter = compose(request, base, templates, office).letter
@@ -78,8 +84,8 @@ def letter_of(request: LetterRequest, base: FactBase, templates: Templates, offi
 # A good letter.
 
 
-def test_a_list_of_facts_makes_a_letter(gardens):
-    base, templates, office = parts(gardens)
+def test_a_list_of_facts_makes_a_letter(listed):
+    base, templates, office = listed
     letter = letter_of(LetterRequest(("closures",), READER, DAYS[2]), base, templates, office)
     text = " ".join(sentence.text for sentence in letter.sentences())
     assert set(letter.claims) >= {*CLOSURES} - {"consultation-opened"}
@@ -94,8 +100,8 @@ def test_a_list_of_facts_makes_a_letter(gardens):
 
 @given(st.sampled_from([*Length]), st.dates(date(2018, 4, 30), date(2030, 1, 1)) | st.sampled_from(DAYS), st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_laws_hold_for_lists(gardens, length, day, data):
-    base, templates, office = parts(gardens)
+def test_the_laws_hold_for_lists(listed, length, day, data):
+    base, templates, office = listed
     topics = tuple(data.draw(st.permutations(["closures", "register"])))[: data.draw(st.integers(1, 2))]
     wants = data.draw(st.sampled_from([(), ("visit-mill-lane",)])) if day >= date(2018, 6, 30) else ()
     letter = letter_of(LetterRequest(topics, READER, day, length=length, wants=wants), base, templates, office)
@@ -105,8 +111,8 @@ def test_the_laws_hold_for_lists(gardens, length, day, data):
     assert not any(isinstance(block, Heading) for block in letter.blocks)
 
 
-def test_a_topic_of_which_nothing_is_known_yet_says_so(gardens):
-    base, templates, office = parts(gardens)
+def test_a_topic_of_which_nothing_is_known_yet_says_so(listed):
+    base, templates, office = listed
     composed = compose(LetterRequest(("closures",), READER, date(2018, 5, 1)), base, templates, office)
     text = " ".join(sentence.text for sentence in composed.letter.sentences())
     assert "I have found nothing yet that answers this" in text
@@ -129,8 +135,8 @@ def test_the_order_of_a_list_is_its_order_of_importance(gardens, tmp_path):
         assert kept == told[: len(kept)]
 
 
-def test_the_sides_are_those_of_the_documents(gardens):
-    base, templates, office = parts(gardens)
+def test_the_sides_are_those_of_the_documents(listed):
+    base, templates, office = listed
     source = replace(base.sources["trust-letter"], side=Side.PARTY, party="Garden")
     sided = replace(base, sources={**base.sources, source.id: source})
     request = LetterRequest(("register",), READER, DAYS[2], length=Length.FULL)
@@ -274,8 +280,8 @@ def test_that_letters_can_be_composed_is_remembered_while_nothing_changes(wrong,
     assert (run_drafter("check").code, remembered()) == (1, 2)
 
 
-def test_days_after_the_last_document_are_told_too(gardens):
-    base, templates, office = parts(gardens)
+def test_days_after_the_last_document_are_told_too(listed):
+    base, templates, office = listed
     day = DAYS[0]
     while day < date(2019, 7, 1):
         letter_of(LetterRequest(("closures", "register"), READER, day), base, templates, office)
@@ -385,8 +391,8 @@ def test_what_answers_a_question_settles_it_and_no_other(tmp_path):
     assert text.count("whether gardens will be closed") == 2  # asked, and left open
 
 
-def test_a_fact_takes_the_place_of_the_one_that_it_supersedes(gardens):
-    base, _, _ = parts(gardens)
+def test_a_fact_takes_the_place_of_the_one_that_it_supersedes(listed):
+    base, _, _ = listed
     topic = base.topics["closures"]
     ids = [fact.id for fact in base.on_topic(topic)]
     first, last = base.facts[ids[0]], base.facts[ids[-1]]
@@ -394,8 +400,8 @@ def test_a_fact_takes_the_place_of_the_one_that_it_supersedes(gardens):
     assert [fact.id for fact in replace(base, facts=facts).on_topic(topic)] == [ids[0], ids[-1], *ids[1:-1]]
 
 
-def test_that_nothing_was_found_on_two_topics_is_said_once(gardens):
-    base, templates, office = parts(gardens)
+def test_that_nothing_was_found_on_two_topics_is_said_once(listed):
+    base, templates, office = listed
     request = LetterRequest(("closures", "register"), READER, date(2018, 5, 1))
     text = " ".join(sentence.text for sentence in letter_of(request, base, templates, office).sentences())
     assert text.count("I have found nothing yet that answers this") == 1

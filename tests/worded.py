@@ -20,22 +20,35 @@ _BASES = 4  # whose digest is remembered
 
 
 class Worded:
-    """Words a letter of a desk as ``fitted`` does, and remembers it in ``folder``."""
+    """Words a letter of a desk as ``fitted`` does, and remembers it; also for other processes, if there is a folder."""
 
-    def __init__(self, folder: Path, fitted: _Fitting) -> None:
+    def __init__(self, folder: Path | None, fitted: _Fitting) -> None:
         self._folder, self._fitted = folder, fitted
+        self._made: dict[str, bytes] = {}  # packed, so that no search for garbage need look at thousands of letters
         self._bases: OrderedDict[int, tuple[FactBase, bytes]] = OrderedDict()
-        folder.mkdir(exist_ok=True)
+        if folder is not None:
+            folder.mkdir(exist_ok=True)
 
     def __call__(self, sections: Sequence[Section], desk: TemplateContext) -> Letter:
-        path = self._folder / self.key(sections, desk)
+        key = self.key(sections, desk)
+        if key not in self._made:
+            self._made[key] = self._of_others(key) or self._anew(key, self._fitted(sections, desk))
+        made: Letter = pickle.loads(self._made[key])
+        return made
+
+    def _of_others(self, key: str) -> bytes:
+        """What another process has worded; empty if none has."""
         try:
-            made: Letter = pickle.loads(path.read_bytes())
+            return (self._folder / key).read_bytes() if self._folder is not None else b""
         except FileNotFoundError:
-            made = self._fitted(sections, desk)
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_bytes(pickle.dumps(made))
-            part.replace(path)
+            return b""
+
+    def _anew(self, key: str, letter: Letter) -> bytes:
+        made = pickle.dumps(letter)
+        if self._folder is not None:
+            part = self._folder / f"{key}.{os.getpid()}"
+            part.write_bytes(made)
+            part.replace(self._folder / key)
         return made
 
     def key(self, sections: Sequence[Section], desk: TemplateContext) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from drafter.facts.edtf import Issued
-from drafter.frozen import NamedTuple, dataclass
+from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.problems import Problem, Where
 
 SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"
@@ -477,6 +478,12 @@ class Loaded:
 
 def fingerprint(fact: Fact) -> str:
     """Sixteen hex digits that change with everything that a reader relies on, but not with topics, series or layout."""
+    return _fingerprint(Same(fact))
+
+
+@lru_cache(maxsize=4096)  # a batch asks for those of the same facts again with each letter
+def _fingerprint(of: Same[Fact]) -> str:
+    fact = of.it
     relied_on = {
         "claim": fact.claim,
         "occasion": fact.occasion,

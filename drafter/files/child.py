@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
@@ -48,6 +47,8 @@ def run(
     ``task`` names a function of (arguments, budget) as ``module:function``. ``given`` is the child's standard input.
     Only the output shows whether the child came to its end. Raises OSError and OutOfPatience.
     """
+    import subprocess  # late: the child itself need not wait for it
+
     # -P: the current directory is the user's, and a module there with the same name must not run.
     command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
     command += [str(limits.memory), str(limits.seconds), str(limits.most_seconds), *arguments]

@@ -75,7 +75,7 @@ INPUTS: tuple[Input, ...] = (
     ),
     Input(
         (".eml",),
-        document="drafter.sources.extract:read_mail",
+        document="drafter.sources.mail:read_mail",
         message="drafter.inbox.email:read_eml",
         own_data="the e-mail's headers",
         kept_as="post",

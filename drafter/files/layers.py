@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from drafter.frozen import dataclass
 
@@ -58,8 +58,8 @@ class Layers:
 
     def is_shown(self, path: str) -> bool:
         """Whether a file belongs to no subject, or to one that is looked at."""
-        parts = PurePosixPath(path).parts
-        return self.subjects is None or len(parts) < 2 or parts[0] in self.subjects
+        subject, inside, _ = path.partition("/")
+        return self.subjects is None or not inside or subject in self.subjects
 
     def homes(self, coming: Collection[Path] = ()) -> dict[str, tuple[Layer, ...]]:
         """The subjects' folders in the order of their names, each with the layers that have it, the lowest first.

@@ -203,7 +203,9 @@ def _above_closing(body: Sequence[str], around: OfficeContext) -> Found | None:
     for line in reversed([line.strip() for line in body]):
         if not line and last:
             break
-        last = [line, *last] if line else last
+        if line:
+            last.append(line)
+    last.reverse()
     above = filled[-len(last) - 1] if len(filled) > len(last) else ""
     if not last or not is_place(last[0].split(",")[0]) or above.endswith(":"):
         return None  # the line above it says whose it is

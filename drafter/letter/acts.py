@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from drafter import office as offices
@@ -88,13 +89,18 @@ def claimed_acts(text: str) -> Iterator[str]:
 
 def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator[Problem]:
     """The acts that a template claims in its own words. No template may claim an act, because many readers get it."""
+    for act, line in _acts_in(source):
+        hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
+        yield Problem(templates.where(path, line), "claimed-act", f"'{act}' claims an act of the member's", hint)
+
+
+@lru_cache(maxsize=64)  # a position is looked at for each letter that takes it
+def _acts_in(source: str) -> tuple[tuple[str, int], ...]:
+    """The acts that a template's source claims, each with its line."""
     # Comments may mention acts. They are blanked, not removed, so that the lines after them keep their numbers.
     text = re.sub(r"\{#.*?#\}", lambda match: re.sub(r"[^\n]", " ", match[0]), source, flags=re.DOTALL)
     text = re.sub(r"\s", " ", text)
-    for act in claimed_acts(text):
-        where = templates.where(path, source.count("\n", 0, text.index(act)) + 1)
-        hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
-        yield Problem(where, "claimed-act", f"'{act}' claims an act of the member's", hint)
+    return tuple((act, source.count("\n", 0, text.index(act)) + 1) for act in claimed_acts(text))
 
 
 # Acts for one reader: read from what was typed, such as "wrote to the Minister 2018-02-03".

@@ -142,14 +142,15 @@ class _Set(NamedTuple):
     """A sentence as it is set.
 
     ``also`` tells that "Also" or the like was put first, because it began as the one before. ``words`` counts
-    abbreviations in their short form. ``last`` is the last fact that it tells. ``chance`` varies letters; it is the
-    same for the same text.
+    abbreviations in their short form, and ``length`` is the cost of so many. ``last`` is the last fact that it tells.
+    ``chance`` varies letters; it is the same for the same text.
     """
 
     sentence: Sentence
     also: bool
     opening: str
     words: int
+    length: float
     shorts: frozenset[str]
     last: str
     chance: float
@@ -245,13 +246,19 @@ class Realiser:
     _texts: dict[str, _Counted] = field(default_factory=dict, compare=False, repr=False)
     _unders: dict[object, Sequence[_Under]] = field(default_factory=dict, compare=False, repr=False)
     _tenses: dict[object, bool | None] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[bool, list[tuple[Step, list[ToldState]]]] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best that the beam search found."""
-        beam = [ToldState()]
-        for step in steps:
+        # Of a letter that was too long a shorter one is tried: as far as their steps are the same, so are the states.
+        told = self._told.setdefault(self.dear, [])
+        same = sum(1 for _ in takewhile(lambda both: both[0] == both[1][0], zip(steps, told, strict=False)))
+        del told[same:]
+        beam = told[-1][1] if told else [ToldState()]
+        for step in steps[same:]:
             following = [made for state in beam for made in self._made(state, step)]
             beam = [_whole(made) for made in _best(following)]
+            told.append((step, beam))
         return _closed(beam[0]).blocks
 
     # -- One step
@@ -313,12 +320,11 @@ class Realiser:
         under: _Under | None = None,
     ) -> _Added:
         """The state with a sentence that was made before, and its cost."""
-        words = made.words
-        if made.shorts:
-            words += sum([self._long[short] for short in made.shorts - state.spelt])
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
-        if not _SHORT <= words <= _LONG:
-            cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
+        if made.shorts and (new := made.shorts - state.spelt):
+            cost += _length(made.words + sum([self._long[short] for short in new]))
+        else:
+            cost += made.length
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "record", "bare"} else 0.3 * (shape == "bare")
         if not state.sentences and made.opening == _opening(state.blocks):
             cost += _ALIKE_PARAGRAPHS
@@ -344,11 +350,13 @@ class Realiser:
         segments[0] = segments[0]._replace(text=upper(segments[0].text))
         sentence = Sentence(tuple(_punctuated(segments)))
         text = sentence.text
+        words = len(text.split())
         return _Set(
             sentence,
             also,
             opening_of(text),
-            len("".join(segment.text for segment in segments).split()),
+            words,
+            _length(words),
             self._shorts(text),
             next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
             self._chance(text),
@@ -370,7 +378,12 @@ class Realiser:
 
     def _shorts(self, text: str) -> frozenset[str]:
         """The abbreviations in a text."""
-        return frozenset(short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text))
+        return frozenset([short for short, pattern in self._abbreviated if short in text and pattern.search(text)])
+
+    @cached_property
+    def _abbreviated(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What finds each of these abbreviations in a text."""
+        return tuple((short, re.compile(rf"\b{short}s?\b")) for short in self._long)
 
     @cached_property
     def _long(self) -> dict[str, int]:
@@ -438,7 +451,9 @@ class Realiser:
         for told in range(len(groups)):
             against = groups[told].facts[0].but_after
             states = [added.state() for added in _best(waiting.pop(told, ()))] if told else [state]
-            for before in (s._replace(differs=bool(against) and self._just_told(against, s.last)) for s in states):
+            for one in states:
+                differs = bool(against) and self._just_told(against, one.last)
+                before = one if differs == one.differs else one._replace(differs=differs)
                 # A matter of record that was told plainly is nobody's word, and nobody goes on behind it.
                 goes_on = (told > 0 and before.governor == telling.voice.key) or self._goes_on(before, telling)
                 for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):
@@ -522,15 +537,20 @@ class Realiser:
                 found.append((state._replace(cost=state.cost + again) if again else state, frame))
         return found
 
-    def _more(self, state: ToldState, telling: Telling) -> Iterator[Frame]:
+    def _more(self, state: ToldState, telling: Telling) -> tuple[Frame, ...]:
         """The frames with which the current speaker may go on."""
-        voice = telling.voice
-        for frame in self._frames(voice, past=telling.past):
-            if frame.place is not Place.MORE or (state.asked_in and frame.shape not in _AFTER_QUESTION):
-                continue
-            if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
-                continue  # after a sentence without a tag 'it' would be unclear
-            yield frame
+        voice, bare = telling.voice, bool(state.bare)
+        key = (voice, telling.past, state.asked_in, bare)
+        if key not in self._memory:
+            self._memory[key] = tuple(
+                frame
+                for frame in self._frames(voice, past=telling.past)
+                if frame.place is Place.MORE
+                and (not state.asked_in or frame.shape in _AFTER_QUESTION)
+                # After a sentence without a tag 'it' would be unclear.
+                and not (bare and frame.text.startswith(f"{voice.speaker.pronoun} "))
+            )
+        return self._memory[key]
 
     def _introduced(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> Iterator[ToldState]:
         """The state after a sentence that says whose words the next ones are: "Here is what the guide says."."""
@@ -630,14 +650,15 @@ class Realiser:
                 # 'According to him A, and B' leaves open whether he said B.
                 if size > 1 and frame.shape == "according":
                     break
-                if said not in under.said:  # many states say the same
+                try:  # many states say the same
+                    made = under.said[said]
+                except KeyError:
                     texts = (*(one.text for one in answer), frame.text, under.clauses.text)
                     told = past if under.past is None else under.past
                     head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
                     fits = size == 1 or self._words(state, *texts) <= LONGEST
                     segments = (*answer, head, *under.segments)
-                    under.said[said] = self._set(segments, begun, state.opening) if fits else None
-                made = under.said[said]
+                    made = under.said[said] = self._set(segments, begun, state.opening) if fits else None
                 if made is None:
                     break
                 dearer = _ACCORDING if past and under.past is None and frame.shape == "according" else 0.0
@@ -824,6 +845,13 @@ class Realiser:
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
+
+
+def _length(words: int) -> float:
+    """The cost of a sentence of so many words."""
+    if _SHORT <= words <= _LONG:
+        return 0.0
+    return max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
 
 
 def _opening(blocks: Blocks) -> str:

@@ -399,8 +399,8 @@ class Templates:
             root = str(layer.folder)
             for folder, _, files in os.walk(root, followlinks=True):
                 mine = [name for name in files if name.endswith(SUFFIX)]
-                within = Path(folder).relative_to(root).as_posix() if mine else ""
-                found |= {name if within == "." else f"{within}/{name}" for name in mine}
+                within = "" if folder == root else f"{Path(folder[len(root) + 1 :]).as_posix()}/"
+                found |= {f"{within}{name}" for name in mine}
         return sorted(path for path in found if self.layers.is_shown(path))
 
     def named(self, folder: str) -> tuple[str, ...]:
@@ -570,6 +570,16 @@ class TemplateContext:
 
     def newest(self, subject: str) -> date:
         """The day of the newest paper on a subject that can be cited; the letter's own where there is none."""
+        if subject not in self._newest:
+            self._newest[subject] = self._newest_of(subject)
+        return self._newest[subject]
+
+    @cached_property
+    def _newest(self) -> dict[str, date]:
+        """The newest paper's day by subject, as far as it was asked for: every template's words may name it."""
+        return {}
+
+    def _newest_of(self, subject: str) -> date:
         mine = [fact for fact in self.day.facts.values() if fact.subject == subject]
         papers = [self.day.sources[id_] for id_ in {cite.source for fact in mine for cite in fact.cites}]
         usable = [one.issued.latest for one in papers if one.issued.latest <= self.day.date and self.may_cite(one)]

@@ -182,10 +182,15 @@ def _by_word(base: Same[FactBase]) -> Mapping[str, set[str]]:
 
 
 def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
-    made = _told(desk).made()
-    for text, position in views_of(desk):
+    known.add(_of_views(_told(desk), tuple(views_of(desk))))
+
+
+@lru_cache(maxsize=64)
+def _of_views(told: _Told, views: Sequence[tuple[str, str]]) -> PhraseGroup:
+    made = told.made()
+    for text, position in views:
         made.add(text, Role.WHOLE, Kind.VIEW, how=position)
-    known.add(made.group())
+    return made.group()
 
 
 def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:

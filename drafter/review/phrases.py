@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation
@@ -92,6 +92,21 @@ class PhraseGroup(NamedTuple):
     answers: tuple[Phrase, ...]
 
 
+class _Late:
+    """A phrase that is made when it is first called for. ``functools.cache`` takes longer than most are ever asked."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Phrase]) -> None:
+        self._make = make
+        self._made: Phrase | None = None
+
+    def __call__(self) -> Phrase:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
 class Phrases:
     """Phrases in the making. Of several that are the same the first counts."""
 
@@ -108,7 +123,7 @@ class Phrases:
 
         if role in _WHOLE:
             if text.strip():
-                self._bound.append((_last_word(text), cache(made)))
+                self._bound.append((_last_word(text), _Late(made)))
             return
         form = made()
         if form.keys:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
 import logging
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from drafter.files import child
@@ -19,9 +15,8 @@ from drafter.files.inputs import Input, endings, input_of, reader
 from drafter.files.system import reason_of
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.kinds import with_details
-from drafter.sources.paragraphs import clean_paragraph, paragraphs_of
+from drafter.sources.paragraphs import paragraphs_of
 from drafter.sources.text import Contents, Extracted, Refused, decode, from_json
-from drafter.sources.webpage import page_text
 
 # Reading bytes according to the kind of file, which the ending of its name tells (see ``drafter/files/inputs.py``).
 # Every error becomes a refusal.
@@ -148,42 +143,3 @@ def _unknown(path: Path, where: Where) -> Problem:
 def _too_costly(where: Where) -> Problem:
     message = "takes more time or memory to read than any document"
     return Problem(where, "too-costly", message, "print it to a new PDF, or save its text")
-
-
-# E-mails saved to a file (.eml): the text, otherwise the HTML, and the headers that say who sent it.
-
-
-def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The paragraphs, the subject, sender and day, and notes. Attachments are not read. Raises Refused."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    if not any(message[name] for name in ("From", "Subject", "Date", "Received")):
-        raise Refused("not-an-email", "is not an e-mail: it lacks the headers of one", "is its name's ending right?")
-    own = _headers(message)
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        raise Refused("without-text", "holds no text", "save what is attached to it, and add that")
-    payload = part.get_payload(decode=True)
-    text, notes = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
-    if part.get_content_subtype() == "html":
-        blocks, _, more = page_text(text)
-        notes = (*notes, *more)
-    else:
-        blocks = paragraphs_of(text)
-    attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
-    if attached:
-        notes = (*notes, f"what is attached to it ({attached}) is not read")
-    return Contents(blocks, own, notes)
-
-
-def _headers(message: EmailMessage) -> dict[str, str]:
-    name, address = parseaddr(str(message["From"] or ""))
-    try:
-        # The day in the sender's time zone, as the header gives it.
-        issued = parsedate_to_datetime(str(message["Date"])).date().isoformat() if message["Date"] else ""
-    except (ValueError, OverflowError, IndexError):
-        issued = ""
-    return {
-        "title": clean_paragraph(str(message["Subject"] or "")),
-        "author": clean_paragraph(name or address),
-        "issued": issued,
-    }

@@ -33,10 +33,18 @@ def clean_xml(text: str) -> str:
     return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
 
 
+RUN, RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"  # around text that stands in Word's XML as it is
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text stands in Word's XML as it is: nothing in it is escaped, dropped, or marked as right-to-left."""
+    return text.isascii() and text.isprintable() and escape(text) is text
+
+
 def run_xml(text: str, style: str = "") -> str:
     """The text as runs, in the character style with this id, if any. Right-to-left stretches are marked as such."""
     if not style and text.isascii() and text.isprintable() and text:
-        return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        return f"{RUN}{escape(text)}{RUN_END}"
     named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     runs = []
     text = clean_xml(text)

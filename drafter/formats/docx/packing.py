@@ -60,17 +60,17 @@ class OpenPackage:
     def own(self, stretches: Sequence[bytes]) -> tuple[bytes, ...]:
         """The bytes that differ from file to file: for each open part its header and its stretch; then the ending."""
         pieces: list[bytes] = []
-        directory: list[bytes] = []
+        entries = b""
         at = len(self.parts)
         for half, stretch in zip(self.halves, stretches, strict=True):
-            crc = _and(zlib.crc32(stretch, half.crc_before), half.crc_behind, half.behind)
+            name, before, crc_before, behind, crc_behind, length_behind, length = half
+            crc = _and(zlib.crc32(stretch, crc_before), crc_behind, length_behind)
             stored = _stored(stretch)
-            packed = len(half.packed_before) + len(stored) + len(half.packed_behind)
-            fields = (zipped.DEFLATED, crc, packed, half.length + len(stretch))
-            pieces += (zipped.header(half.name, *fields), stored)
-            directory.append(zipped.central(half.name, *fields, at))
-            at += len(pieces[-2]) + packed
-        entries = b"".join(directory)
+            packed, size = len(before) + len(stored) + len(behind), length + len(stretch)
+            header = zipped.header(name, zipped.DEFLATED, crc, packed, size)
+            pieces += (header, stored)
+            entries += zipped.central(name, zipped.DEFLATED, crc, packed, size, at)
+            at += len(header) + packed
         count, size = self.count + len(self.halves), len(self.directory) + len(entries)
         return (*pieces, entries + zipped.ending(count, size, at))
 

@@ -55,6 +55,8 @@ _SIGNS: Final = re.compile(r"[\W_]+")  # "-", "--", "?", "...", "*"
 _SURNAMES: Final = frozenset(("null", "na", "nil", "blank", "true"))
 # Within a longer name a program wrote these for nothing: "Mr nan Patel", "Ann NULL".
 _WITHIN: Final = frozenset(("null", "none", "nan", "n/a", "undefined", "tbc", "<na>", "unknown"))
+# No name without one of these words, and without "test" in it, stands for nothing or seems to be a trial.
+ODD_WORDS: Final = _WITHIN.union(*(entry.split() for entry in _NOTHING))
 _WORD_ENDS: Final = re.compile(r"[.,]")
 _TRIAL: Final = re.compile(r"(?:(?:mr|mrs|ms|miss|dr) )?test(?:ing|er)?(?: (?:test(?:ing|er)?|row|person|user|\d+))*")
 # What UTF-8 looks like when read in a Windows encoding, and the sign for a lost letter.
@@ -73,10 +75,11 @@ _PHONE: Final = re.compile(r"[1-37]\d{9}|44\d{10}")
 _GROUPED: Final = re.compile(r"[ ()-]")  # what may stand between the digits
 
 # The letters allowed at each place in the first half of a postcode. The second half has neither I nor O.
-_STRICT: Final = re.compile(
-    r"(?:[A-PR-UWYZ](?:[1-9]\d?|0|[1-9][A-HJKPSTUW])|[A-PR-UWYZ][A-HK-Y](?:[1-9]\d?|0|[1-9][ABEHMNPRVWXY])|GIR)"
-    r"\d[A-HJ-NP-Z]{2}"
-)
+_FIRST: Final = r"[A-PR-UWYZ](?:[1-9]\d?|0|[1-9][A-HJKPSTUW])|[A-PR-UWYZ][A-HK-Y](?:[1-9]\d?|0|[1-9][ABEHMNPRVWXY])"
+_SECOND: Final = r"\d[A-HJ-NP-Z]{2}"
+_STRICT: Final = re.compile(rf"(?:{_FIRST}|GIR){_SECOND}")
+CODE: Final = rf"(?:{_FIRST}) {_SECOND}"
+"""A postcode of a place as the post writes it, as a pattern."""
 _MISTAKEN: Final = {"O": "O0", "0": "0O", "I": "I1", "L": "L1", "1": "1IL"}
 _LOOKS: Final = re.compile(r"\b([A-Z0-9]{2,4}) ?([0-9OIL][A-Z0-9]{2})\Z", re.IGNORECASE)
 _LONGEST_CODE: Final = 8  # characters that the pattern above can match
@@ -117,6 +120,11 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         if whole or part is not CellRole.REFERENCE:
             hint = f"was '{whole}' meant? {_NEW}" if whole else _NEW
             yield Spoilt("odd-cell", f"'{text[:20]}' is a decimal number", hint, severity)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is one that people and programs write for nothing."""
+    return text.casefold() in _NOTHING
 
 
 def is_house(text: str) -> bool:

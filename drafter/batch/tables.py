@@ -261,8 +261,9 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
     text, notes = decode(data)
     separator = max(_SEPARATORS, key=lambda sign: _evenness(text, sign))
 
+    many = text.count("\n") + text.count("\r") > MOST_ROWS  # no row is shorter than a line
     with suppress(csv.Error):  # the error is reported with its line when the row is read
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        rows = csv.reader(io.StringIO(text if many else "", newline=""), delimiter=separator, strict=True)
         if sum(1 for fields, _ in zip(rows, range(2 * MOST_ROWS), strict=False) if fields) > MOST_ROWS + 1:
             return None, [_too_many(name)]
 
@@ -271,9 +272,9 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
         begins = 1
         try:
             for fields in reader:
-                cells = tuple(map(_of_text, fields[:MOST_COLUMNS]))
-                if any(found.text for found in cells):
-                    yield TableRow(begins, cells)
+                del fields[MOST_COLUMNS:]
+                if "".join(fields).strip():
+                    yield TableRow(begins, tuple(map(_of_text, fields)))
                 begins = reader.line_num + 1
         except csv.Error as broken:
             hint = "is a quotation mark missing there, or before?"

@@ -40,6 +40,7 @@ from drafter.english.names import (
     NameFault,
     fault_of,
     is_not_written_to,
+    may_be_not_written_to,
     read_parts,
 )
 from drafter.english.words import clean_line
@@ -57,6 +58,7 @@ from drafter.letter.recipient import (
 )
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.office import NO_POSITION
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where, errors, nearest
 
 # The types of a batch: who is to get a letter, and what a letter is where nobody says.
@@ -180,15 +182,15 @@ _PARTS: Final = {
 }
 # The columns that say what a letter is, whoever gets it.
 _OF_TEXT: Final = (TOPICS, ASKS, FEARS, WANTS, POSITION, LENGTH, LARGE_PRINT)
-_BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
-_TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_BETWEEN_NAMES: Final = late_pattern(r"[;/\n\r|]|\s{3,}")
+_TOTAL: Final = late_pattern(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _NAMES: Final = lists("names")
 _OTHERS_END: Final = rf"(?!\w)(?!\s+{_NAMES.pattern('of somebody else')})"
-_NOTED: Final = re.compile(
+_NOTED: Final = late_pattern(
     rf"\b{_NAMES.first('not written to')}{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE
 )
-_NOTED_FIRST: Final = re.compile(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
-_TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+_NOTED_FIRST: Final = late_pattern(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
+_TOGETHER: Final = late_pattern(r"&|\band\b", re.IGNORECASE)
 
 
 class Wish(NamedTuple):
@@ -259,7 +261,7 @@ class RowReader:
                 if is_not_written_to(text):
                     message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"
                     self._problem(at, "not-written-to", message, hint)
-            elif found := _NOTED.search(text):
+            elif may_be_not_written_to(text) and (found := _NOTED.search(text)):
                 # What a note begins with is said of the row's own person; within it, it may be said of another.
                 of_them = _NOTED_FIRST.fullmatch(text[: found.start()]) is not None
                 message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"

@@ -6,7 +6,6 @@ plain here is read there in the same way, and without a problem; only that takes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -27,18 +26,19 @@ from drafter.english.names import may_be_not_written_to, plain_greeting
 from drafter.english.salutations import SINCERELY, TO_NO_ONE
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.recipient import Correspondent
+from drafter.patterns import late_pattern
 
 # A line of an address: words of two letters or more, which a number may precede or follow. So it is no house number
 # alone, and nothing in it is the end of a postcode.
 _WORD: Final = r"[A-Za-z][A-Za-z.']+"
 _NUMBER: Final = r"\d{1,5}[A-Za-z]?"
 _LINE: Final = rf"(?:{_NUMBER} )?{_WORD}(?:[ -]{_WORD})*(?: {_NUMBER})?"
-_ADDRESS_LINE: Final = re.compile(_LINE)
+_ADDRESS_LINE: Final = late_pattern(_LINE)
 # A whole address in one cell, by what stands between its lines; and one whose postcode has its own cell.
-_ADDRESS: Final = {sign: re.compile(rf"(?:{_LINE}{sign}){{1,6}}(?:{_LINE} )?{CODE}") for sign in (", ", "\n")}
-_PLACE: Final = {sign: re.compile(rf"{_LINE}(?:{sign}{_LINE}){{0,6}}") for sign in (", ", "\n")}
-_CODE: Final = re.compile(CODE)
-_REFERENCE: Final = re.compile(r"[A-Za-z]{0,8}[-/ ]?\d{1,9}(?:[-/]\d{1,9})?")
+_ADDRESS: Final = {sign: late_pattern(rf"(?:{_LINE}{sign}){{1,6}}(?:{_LINE} )?{CODE}") for sign in (", ", "\n")}
+_PLACE: Final = {sign: late_pattern(rf"{_LINE}(?:{sign}{_LINE}){{0,6}}") for sign in (", ", "\n")}
+_CODE: Final = late_pattern(CODE)
+_REFERENCE: Final = late_pattern(r"[A-Za-z]{0,8}[-/ ]?\d{1,9}(?:[-/]\d{1,9})?")
 _LONGEST: Final = 150  # characters of a name or an address
 _BETWEEN: Final = "\0"  # cells: nothing that is looked for stands across it
 _OF_NAMES: Final = frozenset((NAME, TITLE, FORENAME, SURNAME, SURNAME_FIRST))

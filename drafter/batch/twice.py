@@ -7,13 +7,13 @@ import re
 from typing import Final
 
 from drafter.english.names import last_word_of, name_key, of_two_sexes, person_of
-from drafter.english.people import is_fuller
 from drafter.frozen import NamedTuple
 from drafter.letter.recipient import Correspondent, postcode
 from drafter.letter.request import LetterRequest
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 
-_NUMBERS: Final = re.compile(r"\d+[a-z]?\b", re.IGNORECASE)
+_NUMBERS: Final = late_pattern(r"\d+[a-z]?\b", re.IGNORECASE)
 
 
 class _Listed(NamedTuple):
@@ -85,5 +85,7 @@ def _are_one(one: str, other: str) -> bool:
     """
     if of_two_sexes(one, other):
         return False
+    from drafter.english.people import is_fuller  # late: in most lists no two names are alike
+
     first, second = (name_key(" ".join(person_of(name).words)) for name in (one, other))
     return first == second or (" " in first and " " in second and is_fuller(first, second))

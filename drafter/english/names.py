@@ -221,7 +221,7 @@ _NOT_WRITTEN_TO: Final = late_pattern(
     rf"\b{_NAMES.first('the late', 'not written to')}(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))",
     re.IGNORECASE,
 )
-# The same behind any sign, in small letters of ASCII, where it is found in a third of the time.
+# The same behind any sign, in small letters of ASCII: it is compiled in half the time, and found in a third.
 _NOT_WRITTEN_TO_SMALL: Final = late_pattern(
     rf"[\0-/:-@\[-^`{{-\x7f]{_NAMES.first('the late', 'not written to')}"
     rf"(?:{_LATE}|{_NAMES.pattern('not written to')}(?!\w))"
@@ -232,7 +232,7 @@ _AND_OTHERS: Final = late_pattern(rf"\s{_NAMES.pattern('and others')}\s*\Z", re.
 
 def is_not_written_to(name: str) -> bool:
     """Whether what stands in a name's place says that somebody is dead, or is not to be written to."""
-    return bool(_NOT_WRITTEN_TO.search(name)) and not _FOR_THE_LATE.search(name)
+    return may_be_not_written_to(name) and not _FOR_THE_LATE.search(name)
 
 
 def may_be_not_written_to(text: str) -> bool:

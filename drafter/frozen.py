@@ -75,7 +75,7 @@ else:
         return made
 
     def _replace(self: Any, /, **values: Any) -> Any:
-        made = self._make(map(values.pop, self._fields, self))
+        made = tuple.__new__(type(self), map(values.pop, self._fields, self))
         if values:
             raise ValueError(f"Got unexpected field names: {list(values)!r}")
         return made

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -133,8 +132,8 @@ def _and(crc: int, behind: int, length: int) -> int:
     return first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ behind
 
 
-@lru_cache(maxsize=128)  # a package needs two, of four kilobytes each
-def _shifts(length: int) -> tuple[array[int], ...]:
+@lru_cache(maxsize=128)  # a package needs two, of forty kilobytes each
+def _shifts(length: int) -> tuple[list[int], ...]:
     """What each byte of a CRC-32 becomes when so many bytes follow. It is linear, so 32 bits determine all values."""
     zeros = bytes(length)
     bits = [zlib.crc32(zeros, (1 << bit) ^ _ONES) ^ _ONES for bit in range(32)]
@@ -144,7 +143,7 @@ def _shifts(length: int) -> tuple[array[int], ...]:
         for value in range(1, 256):
             lowest = value & -value
             table[value] = table[value ^ lowest] ^ bits[first + lowest.bit_length() - 1]
-        tables.append(array("I", table))
+        tables.append(table)
     return tuple(tables)
 
 

@@ -192,7 +192,7 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
     known: dict[str, Any] = {"_set": object.__setattr__}
     usual: list[str] = []
     named: list[str] = []
-    lines: list[str] = []
+    values: list[str] = []
     for field in fields:
         parameter = value = name = field.name
         default = f"{_GIVEN}{name}"
@@ -205,7 +205,13 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
             value = f"{default}() if {name} is {default} else {name}" if field.init else f"{default}()"
         if field.init:
             (named if field.kw_only else usual).append(parameter)
-        lines.append(f" _set(self, {name!r}, {value})")
+        values.append(value)
+    names = [field.name for field in fields]
+    if any(isinstance(getattr(cls, name, None), types.MemberDescriptorType) for name in names):  # it has slots
+        lines = [f" _set(self, {name!r}, {value})" for name, value in zip(names, values, strict=True)]
+    else:  # in half the time
+        given = ", ".join([f"{name}={value}" for name, value in zip(names, values, strict=True)])
+        lines = [f" self.__dict__.update({given})"]
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
     head = ", ".join(["self", *usual, *(["*", *named] if named else [])])

@@ -22,7 +22,7 @@ from openxml_audit import OpenXmlValidator
 
 from drafter import __version__
 from drafter.formats.copies import Copy, record_of
-from drafter.formats.docx.letterhead import STYLES
+from drafter.formats.docx.named_styles import STYLES
 from drafter.letter.record import SaidFact, reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import ProblemsFound

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from running import run_drafter
 
 from drafter.formats.docx.drawn import odd_drawings
-from drafter.formats.docx.letterhead import STYLES, check_letterhead, drawn_on, odd_letterhead
+from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_letterhead
+from drafter.formats.docx.named_styles import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 

@@ -17,8 +17,9 @@ from running import ROOT
 
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
-from drafter.formats.docx.form import SLOT
+from drafter.formats.docx.form import SLOT, LetterHead, lines_xml, with_comma
 from drafter.formats.docx.packing import OpenPart, pack
+from drafter.formats.pieces import clean_xml
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import ProblemsFound
 
@@ -45,6 +46,23 @@ def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
     assert package.joined(package.own([stretch])) == data
     assert package.crc(data) == zlib.crc32(data)
     assert package.sha256(data) == hashlib.sha256(data).hexdigest()
+
+
+TYPED = st.text(st.sampled_from(" Aa1,.'&<>\"\t\n\x07\u00a0\u00eb\u05d3\ufffe"), max_size=6)
+
+
+@given(lines=st.lists(TYPED, max_size=3), salutation=TYPED, reference=TYPED, above=st.lists(TYPED, max_size=1))
+def test_one_look_at_a_readers_details_gives_what_each_of_them_gives(lines, salutation, reference, above):
+    head = LetterHead("<w:p>10 July</w:p>", "address", "a&b", "greeting", " xmlns:w=''")
+    said = f"Our reference: {reference}" if clean_xml(reference).strip() else ""
+    expected = [
+        lines_xml(head.address, above, head.declared),
+        lines_xml(head.address, lines, head.declared),
+        head.date,
+        lines_xml(head.reference, [said], head.declared),
+        lines_xml(head.salutation, [with_comma(salutation)], head.declared),
+    ]
+    assert head.xml(ReaderDetails(tuple(lines), salutation, reference, tuple(above))) == "".join(expected)
 
 
 @pytest.mark.parametrize("ending", WRITERS)

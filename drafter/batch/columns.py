@@ -9,6 +9,7 @@ from typing import Final
 
 from drafter.batch.tables import Cell, Table, TableRow
 from drafter.frozen import dataclass
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Where, nearest
 
 NAME, TITLE, FORENAME, SURNAME, SALUTATION = "name", "title", "forename", "surname", "salutation"
@@ -49,20 +50,20 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Lines of an address that have their own columns, in the order of an envelope.
 _LINES: Final = (
-    re.compile(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
-    re.compile(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
-    re.compile(r"street|road|street address"),
-    re.compile(r"village|locality|district|area"),
-    re.compile(r"town|city|post town|town city"),
-    re.compile(r"county"),
+    late_pattern(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
+    late_pattern(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
+    late_pattern(r"street|road|street address"),
+    late_pattern(r"village|locality|district|area"),
+    late_pattern(r"town|city|post town|town city"),
+    late_pattern(r"county"),
 )
 _FLATS: Final = frozenset(("flat", "flat number", "flat no", "apartment"))
 _BEYOND_STREET: Final = 3  # number of the first pattern above for a line below the street
-_TELEPHONE: Final = re.compile(
+_TELEPHONE: Final = late_pattern(
     r"(?:(?:home|work|day|daytime|evening) )?(?:tele)?phone(?: (?:number|no))?|tel(?: (?:number|no))?"
     r"|mobile(?: (?:phone|number|no))*"
 )
-_PLURAL: Final = re.compile(r"\((e?s)\)")  # concern(s)
+_PLURAL: Final = late_pattern(r"\((e?s)\)")  # concern(s)
 _FIRST_ROWS: Final = 20  # in which headings are looked for, since titles and notes may stand above them
 
 

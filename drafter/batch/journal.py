@@ -68,14 +68,14 @@ class Journal:
 
     def add(self, entries: Sequence[JournalEntry]) -> None:
         """Add one more piece. Raises OSError."""
-        self._write([list(entry) for entry in entries])
+        self._write(entries)  # a named tuple becomes a list
         self.pieces += 1
 
     def entries(self) -> Iterator[JournalEntry]:
         """All letters made so far, in order."""
         for at, line in enumerate(_lines(self.file)):
             if at:
-                yield from (JournalEntry(*fields) for fields in line)
+                yield from map(JournalEntry._make, line)
 
     def keep(self, is_whole: Callable[[JournalEntry], bool]) -> None:
         """Forget all pieces from the first damaged one on: the disk may have lost data."""

@@ -30,6 +30,7 @@ from drafter.batch.columns import (
     Columns,
     fold_heading,
 )
+from drafter.batch.plain import PlainRows
 from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
 from drafter.batch.twice import RowsBefore
@@ -39,6 +40,7 @@ from drafter.english.names import (
     NameFault,
     fault_of,
     is_not_written_to,
+    may_be_not_written_to,
     read_parts,
 )
 from drafter.english.words import clean_line
@@ -47,6 +49,7 @@ from drafter.facts.names import NameKind, ids_of, qualified, shared_name
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import (
+    Correspondent,
     UnusableAddress,
     UnusableName,
     correspondent,
@@ -55,6 +58,7 @@ from drafter.letter.recipient import (
 )
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.office import NO_POSITION
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where, errors, nearest
 
 # The types of a batch: who is to get a letter, and what a letter is where nobody says.
@@ -178,15 +182,15 @@ _PARTS: Final = {
 }
 # The columns that say what a letter is, whoever gets it.
 _OF_TEXT: Final = (TOPICS, ASKS, FEARS, WANTS, POSITION, LENGTH, LARGE_PRINT)
-_BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
-_TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_BETWEEN_NAMES: Final = late_pattern(r"[;/\n\r|]|\s{3,}")
+_TOTAL: Final = late_pattern(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _NAMES: Final = lists("names")
 _OTHERS_END: Final = rf"(?!\w)(?!\s+{_NAMES.pattern('of somebody else')})"
-_NOTED: Final = re.compile(
+_NOTED: Final = late_pattern(
     rf"\b{_NAMES.first('not written to')}{_NAMES.pattern('not written to')}{_OTHERS_END}", re.IGNORECASE
 )
-_NOTED_FIRST: Final = re.compile(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
-_TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+_NOTED_FIRST: Final = late_pattern(r"\W*(?:now |is |has |please |\d+ )*", re.IGNORECASE)
+_TOGETHER: Final = late_pattern(r"&|\band\b", re.IGNORECASE)
 
 
 class Wish(NamedTuple):
@@ -219,14 +223,13 @@ class RowReader:
             hint += "is a comma within an address not in quotation marks?"
             self._problem(stray, "extra-cells", what, hint)
             return None, self.problems
-        defaults = self.of.defaults
         said = tuple([self.row.cells[at] if at < len(self.row.cells) else EMPTY for at in self.of.of_text])
         known = self.of.wishes.get(said)
         self._look_for_notes(self.of.of_text if known else ())
         name, address = self._name(), self._address()
         wish = known or self._wish(said)
         reference = clean_line(self._text(REFERENCE))
-        mailing = self._mailing() if defaults.by_email else None
+        mailing = self._mailing() if self.of.defaults.by_email else None
         if self.problems and errors(self.problems):
             return None, self.problems
         try:
@@ -239,20 +242,7 @@ class RowReader:
             return None, self.problems
         if why := why_odd(to):
             self._problem(NAME, "odd-name", why, "is it written so?")
-        request = LetterRequest(
-            wish.topics,
-            to,
-            defaults.date,
-            wish.position,
-            wish.length,
-            reference,
-            asks=wish.asks,
-            fears=wish.fears,
-            wants=wish.wants,
-            mailing=mailing,
-            attached=defaults.attached,
-        )
-        return Recipient(self.row.number, request, wish.large_print), self.problems
+        return self.of.recipient(self.row, to, reference, wish, mailing), self.problems
 
     def _look_for_notes(self, looked_at: Collection[int]) -> None:
         """Report a row any cell of which says that somebody is dead, or is not to be written to. The columns that were
@@ -271,7 +261,7 @@ class RowReader:
                 if is_not_written_to(text):
                     message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"
                     self._problem(at, "not-written-to", message, hint)
-            elif found := _NOTED.search(text):
+            elif may_be_not_written_to(text) and (found := _NOTED.search(text)):
                 # What a note begins with is said of the row's own person; within it, it may be said of another.
                 of_them = _NOTED_FIRST.fullmatch(text[: found.start()]) is not None
                 message = f"'{text[:40]}' says that somebody is dead, or is not to be written to"
@@ -537,6 +527,38 @@ class RecipientList:
         """The columns that say what a letter is, whoever gets it."""
         return tuple(self.columns.fields[field] for field in _OF_TEXT if field in self.columns.fields)
 
+    @cached_property
+    def plain_rows(self) -> PlainRows | None:
+        """Tells rows with nothing odd in them by one look; ``None`` where no row of these columns counts as such."""
+        return None if self.defaults.by_email else PlainRows.of(self.columns, self.of_text, self.flags)
+
+    def plain(self, row: TableRow) -> Recipient | None:
+        """The recipient of a row with nothing odd in it, whose letter another row has wished for; else ``None``."""
+        if self.plain_rows is None:
+            return None
+        wish = self.wishes.get(tuple([row.cells[at] if at < len(row.cells) else EMPTY for at in self.of_text]))
+        reader = self.plain_rows.reader(row.cells) if wish else None
+        return self.recipient(row, reader.to, reader.reference, wish) if reader and wish else None
+
+    def recipient(
+        self, row: TableRow, to: Correspondent, reference: str, wish: Wish, mailing: Mailing | None = None
+    ) -> Recipient:
+        """The recipient of a row, from all that it says."""
+        request = LetterRequest(
+            wish.topics,
+            to,
+            self.defaults.date,
+            wish.position,
+            wish.length,
+            reference,
+            asks=wish.asks,
+            fears=wish.fears,
+            wants=wish.wants,
+            mailing=mailing,
+            attached=self.defaults.attached,
+        )
+        return Recipient(row.number, request, wish.large_print)
+
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order. A row that cannot be used gives its problems instead."""
         before = RowsBefore(self.table.name)
@@ -551,10 +573,12 @@ class RecipientList:
                     "look at house numbers and references too",
                 )
                 yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint)
-            recipient, problems = RowReader(self, row).made()
-            yield from problems
-            if recipient is None or (problems and errors(problems)):
-                continue
+            recipient = self.plain(row)
+            if recipient is None:
+                recipient, problems = RowReader(self, row).made()
+                yield from problems
+                if recipient is None or (problems and errors(problems)):
+                    continue
             again = before.take(row.number, recipient.request)
             if again is not None:
                 yield again

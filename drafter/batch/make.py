@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +46,11 @@ class Batch:
 
     def file(self, number: int) -> str:
         """The name of a letter's file, by its number from 1. It holds nothing about the reader."""
-        return f"{number:0{max(4, len(str(self.plan.total)))}}{self.ending}"
+        return f"{str(number).zfill(self._digits)}{self.ending}"
+
+    @cached_property
+    def _digits(self) -> int:
+        return max(4, len(str(self.plan.total)))
 
 
 def unfinished_head(target: Path) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Until then it has the name with ``.unfinished``, and a journal records what is m
 from __future__ import annotations
 
 import os
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -30,6 +29,7 @@ from drafter.files.atomic import (
 )
 from drafter.files.system import ON_WINDOWS
 from drafter.formats import NAMES
+from drafter.patterns import late_pattern
 from drafter.problems import ProblemsFound
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _JOURNAL: Final = ".journal"
 _IGNORED: Final = ".gitignore"  # in a folder of letters: keeps them out of version control
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _BUFFER: Final = 1 << 20  # bytes of a ZIP file's directory that are written at once
-_LETTER: Final = re.compile(rf"\d{{4,}}\.(?:{'|'.join(NAMES)})")
+_LETTER: Final = late_pattern(rf"\d{{4,}}\.(?:{'|'.join(NAMES)})")
 
 
 def is_zip(target: Path) -> bool:

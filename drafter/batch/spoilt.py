@@ -5,7 +5,6 @@ One code for every kind of list. What a spreadsheet program made of a cell is fo
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -14,6 +13,7 @@ from itertools import product
 from typing import Final
 
 from drafter.frozen import NamedTuple
+from drafter.patterns import late_pattern
 from drafter.problems import Severity
 
 
@@ -50,38 +50,41 @@ _NOTHING: Final = frozenset(
         *("dk", "xx", "xxx", "xxxx", "todo", "to do", "[object object]", "false", "true"),
     )
 )
-_SIGNS: Final = re.compile(r"[\W_]+")  # "-", "--", "?", "...", "*"
+_SIGNS: Final = late_pattern(r"[\W_]+")  # "-", "--", "?", "...", "*"
 # Real surnames: where a surname has its own column they are accepted, with a warning.
 _SURNAMES: Final = frozenset(("null", "na", "nil", "blank", "true"))
 # Within a longer name a program wrote these for nothing: "Mr nan Patel", "Ann NULL".
 _WITHIN: Final = frozenset(("null", "none", "nan", "n/a", "undefined", "tbc", "<na>", "unknown"))
-_WORD_ENDS: Final = re.compile(r"[.,]")
-_TRIAL: Final = re.compile(r"(?:(?:mr|mrs|ms|miss|dr) )?test(?:ing|er)?(?: (?:test(?:ing|er)?|row|person|user|\d+))*")
+# No name without one of these words, and without "test" in it, stands for nothing or seems to be a trial.
+ODD_WORDS: Final = _WITHIN.union(*(entry.split() for entry in _NOTHING))
+_WORD_ENDS: Final = late_pattern(r"[.,]")
+_TRIAL: Final = late_pattern(r"(?:(?:mr|mrs|ms|miss|dr) )?test(?:ing|er)?(?: (?:test(?:ing|er)?|row|person|user|\d+))*")
 # What UTF-8 looks like when read in a Windows encoding, and the sign for a lost letter.
-_SUSPICIOUS: Final = re.compile(
+_SUSPICIOUS: Final = late_pattern(
     "[\u00c2-\u00f4\u0102\u0103\u0192\u201a\u221a\u00ac][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u00a0-\u00bf]"
     "|\u00e2\u20ac|\u00ef\u00bb\u00bf|[\u0080-\u009f]|\u221a[\u00a9\u00a8\u00c5\u00b4]"
 )
 _LOST: Final = "\ufffd"
-_ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_ESCAPED: Final = re.compile(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
-_ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?s"
-_DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d+)")
-_HOUSE: Final = re.compile(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
-_PHONE: Final = re.compile(r"[1-37]\d{9}|44\d{10}")
-_GROUPED: Final = re.compile(r"[ ()-]")  # what may stand between the digits
+_ENTITY: Final = late_pattern(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_ESCAPED: Final = late_pattern(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
+_ASKED: Final = late_pattern(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?s"
+_DECIMAL: Final = late_pattern(r"(\d{1,6})[.,](\d+)")
+_HOUSE: Final = late_pattern(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
+_PHONE: Final = late_pattern(r"[1-37]\d{9}|44\d{10}")
+_GROUPED: Final = late_pattern(r"[ ()-]")  # what may stand between the digits
 
 # The letters allowed at each place in the first half of a postcode. The second half has neither I nor O.
-_STRICT: Final = re.compile(
-    r"(?:[A-PR-UWYZ](?:[1-9]\d?|0|[1-9][A-HJKPSTUW])|[A-PR-UWYZ][A-HK-Y](?:[1-9]\d?|0|[1-9][ABEHMNPRVWXY])|GIR)"
-    r"\d[A-HJ-NP-Z]{2}"
-)
+_FIRST: Final = r"[A-PR-UWYZ](?:[1-9]\d?|0|[1-9][A-HJKPSTUW])|[A-PR-UWYZ][A-HK-Y](?:[1-9]\d?|0|[1-9][ABEHMNPRVWXY])"
+_SECOND: Final = r"\d[A-HJ-NP-Z]{2}"
+_STRICT: Final = late_pattern(rf"(?:{_FIRST}|GIR){_SECOND}")
+CODE: Final = rf"(?:{_FIRST}) {_SECOND}"
+"""A postcode of a place as the post writes it, as a pattern."""
 _MISTAKEN: Final = {"O": "O0", "0": "0O", "I": "I1", "L": "L1", "1": "1IL"}
-_LOOKS: Final = re.compile(r"\b([A-Z0-9]{2,4}) ?([0-9OIL][A-Z0-9]{2})\Z", re.IGNORECASE)
+_LOOKS: Final = late_pattern(r"\b([A-Z0-9]{2,4}) ?([0-9OIL][A-Z0-9]{2})\Z", re.IGNORECASE)
 _LONGEST_CODE: Final = 8  # characters that the pattern above can match
-_UNPACKED: Final = re.compile(r"[^A-Z0-9]")
-_FORCES: Final = re.compile(r"BFPO ?\d{1,4}", re.IGNORECASE)
+_UNPACKED: Final = late_pattern(r"[^A-Z0-9]")
+_FORCES: Final = late_pattern(r"BFPO ?\d{1,4}", re.IGNORECASE)
 _NEW: Final = "set the column as text and type it anew"
 _EMPTY: Final = "leave the cell empty, or give what belongs there"
 
@@ -117,6 +120,11 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         if whole or part is not CellRole.REFERENCE:
             hint = f"was '{whole}' meant? {_NEW}" if whole else _NEW
             yield Spoilt("odd-cell", f"'{text[:20]}' is a decimal number", hint, severity)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is one that people and programs write for nothing."""
+    return text.casefold() in _NOTHING
 
 
 def is_house(text: str) -> bool:
@@ -208,7 +216,11 @@ def _decoded(text: str, part: CellRole) -> Iterator[Spoilt]:
 
 def undamaged(text: str) -> str:
     """The text before the damage; unchanged where nothing is wrong with it."""
-    plain = html.unescape(text) if _ENTITY.search(text) else text
+    plain = text
+    if _ENTITY.search(text):
+        import html  # late: few lists need it
+
+        plain = html.unescape(text)
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), plain) if _ESCAPED.search(plain) else plain
     if not _SUSPICIOUS.search(plain):
         return " ".join(plain.split()) if plain != text else text

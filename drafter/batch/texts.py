@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from drafter.batch.list import Recipient, Recipients, few_bad
 from drafter.drafting import draft
@@ -132,7 +132,8 @@ class Planned:
         while left > 0:
             some = pickle.load(self.spool)  # noqa: S301  written by this very process
             left -= len(some)
-            yield from some
+            for row, text, reader in some:
+                yield WantedLetter(row, text, ReaderDetails(*reader))
 
 
 @dataclass(slots=True)
@@ -182,7 +183,7 @@ def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tupl
     planning, digest = _Planning(workspace), hashlib.sha256()
     problems: list[Problem] = []
     total = homeless = 0
-    some: list[WantedLetter] = []
+    some: list[tuple[int, int, tuple[Any, ...]]] = []  # plain tuples, which are pickled quickly
     for found in few_bad(recipients.each()):
         if isinstance(found, Problem):
             problems.append(found)
@@ -190,11 +191,11 @@ def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tupl
         number = planning.take(found)
         if number is None:
             continue
-        wanted = WantedLetter(found.row, number, particulars(found))
-        digest.update("\0".join((str(found.row), str(number), *_told(wanted.reader), "\n")).encode("utf-8", "replace"))
+        reader = particulars(found)
+        digest.update("\0".join((str(found.row), str(number), *_told(reader), "\n")).encode("utf-8", "replace"))
         total += 1
-        homeless += not wanted.reader.can_be_posted
-        some.append(wanted)
+        homeless += not reader.can_be_posted
+        some.append((found.row, number, tuple(reader)))
         if len(some) == LETTERS:
             pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
             some = []

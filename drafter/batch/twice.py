@@ -6,14 +6,14 @@ import hashlib
 import re
 from typing import Final
 
-from drafter.english.names import name_key, of_two_sexes, person_of
-from drafter.english.people import is_fuller
+from drafter.english.names import last_word_of, name_key, of_two_sexes, person_of
 from drafter.frozen import NamedTuple
 from drafter.letter.recipient import Correspondent, postcode
 from drafter.letter.request import LetterRequest
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, Severity, Where
 
-_NUMBERS: Final = re.compile(r"\d+[a-z]?\b", re.IGNORECASE)
+_NUMBERS: Final = late_pattern(r"\d+[a-z]?\b", re.IGNORECASE)
 
 
 class _Listed(NamedTuple):
@@ -39,15 +39,17 @@ class RowsBefore:
         """Take one more row. A problem where an earlier one says the same; only a warning where it may be of the same
         person.
         """
-        where = Where(self._list_name, row, 1)
         first = self._rows.setdefault(_key(*request.to.addressee, request.reference), row)
         if first != row:
             message = f"is the same as row {first}: name, address and reference"
-            return Problem(where, "repeated-row", message, "take one out, or give each its reference")
+            return Problem(self._at(row), "repeated-row", message, "take one out, or give each its reference")
         if other := self._alike(row, request):
             message = f"may be the person of row {other}: a like name, in the same house"
-            return Problem(where, "repeated-row", message, "is it?", Severity.WARNING)
+            return Problem(self._at(row), "repeated-row", message, "is it?", Severity.WARNING)
         return None
+
+    def _at(self, row: int) -> Where:
+        return Where(self._list_name, row, 1)
 
     def _alike(self, row: int, request: LetterRequest) -> int:
         """The row of somebody who seems to be the same person; 0 for none."""
@@ -65,9 +67,10 @@ class RowsBefore:
 
 def _house(to: Correspondent) -> bytes:
     """A house and a surname in it, as one key; empty where the address has no postcode, or no number."""
-    code, words = postcode(to.addressee), person_of(to.name).words
+    code = postcode(to.addressee)
     numbers = _NUMBERS.findall(" ".join(to.address).casefold().replace(code.casefold(), " ")) if code else []
-    return _key(code, *numbers, words[-1]) if numbers and words else b""
+    surname = last_word_of(to.name) if numbers else ""
+    return _key(code, *numbers, surname) if surname else b""
 
 
 def _key(*parts: str) -> bytes:
@@ -82,5 +85,7 @@ def _are_one(one: str, other: str) -> bool:
     """
     if of_two_sexes(one, other):
         return False
+    from drafter.english.people import is_fuller  # late: in most lists no two names are alike
+
     first, second = (name_key(" ".join(person_of(name).words)) for name in (one, other))
     return first == second or (" " in first and " " in second and is_fuller(first, second))

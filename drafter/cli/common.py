@@ -17,10 +17,9 @@ from dataclasses import fields
 from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TextIO, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from drafter import office as offices
 from drafter.facts.claims import plain
@@ -34,6 +33,9 @@ from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.shipped import shipped_folder
 from drafter.workspace import Part, Workspace, unsound
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Finding the office, printing problems, reading a day.
 
@@ -321,7 +323,7 @@ def bar(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
 # Shell completion for names of the office's. Nothing here prints, whatever is wrong.
 
 Offered: TypeAlias = Iterable[tuple[str, str]]
-Completion: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completion: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem]]"
 
 
 def _completes(offer: Callable[[FactBase, Workspace], Offered]) -> Completion:
@@ -334,6 +336,8 @@ def _completes(offer: Callable[[FactBase, Workspace], Offered]) -> Completion:
                 pairs = list(offer(sound_facts(workspace), workspace))
         except (Exception, SystemExit):  # noqa: BLE001 - completion in a shell must not print errors
             return []
+        from click.shell_completion import CompletionItem  # late: only the Tab key needs it
+
         return [CompletionItem(word, help=about) for word, about in pairs if word.startswith(incomplete)]
 
     return complete

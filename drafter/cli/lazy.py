@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class LazyGroup(click.Group):
@@ -48,6 +51,8 @@ class LazyGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that begin so, without importing any, and the options."""
+        from click.shell_completion import CompletionItem  # late: only the Tab key needs it
+
         options = click.Command.shell_complete(self, ctx, incomplete)
         found = [(name, about) for name, (_, about) in self.table.items() if name.startswith(incomplete)]
         return [*(CompletionItem(name, help=about) for name, about in found), *options]

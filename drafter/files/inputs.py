@@ -82,7 +82,7 @@ INPUTS: tuple[Input, ...] = (
     ),
     Input((".msg",), message="drafter.inbox.outlook:read_msg", kept_as="post", instead="save it as .eml"),
     Input((".mbox", ".mbx"), messages="drafter.inbox.gather:in_mbox", kept_as="post"),
-    Input((".xlsx", ".xlsm", ".xls", ".ods"), table="drafter.batch.tables:open_sheet", kept_as="lists"),
+    Input((".xlsx", ".xlsm", ".xls", ".ods"), table="drafter.batch.spreadsheets:open_sheet", kept_as="lists"),
     # These are not read in any role, but recognised if somebody gives one another name.
     Input((".doc",), begins=b"\xd0\xcf\x11\xe0", called="a Word file of the old kind (.doc)", instead=_OLD_WORD),
     Input((".rtf",), begins=b"{\\rtf", called="a Rich Text file", instead=_OLD_WORD),

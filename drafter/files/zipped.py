@@ -29,18 +29,18 @@ def header(name: bytes, method: int, crc: int, packed: int, size: int) -> bytes:
 def central(name: bytes, method: int, crc: int, packed: int, size: int, at: int) -> bytes:
     """An entry of the directory. ``at`` is where the entry's header begins in the file."""
     flags = 0 if name.isascii() else _UTF8
-    large = at >= _MOST32
-    extra = struct.pack("<2HQ", 1, 8, at) if large else b""
-    version = _VERSION64 if large else _VERSION
     # The field 'made by' always says MS-DOS; otherwise a file made on another system would differ.
-    fields = (version, version, flags, method, 0, _DAY, crc, packed, size, len(name), len(extra), 0, 0, 0, 0)
-    return CENTRAL.pack(b"PK\1\2", *fields, _MOST32 if large else at) + name + extra
+    made, extra, place = _VERSION, b"", at
+    if at >= _MOST32:
+        made, extra, place = _VERSION64, struct.pack("<2HQ", 1, 8, at), _MOST32
+    sizes = (crc, packed, size, len(name), len(extra), 0, 0, 0, 0, place)
+    return CENTRAL.pack(b"PK\1\2", made, made, flags, method, 0, _DAY, *sizes) + name + extra
 
 
 def ending(count: int, size: int, begins: int) -> bytes:
     """What follows the directory: how many entries it has, its bytes, and where it begins in the file."""
-    end = _END.pack(b"PK\5\6", 0, 0, *[min(count, _MOST16)] * 2, min(size, _MOST32), min(begins, _MOST32), 0)
     if count < _MOST16 and size < _MOST32 and begins < _MOST32:
-        return end
+        return _END.pack(b"PK\5\6", 0, 0, count, count, size, begins, 0)
+    end = _END.pack(b"PK\5\6", 0, 0, *[min(count, _MOST16)] * 2, min(size, _MOST32), min(begins, _MOST32), 0)
     whole = _END64.pack(b"PK\6\6", _END64.size - 12, _VERSION64, _VERSION64, 0, 0, count, count, size, begins)
     return whole + _LOCATOR.pack(b"PK\6\7", 0, begins + size, 1) + end

@@ -17,6 +17,7 @@ _BREAK = late_pattern(r"[\t\n\r\v\f\x85\u2028\u2029]")
 _NOT_XML = "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 # A stretch includes the spaces and punctuation between its words, but not those around it, which belong to the English.
+_TYPESET = str.maketrans(dict.fromkeys("\u2013\u2014\u2018\u2019\u201c\u201d\u2026"))  # signs that stand in any letter
 _STRETCH = f"([{_RIGHT_TO_LEFT}]+(?:[^\\w{_RIGHT_TO_LEFT}]+[{_RIGHT_TO_LEFT}]+)*)"
 
 
@@ -33,14 +34,22 @@ def clean_xml(text: str) -> str:
     return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
 
 
+RUN, RUN_END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"  # around text that stands in Word's XML as it is
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text stands in Word's XML as it is: nothing in it is escaped, dropped, or marked as right-to-left."""
+    return text.isascii() and text.isprintable() and escape(text) is text
+
+
 def run_xml(text: str, style: str = "") -> str:
     """The text as runs, in the character style with this id, if any. Right-to-left stretches are marked as such."""
     if not style and text.isascii() and text.isprintable() and text:
-        return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        return f"{RUN}{escape(text)}{RUN_END}"
     named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     runs = []
     text = clean_xml(text)
-    plain = text.isascii() or max(text, default="") < _RIGHT_TO_LEFT[0]
+    plain = text.isascii() or max(text.translate(_TYPESET), default="") < _RIGHT_TO_LEFT[0]
     pieces = [text] if plain else re.split(_STRETCH, text)
     for index, piece in enumerate(pieces):
         if piece:

@@ -81,6 +81,7 @@ _SAID: Final = late_pattern(rf"([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
 _NO_FACT: Final = "must be a fact's id, its fingerprint and 'held' or 'history'"
 # Fields about the reader, which differ among the copies of one text.
 _OWN: Final = ("reference", "reader", "mail")
+_OWN_NAMES: Final = tuple(BY_FIELD[field].name for field in _OWN)
 
 
 class Odd(NamedTuple):
@@ -166,18 +167,17 @@ def values_of(record: Record) -> dict[str, str]:
         values[one.name] = ", ".join(text) if isinstance(text, list) else text
     values |= {f"{DID}{number}": what for number, what in enumerate(record.did, 1)}
     values |= {f"{FACT_MARK}{number}": f"{said.fact} {said_text(said)}" for number, said in enumerate(record.said, 1)}
-    return _cleaned(values)
+    return _cleaned(values.items())
 
 
 def values_of_reader(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
     """What a draft keeps about its reader, without empty values. ``subject_line`` is the letter's."""
-    own = {"reference": reader.reference, **own_of(reader, subject_line)}
-    return _cleaned({BY_FIELD[field].name: value for field, value in own.items()})
+    own = own_of(reader, subject_line)
+    return _cleaned(zip(_OWN_NAMES, (reader.reference, own["reader"], own["mail"]), strict=True))
 
 
-def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
-    cleaned = {name: clean_xml(value).strip() for name, value in values.items()}
-    return {name: value for name, value in cleaned.items() if value}
+def _cleaned(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name: text for name, value in values if (text := clean_xml(value).strip())}
 
 
 def facts(values: Mapping[str, str]) -> dict[str, SaidFact]:

@@ -120,7 +120,7 @@ def _reader_of_names() -> Callable[[str], NameReading]:
 
 def postcodes(text: str) -> list[str]:
     """The postcodes in a text, in order, in the post's own form."""
-    return [f"{match[1]} {match[2]}".upper() for match in _POSTCODE.finditer(text)]
+    return [" ".join(halves).upper() for halves in _POSTCODE.findall(text)]
 
 
 def has_two_postcodes(text: str) -> bool:
@@ -138,7 +138,10 @@ def is_like_an_address(address: str) -> bool:
 
 def postcode(addressee: Sequence[str]) -> str:
     """The last postcode in an address; empty if there is none."""
-    return next((found[-1] for line in reversed(addressee) if (found := postcodes(line))), "")
+    for line in reversed(addressee):
+        if found := postcodes(line):
+            return found[-1]
+    return ""
 
 
 def _typed_greeting(salutation: str) -> str:

@@ -34,6 +34,7 @@ from drafter.letter.acts import decision_on
 from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
+from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
 MadeT = TypeVar("MadeT")
@@ -45,7 +46,7 @@ _MOST_NODES: Final = 5_000
 _DEEPEST: Final = 50  # levels of nested choices and expressions
 _LONGEST: Final = 2_000  # characters in a text in quotation marks
 _GREATEST: Final = 1_000_000_000
-_DIGITS: Final = re.compile(r"\d[\d_]{60,}")  # more than any number needs, and more than Python turns into one
+_DIGITS: Final = late_pattern(r"\d[\d_]{60,}")  # more than any number needs, and more than Python turns into one
 # Everything that repeats something, or joins something to itself: forty of these in a row fill any memory.
 _UNBOUNDED: Final = (
     nodes.Assign,
@@ -62,12 +63,12 @@ _UNBOUNDED: Final = (
     nodes.With,
 )
 # To see from its text alone that a template is bounded: it has only plain choices, comments, and calls by name.
-_TAG: Final = re.compile(r"\{%[-+]?\s*(\w*)")
+_TAG: Final = late_pattern(r"\{%[-+]?\s*(\w*)")
 _PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
-_OPENS: Final = re.compile(r"\(")
-_CALLED: Final = re.compile(r"([\w.\])\"'|]+)\s*\Z")
+_OPENS: Final = late_pattern(r"\(")
+_CALLED: Final = late_pattern(r"([\w.\])\"'|]+)\s*\Z")
 _BEFORE: Final = 100  # characters before a bracket in which the called name stands
-_NAME: Final = re.compile(r"\|?[A-Za-z_]\w*")
+_NAME: Final = late_pattern(r"\|?[A-Za-z_]\w*")
 
 
 def odd_source(source: str) -> tuple[int, str] | None:
@@ -132,9 +133,9 @@ def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 # every word is. Private-use characters in templates and data are refused or removed before they get here.
 
 VALUE, STOP, PARAGRAPH = "\ue000", "\ue004", "\ue005"
-_MARK = re.compile(f"{VALUE}([0-9]+){STOP}")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
+_MARK = late_pattern(f"{VALUE}([0-9]+){STOP}")
+_PRIVATE = late_pattern("[\ue000-\uf8ff]")
+_BLANK_LINES = late_pattern(r"\n([ \t]*\n)+")
 
 
 class TemplateWords(NamedTuple):

@@ -15,7 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from drafter.files import ooxml
-from drafter.formats.docx.letterhead import LANGUAGE, STYLES, check_letterhead, odd_letterhead, style_ids
+from drafter.formats.docx.letterhead import LANGUAGE, check_letterhead, odd_letterhead
+from drafter.formats.docx.named_styles import STYLES, style_ids
 from drafter.formats.docx.new_letterhead import (
     CHARACTER_STYLES,
     PARAGRAPH_STYLES,

@@ -6,10 +6,11 @@ Nothing here needs python-docx, so that a process that only fills forms need not
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from drafter.formats.docx.packing import OpenPackage
-from drafter.formats.pieces import clean_xml, escape, run_xml
+from drafter.formats.pieces import RUN, RUN_END, clean_xml, escape, is_bare, run_xml
 from drafter.formats.remembered import values_of_reader
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.record import PREFIX
@@ -24,6 +25,10 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 
 VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+
+_BREAK: Final = "<w:r><w:br/></w:r>"
+_NEW_LINE: Final = f"{RUN_END}{_BREAK}{RUN}"
+_ENDED: Final = f"{RUN_END}</w:p>"  # behind the last text of a paragraph
 
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
@@ -42,6 +47,14 @@ class LetterHead(NamedTuple):
 
     def xml(self, reader: ReaderDetails) -> str:
         """The head of the letter, from the address to the salutation."""
+        if _is_bare(reader):
+            address, greeting = _NEW_LINE.join(reader.addressee), with_comma(reader.salutation)
+            referring = f"Our reference: {reader.reference}{_ENDED}" if reader.reference.strip() else ""
+            return (
+                f"{_begun(self.address, self.declared)}{address}{_ENDED}{self.date}"
+                f"{_begun(self.reference, self.declared) if referring else ''}{referring}"
+                f"{_begun(self.salutation, self.declared)}{greeting}{_ENDED}"
+            )
         said = f"Our reference: {reader.reference}" if clean_xml(reader.reference).strip() else ""
         return "".join(
             (
@@ -96,13 +109,26 @@ def particular_properties(reader: ReaderDetails, pid: int) -> str:
 
 def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
     """Lines of one paragraph, in a style by its id. It stays on one page, and a person selects it as a whole."""
-    runs = "<w:r><w:br/></w:r>".join([run_xml(text) for text in texts if clean_xml(text).strip()])
+    runs = _BREAK.join([run_xml(text) for text in texts if clean_xml(text).strip()])
     return paragraph_xml(style, runs, declared)
 
 
 def paragraph_xml(style: str, runs: str, declared: str = "") -> str:
     """A paragraph in a style by its id. Styles make the space between paragraphs, so an empty one is never written."""
     return f'<w:p{declared}><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>' if runs else ""
+
+
+def _is_bare(reader: ReaderDetails) -> bool:
+    """Whether a reader's details stand in the letter's XML as they are. One look at all of them tells that of most."""
+    lines = (*reader.addressee, reader.salutation)
+    bare = len(lines) > 1 and not reader.above and is_bare("".join((*lines, reader.reference)))
+    return bare and all(map(str.strip, lines))
+
+
+@lru_cache(maxsize=64)  # as many styles as the letterheads of a process have here
+def _begun(style: str, declared: str) -> str:
+    """A paragraph in a style by its id, up to its first text."""
+    return paragraph_xml(style, RUN, declared).removesuffix("</w:p>")
 
 
 def property_xml(name: str, value: str, pid: int = 0) -> str:

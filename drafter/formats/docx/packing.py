@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -60,17 +59,17 @@ class OpenPackage:
     def own(self, stretches: Sequence[bytes]) -> tuple[bytes, ...]:
         """The bytes that differ from file to file: for each open part its header and its stretch; then the ending."""
         pieces: list[bytes] = []
-        directory: list[bytes] = []
+        entries = b""
         at = len(self.parts)
         for half, stretch in zip(self.halves, stretches, strict=True):
-            crc = _and(zlib.crc32(stretch, half.crc_before), half.crc_behind, half.behind)
+            name, before, crc_before, behind, crc_behind, length_behind, length = half
+            crc = _and(zlib.crc32(stretch, crc_before), crc_behind, length_behind)
             stored = _stored(stretch)
-            packed = len(half.packed_before) + len(stored) + len(half.packed_behind)
-            fields = (zipped.DEFLATED, crc, packed, half.length + len(stretch))
-            pieces += (zipped.header(half.name, *fields), stored)
-            directory.append(zipped.central(half.name, *fields, at))
-            at += len(pieces[-2]) + packed
-        entries = b"".join(directory)
+            packed, size = len(before) + len(stored) + len(behind), length + len(stretch)
+            header = zipped.header(name, zipped.DEFLATED, crc, packed, size)
+            pieces += (header, stored)
+            entries += zipped.central(name, zipped.DEFLATED, crc, packed, size, at)
+            at += len(header) + packed
         count, size = self.count + len(self.halves), len(self.directory) + len(entries)
         return (*pieces, entries + zipped.ending(count, size, at))
 
@@ -133,8 +132,8 @@ def _and(crc: int, behind: int, length: int) -> int:
     return first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ behind
 
 
-@lru_cache(maxsize=128)  # a package needs two, of four kilobytes each
-def _shifts(length: int) -> tuple[array[int], ...]:
+@lru_cache(maxsize=128)  # a package needs two, of forty kilobytes each
+def _shifts(length: int) -> tuple[list[int], ...]:
     """What each byte of a CRC-32 becomes when so many bytes follow. It is linear, so 32 bits determine all values."""
     zeros = bytes(length)
     bits = [zlib.crc32(zeros, (1 << bit) ^ _ONES) ^ _ONES for bit in range(32)]
@@ -144,7 +143,7 @@ def _shifts(length: int) -> tuple[array[int], ...]:
         for value in range(1, 256):
             lowest = value & -value
             table[value] = table[value ^ lowest] ^ bits[first + lowest.bit_length() - 1]
-        tables.append(array("I", table))
+        tables.append(table)
     return tuple(tables)
 
 

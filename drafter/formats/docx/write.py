@@ -38,7 +38,7 @@ from drafter.formats.docx.form import (
     with_comma,
 )
 from drafter.formats.docx.large_print import enlarge
-from drafter.formats.docx.letterhead import check_letterhead, missing_styles, style_ids
+from drafter.formats.docx.named_styles import missing_styles, style_ids
 from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of
@@ -251,6 +251,8 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
         yield
     # python-docx trusts its input: a broken package makes it raise anything, from KeyError to a syntax error.
     except Exception as error:
+        from drafter.formats.docx.letterhead import check_letterhead  # late: few letterheads are unsound
+
         problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
         raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 

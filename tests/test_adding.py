@@ -53,6 +53,8 @@ def read_wide(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
 
 def test_a_format_is_one_entry(office: Path) -> None:
     draft = ("draft", "--topic", "privatisation", "--to", "Mrs J Patel", "--date", str(DAY), "-o", "letter.wide")
+    for command in ("draft", "review"):  # their help is written when they are loaded, and names the formats of then
+        assert run_drafter(command, "--help").code == 0
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(FORMATS, ".wide", Format(".wide", write_wide, read_wide))
         assert run_drafter(*draft).code == 0

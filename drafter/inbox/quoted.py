@@ -18,6 +18,7 @@ from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 _MAIL: Final = lists("mail")
 _LONGEST: Final = 300  # letters of a line that says who wrote
 _BROKEN: Final = 4  # lines over which such a line may be broken
+_LETTERS_OF_DAYS: Final = 3  # "at", "am", "BST"
 _HEADERS: Final = 14  # lines within which the headers of a mail stand
 
 _MONTH: Final = _MAIL.either("months")
@@ -26,8 +27,17 @@ _DATED: Final = re.compile(
     rf"\b(?:\d{{1,4}}[./\-]\s?\d{{1,2}}[./\-]|\d{{4}}\b|\d{{1,2}}\.?\s+\w{{3,12}}|(?:{_DAY})\w*,?\s|(?:{_MONTH})\w*\s\d)",
     re.IGNORECASE,
 )
-_TIMED: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_TIMED: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _ADDRESSED: Final = re.compile(r"\S@\S")
+# Whatever the language: an address in brackets and a day with a time, on a line that ends with a colon.
+_IN_BRACKETS: Final = r"[<(\[]\s?[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]"
+_STAMPED: Final = re.compile(rf"(?=.*{_IN_BRACKETS})(?=.*(?:19|20)\d\d|.*\d[/.]\d\d?[/.]\d\d)")
+# A writer speaks: "I sent an e-mail to Dr Rao <rao@surgery.example>, and this is what he said:".
+_SPEAKS: Final = re.compile(r"(?<![\w'\u2019.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]ur)(?= )")
+_SAYS_IT: Final = re.compile(
+    r"\b(?:wrote|writes|said|says|sent|replied|answered|responded)(?: the following)?\s*:\s*\Z", re.IGNORECASE
+)
+_OF_OFFICES: Final = frozenset(("office", "of", "the", "team", "for", "via", "from", "on", "behalf", "by", "rt", "hon"))
 _KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "mark")
 
 
@@ -47,8 +57,8 @@ _WROTE: Final = _WORDS["wrote"]
 _SAID: Final = _MAIL.either("said")
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
-_ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
-_ENDINGS: Final = (":", "-", "_", "*")
+_ENDS: Final = re.compile(r"(?:[:\uff1a]|-{2,}|_{2,}|\*{2,})\s*\Z")
+_ENDINGS: Final = (":", "\uff1a", "-", "_", "*")
 _BARE: Final = re.compile(
     r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\s?\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
     r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
@@ -66,7 +76,7 @@ _WITH_WORDS: Final = re.compile(r"(?P<says>\s*On .{4,200}\S@\S.{0,60} wrote:)\s+
 _LABEL: Final = re.compile(
     r"[\s*_>|]*(?:"
     + "|".join(f"(?P<{kind}>{_WORDS[kind]})" for kind in ("from", "sent", "to", "subject", "other"))
-    + r")\s?[*_]*\s?:[*_]*(?:\s|\Z)",
+    + r")\s?[*_]*\s?(?::[*_]*(?:\s|\Z)|\uff1a)",
     re.IGNORECASE,
 )
 _ON_ONE_LINE: Final = re.compile(
@@ -76,6 +86,14 @@ _ON_ONE_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(rf"\s*[-_=*>\u2010-\u2015\s]*{_WORDS['mark']}[-_=*:\u2010-\u2015\s]*", re.IGNORECASE)
+# The same between rules, which is enough without headers; and where a program asks for the answer to stand.
+_RULED_MARK: Final = re.compile(
+    rf"\s*[-_=*\u2010-\u2015]{{2,}}\s*(?:{_WORDS['mark']})\s*[-_=*\u2010-\u2015]{{2,}}\s*|"
+    r"[\s#=*>_-]*(?:please )?(?:(?:type|write|enter|add|post) )?(?:your )?(?:reply|answer|response) (?:above|over) "
+    r"this line[\s#=*<_.-]*",
+    re.IGNORECASE,
+)
+_RULES: Final = ("--", "__", "==", "**", "\u2010\u2010", "\u2013\u2013", "\u2014\u2014", "\u2015\u2015")
 _LONG_RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
 
 
@@ -87,7 +105,11 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
         return False
     if _BARE.fullmatch(line):
         return True
-    if not _ENDS.search(line) or not _VERB.search(line):
+    if not _ENDS.search(line) or _is_writers(line):
+        return False
+    if _is_stamped(line):
+        return True
+    if not _VERB.search(line):
         return False
     if _ADDRESSED.search(line):
         return True
@@ -97,6 +119,33 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
         return False
     opens = re.match(rf"[-\s]*{_OPENS}\s", line, re.IGNORECASE)
     return bool(_TIMED.search(line) or (opens and _DATED.search(line)))
+
+
+def _is_writers(line: str) -> bool:
+    """Whether the writer of the letter speaks of themselves, as no program does."""
+    return _SPEAKS.search(line) is not None and line.isascii()
+
+
+def _is_stamped(line: str) -> bool:
+    """Whether a line has all that a program puts above another's words, but for a verb that is known here: an address,
+    a day, a time, and nothing behind them.
+    """
+    return bool(line.rstrip().endswith((":", "\uff1a")) and _TIMED.search(line) and _STAMPED.match(line))
+
+
+def _is_members(line: str, member: frozenset[str]) -> bool:
+    """Whether a line says that the member or the office wrote what follows, and nothing else: "Eleanor Marsh MP
+    wrote:". A writer who quotes the member in a letter to the member says "you wrote".
+    """
+    found = _SAYS_IT.search(line)
+    if found is None or len(line) > _LONGEST or not member or _is_writers(line):
+        return False
+    said = re.sub(_IN_BRACKETS, " ", line[: found.start()])
+    said = _DATED.sub(" ", _TIMED.sub(" ", said))
+    words = [re.sub(r"['\u2019]s?\Z", "", word) for word in re.findall(r"[^\W\d_]+(?:['\u2019]\w*)?", said.casefold())]
+    named = [word for word in words if word in member]
+    rest = [word for word in words if word not in member and word not in _OF_OFFICES]
+    return len(named) > 1 and len(rest) <= 1 and not any(len(word) > _LETTERS_OF_DAYS for word in rest)
 
 
 def join_broken(lines: Sequence[str]) -> list[str]:
@@ -117,6 +166,9 @@ def join_broken(lines: Sequence[str]) -> list[str]:
                 break
             whole = " ".join(each.strip() for each in lines[start : at + 1])
             found = _BARE.fullmatch(whole) or _BEGINS.search(whole)
+            if found is None and start < at and not _ADDRESSED.search(line) and _is_alone(lines, start, whole):
+                kept[start : at + 1] = [*[""] * (at - start), whole]
+                break
             if found is None:
                 continue
             name = next((name for name, value in found.groupdict().items() if value), None)
@@ -127,6 +179,11 @@ def join_broken(lines: Sequence[str]) -> list[str]:
                 kept[at] = f"{own}\n{named.strip()}" if own and start == at else named.strip()
                 break
     return [piece for line in kept for piece in line.split("\n")]
+
+
+def _is_alone(lines: Sequence[str], start: int, whole: str) -> bool:
+    """Whether broken lines are one that says who wrote, and begin a paragraph."""
+    return (start == 0 or not lines[start - 1].strip()) and is_attribution(whole) and _is_stamped(whole)
 
 
 def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
@@ -150,15 +207,20 @@ def _apart(line: str) -> list[str]:
     return [found["says"], found["theirs"]] if found else [line]
 
 
-def quoted_from(lines: Sequence[str]) -> int | None:
-    """Where another person's unquoted mail begins. Everything after that belongs to it."""
+def quoted_from(lines: Sequence[str], member: frozenset[str] = frozenset()) -> int | None:
+    """Where another person's unquoted mail begins. Everything after that belongs to it. ``member`` are the words of the
+    member's name, in lower case: a line that says that the member wrote needs no more than that.
+    """
     for at, line in enumerate(lines):
         if not line.strip():
             continue
         if line.rstrip().endswith(_ENDINGS) and (_ENDS.search(line) or _BARE.fullmatch(line)):
             after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
-            if not _QUOTED.match(after) and is_attribution(line):
+            alone = at == 0 or not lines[at - 1].strip()
+            if not _QUOTED.match(after) and (is_attribution(line) or (alone and _is_members(line, member))):
                 return at
+        if (line.lstrip()[:2] in _RULES or "this line" in line) and _RULED_MARK.fullmatch(line):
+            return at
         if _ON_ONE_LINE.match(line) and not _QUOTED.match(line):
             return _with_mark(lines, at)
         if _LABEL.match(line) and not _QUOTED.match(line) and _has_headers(lines, at):
@@ -323,7 +385,7 @@ def _unwrapped(
     lines: list[str], subject: str, member: frozenset[str]
 ) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above the quotation, the quoted lines, the forwarded ones, and those below."""
-    begin = quoted_from(lines)
+    begin = quoted_from(lines, member)
     first = lines if begin is None else lines[:begin]
     found = _found(first)
     if found is not None and _is_writers_own(found[1]):

@@ -15,6 +15,8 @@ from drafter.frozen import NamedTuple, dataclass
 
 # Results: a document's paragraphs, and what it says about itself.
 
+HIDES = "text that nobody sees was left out"
+STRUCK = "text that is struck out was left out"
 DETAILS = ("type", "title", "author", "publisher", "issued", "number", "url", "closes")
 
 

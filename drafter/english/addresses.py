@@ -125,6 +125,13 @@ def is_address_label(line: str) -> bool:
     return bool(_LABEL.match(line.strip()) or _POSTCODE_LABEL.match(line.strip()))
 
 
+def is_home_label(line: str) -> bool:
+    """Whether a line begins with a label that says that the address is the writer's home: "Home:", "Permanent:"."""
+    match = _LABEL.match(line.strip())
+    named = match is not None and not (match["work"] or match["at_work"])
+    return named and not line.strip().casefold().startswith("address")
+
+
 def is_reached(line: str) -> bool:
     """Whether a line is a label and a way to reach somebody: "Mobile: 07700 900123", "Twitter: @name"."""
     return bool(_REACHED.fullmatch(line.strip()))

@@ -35,6 +35,7 @@ _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 _NOT_NAMES: Final = _NAMES.words("not names")
 # Some of these are also surnames or forenames. Beside a title or another name they are allowed.
 _ALSO_NAMES: Final = _NAMES.words("also names")
+_VERBS: Final = frozenset(("is", "are", "was", "were", "has", "have", "will"))
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
     + _NAMES.pattern("roles")
@@ -154,6 +155,8 @@ def is_organisation(line: str) -> bool:
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
         return False
+    if not _VERBS.isdisjoint(words[1:]):
+        return False  # "Speak Together is a company"
     said = bool((BODIES | BODIES_OR_NAMES) & {fold_name_word(word) for word in words[1:]})
     return words[0][:1].isupper() and (said or (is_body(words) and fold_name_word(words[0]) != "the"))  # "The Hollies"
 

@@ -108,7 +108,7 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
 
 def _of_form(form: Writer, signed: Writer) -> Writer:
     """The writer that a form names. The message's signature fills fields that the form leaves out."""
-    doubts = list(signed.doubts)
+    doubts = [*form.doubts, *signed.doubts]
     if signed.postcode and form.postcode and signed.postcode != form.postcode:
         doubts.append(f"it holds several addresses: {', '.join((*form.address, form.postcode))}; {signed.postal}")
     if not form.name:

@@ -300,7 +300,7 @@ _RELAY: Final = re.compile(
     r"(?:sent|submitted|delivered|generated|forwarded|created)\b.{0,80}\b(?:by|through|via|using|on|with)\b|"
     r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
     r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}"
-    r"[.,(\s]*\Z|"
+    r"(?:[.,(\s]*\Z|\. (?:our|its|their|the|registered)\b)|"
     r"you (?:are receiving|received|have received) this\b|why did (?:i|you) (?:get|receive) this\b|"
     r"questions about this e-?mail\b|to stop receiving\b|log in to view\b|reply to this e-?mail to\b|"
     r"please do not reply to this (?:e-?mail|message)\b|this e-?mail was sent to \S+@|"

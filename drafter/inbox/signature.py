@@ -11,6 +11,7 @@ from typing import Final
 from drafter.english.addresses import (
     ends_with_postcode,
     is_address_label,
+    is_home_label,
     is_phone,
     is_place,
     is_reached,
@@ -22,7 +23,7 @@ from drafter.english.people import Signed, is_fuller, is_organisation, organisat
 from drafter.english.words import any_of
 from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.sections import tells
-from drafter.inbox.webforms import label_of
+from drafter.inbox.webforms import Label, label_of
 from drafter.letter.recipient import postcodes
 from drafter.office import Office
 
@@ -108,7 +109,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _STYLED: Final = re.compile(r"(?P<own>[^()]+?)\s*\((?P<title>mrs|mr|ms|miss|mx|dr)\.?\)", re.IGNORECASE)
-_SIGNED: Final = re.compile(r"signed(?: by)?\s*:\s*", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"(?:signed(?: by)?|from|sender)\s*:\s*", re.IGNORECASE)
 _MARKED: Final = re.compile(
     r"[\s,(]*(?:\b(?:dob|d\.o\.b\.?|date of birth|born|nhs (?:no|number)|ni (?:no|number)|national insurance|"
     r"service no)\b.*|"
@@ -122,6 +123,12 @@ _DESCRIBES: Final = re.compile(
     r"member|supporter|mother|father|grandmother|grandfather|nurse|carer|teacher|campaigner|activist)\b",
     re.IGNORECASE,
 )
+# "Martin Quayle 19 Sandwell Close WV3 9ZQ", "Rhona Blake of 5 Hazel Close, Westmere".
+_HOUSED: Final = re.compile(
+    r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?:(?:of|at|from)\s+)?(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)"
+)
+_OF_A_HOUSE: Final = re.compile(r"(?P<name>(?:\S+ ){1,4}?\S+?),?\s+(?:of|at|from)\s+(?P<rest>[A-Z].*)")
+_MOST_OF_DESCRIPTION: Final = 4  # words
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -257,7 +264,7 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     name, comma, rest = said.partition(",")
     if comma and (signed := signed_by(name)) and (first or not is_place(name)):
         behind = [part.strip() for part in rest.split(",") if part.strip()]
-        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind):
+        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind) or _is_crowd(name, behind):
             return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": a letter can greet no more than two
         letters = [part for part in behind if all(is_letters(word) for word in part.split())]
         return signed, tuple(
@@ -266,10 +273,20 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     bare, code = split_postcode(said)
     if code and bare and (signed := signed_by(bare)) and not is_place(bare):  # "L Yardley WV2 9WY"
         return signed, (code,)
-    match = re.match(r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)", said)
+    match = _HOUSED.match(said)
     if match and (signed := signed_by(match["name"])) and is_place(split_postcode(match["rest"])[0]):
         return signed, (match["rest"],)  # "Martin Quayle 19 Sandwell Close WV3 9ZQ"
+    match = _OF_A_HOUSE.match(said) if code else None
+    if match and (signed := signed_by(match["name"])) and is_place(match["rest"].split(",")[0]):
+        return signed, (match["rest"],)  # "Rhona Blake of Rose Cottage, Westmere WV1 7EE"
     return None, (said,)
+
+
+def _is_crowd(name: str, behind: Sequence[str]) -> bool:
+    """Whether a forename is the first of several: "John, Mary and baby Tom Hale"."""
+    last = behind[-1] if behind else ""
+    joined = re.search(r"\s(?:and|&)\s", last) is not None and not any(map(str.isdigit, last))
+    return joined and len(name.split()) == 1 and not (role_of(last) or is_organisation(last) or is_place(last))
 
 
 def signature_of(tail: Sequence[str], around: OfficeContext) -> Signature:
@@ -317,9 +334,10 @@ def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
             continue
         if _OTHERS.search(line.text) or _ANOTHERS.match(line.text) or _is_label_of_others(line.text):
             others = line.block
-        if line.block == others:
+        if line.block == others and not is_home_label(line.text):
             found.remarks.append(line.text)
         else:
+            others = -1
             own.append(line)
     return own
 
@@ -337,7 +355,12 @@ def _is_label_of_others(text: str) -> bool:
     """Whether a line begins with a label that is not for the writer's name, address or numbers: "Patient: ..."."""
     label, colon, _ = text.partition(":")
     plain = bool(colon) and 1 <= len(label.split()) <= 4 and label[:1].isupper() and not is_reached(text)
-    return plain and label_of(label) is None and not is_address_label(text) and label.casefold() not in _OF_SIGNERS
+    return (
+        plain
+        and label_of(label) in (None, Label.BEHALF)
+        and not is_address_label(text)
+        and label.casefold() not in _OF_SIGNERS
+    )
 
 
 def is_titled(text: str) -> bool:
@@ -442,12 +465,23 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
         found.organisation = said.strip(" ,.")
         found.employed_at = len(found.left)
         _take_office(found)
+    elif named and (described := _described(said)):
+        found.remarks.append(described[0])
+        _beside(found, line._replace(text=described[1]), named=named, closed=closed)
     elif (_CROWD.search(said) and not is_place(said)) or (
         named and _DESCRIBES.search(said) and not is_place(said) and not any(map(str.isdigit, said))
     ):
         found.remarks.append(said)
     else:
         found.leave(said, line.block)
+
+
+def _described(said: str) -> tuple[str, str] | None:
+    """What a writer calls themselves, and the address behind it: "Constituent, 5 Hazel Close, Westmere"."""
+    first, _, rest = (part.strip() for part in said.partition(","))
+    describes = _DESCRIBES.search(first) and len(first.split()) <= _MOST_OF_DESCRIPTION and not is_place(first)
+    placed = is_place(rest.split(",")[0]) and not any(map(str.isdigit, first))
+    return (first, rest) if describes and placed else None
 
 
 def _take_office(found: Signature) -> None:

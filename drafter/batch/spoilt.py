@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from drafter.english import damaged
 from drafter.frozen import NamedTuple
 from drafter.problems import Severity
 
@@ -63,6 +64,7 @@ _SUSPICIOUS: Final = re.compile(
     "\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u00a0-\u00bf]"
     "|\u00e2\u20ac|\u00ef\u00bb\u00bf|[\u0080-\u009f]|\u221a[\u00a9\u00a8\u00c5\u00b4]"
 )
+_MAY_BE_ESCAPED: Final = frozenset("&_?%=")
 _LOST: Final = "\ufffd"
 _ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
@@ -109,7 +111,7 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         return
     if part in _NAMES and ("test" in folded or not _WITHIN.isdisjoint(_WORD_ENDS.sub(" ", folded).split())):
         yield from _in_name(text, folded)
-    if not text.isascii() or "&" in text or "_x" in text or "?" in text or "%" in text:
+    if not text.isascii() or not _MAY_BE_ESCAPED.isdisjoint(text):
         yield from _decoded(text, part)
     if part in _NUMBERED and (decimal := _DECIMAL.fullmatch(text)):
         whole = decimal[1] if not decimal[2].strip("0") else ""
@@ -210,6 +212,7 @@ def undamaged(text: str) -> str:
     """The text before the damage; unchanged where nothing is wrong with it."""
     plain = html.unescape(text) if _ENTITY.search(text) else text
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), plain) if _ESCAPED.search(plain) else plain
+    plain = damaged.repaired(damaged.unescaped(plain) if "=" in plain else plain)
     if not _SUSPICIOUS.search(plain):
         return " ".join(plain.split()) if plain != text else text
     import ftfy  # late: few lists need it

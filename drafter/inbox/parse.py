@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from drafter.english.damaged import repaired
 from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.files.inputs import input_of, reader
@@ -36,6 +37,8 @@ _REFERENCE: Final = re.compile(
     rf"(?:(?:[\s.]*(?:no|number|num)\b[\s.:#]+|\s*[.:#][\s.:#]*)({_DIGITS}|{_LETTERS})|\s+({_DIGITS}))(?![\w/\-])",
     re.IGNORECASE,
 )
+_REPAIRED: Final = "letters with accents were decoded wrongly, and are put right: look at names"
+_ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "4 Ffordd y M?r"
 _MOST_ADDRESSES: Final = 5  # addresses for answers
 _WIDE: Final = re.compile(r" {61,}")
 _GAP: Final = " " * 60  # wider than any column; a pattern for the end of a run of spaces would start anew at each space
@@ -64,6 +67,7 @@ def read_message(raw: RawMessage, around: OfficeContext) -> ParsedMessage:
 
 
 def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) -> ParsedMessage:
+    message = _repaired(message)
     text = message.text
     notes = list(message.notes)
     if len(text) > _LONGEST:
@@ -78,7 +82,7 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     doubts = [*writer.doubts, *doubts_about_writers((message.subject, *paragraphs, *letter.tail))]
-    doubts += filter(None, [sent_by_program(message, writer)])
+    doubts += filter(None, [sent_by_program(message, writer), _lost_in(writer, message.text)])
     writer = replace(writer, doubts=tuple(doubts))
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
@@ -104,6 +108,28 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
         reply_to=tuple(clean_line(one)[:200] for one in message.reply_to[:_MOST_ADDRESSES]),
         references=message_ids(message.references),
     )
+
+
+def _repaired(message: Message) -> Message:
+    """The message with the letters that a program on the way decoded wrongly, and a note about that."""
+    if message.text.isascii() and message.sender.isascii() and message.subject.isascii():
+        return message
+    lines = [repaired(line) for line in message.text[: 2 * _LONGEST].split("\n")]
+    text = "\n".join((*lines, *([message.text[2 * _LONGEST :]] if len(message.text) > 2 * _LONGEST else [])))
+    named = {"sender": repaired(message.sender), "subject": repaired(message.subject)}
+    if text == message.text and named == {"sender": message.sender, "subject": message.subject}:
+        return message
+    return replace(message, text=text, notes=(*message.notes, _REPAIRED), **named)
+
+
+def _lost_in(writer: Writer, text: str) -> str:
+    """Why a name or an address may be wrong, where a program lost a letter of it; empty where none is lost."""
+    said = {part for part in (writer.name, writer.second, *writer.address) if part}
+    lost = (line for line in text[:_LONGEST].split("\n") if "\ufffd" in line) if "\ufffd" in text else ()
+    parts = {clean_line(part.replace("\ufffd", "")) for line in lost for part in (line, *line.split(","))}
+    if said & parts or any(map(_ASKED.search, said)):
+        return "a letter of its name or address is lost"
+    return ""
 
 
 def _of_form(form: Writer, signed: Writer) -> Writer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
@@ -48,6 +49,18 @@ _NOTHING: Final = frozenset(
         *("undefined", "unknown", "not known", "not given", "not provided", "not stated", "not applicable", "missing"),
         *("tbc", "tba", "tbd", "to be confirmed", "to follow", "(blank)", "blank", "empty", "(empty)", "no address"),
         *("address unknown", "unknown address", "no fixed address", "no postcode", "no name", "no title", "no surname"),
+        *(
+            "as above",
+            "see above",
+            "same",
+            "same as above",
+            "same address",
+            "as before",
+            "ditto",
+            "do.",
+            "idem",
+            "\u3003",
+        ),
         *("dk", "xx", "xxx", "xxxx", "todo", "to do", "[object object]", "false", "true"),
     )
 )
@@ -69,6 +82,9 @@ _LOST: Final = "\ufffd"
 _ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
 _ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?s"
+_FIRST_DAY: Final = date(1899, 12, 30)  # 1 is the day after
+_DIGITS_OF_DAYS: Final = 5
+_DAYS: Final = (36_526, 54_789)  # from 2000 to 2049
 _DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d+)")
 _HOUSE: Final = re.compile(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
 _PHONE: Final = re.compile(r"[1-37]\d{9}|44\d{10}")
@@ -113,12 +129,21 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         yield from _in_name(text, folded)
     if not text.isascii() or not _MAY_BE_ESCAPED.isdisjoint(text):
         yield from _decoded(text, part)
+    if part is CellRole.ADDRESS and (day := _day_in(text)):
+        hint = f"was '{day.day}-{day.month}' or '{day.day}/{day.month}' meant? {_NEW}"
+        yield Spoilt("odd-cell", f"'{text}' is the number in which a spreadsheet keeps a date", hint)
     if part in _NUMBERED and (decimal := _DECIMAL.fullmatch(text)):
         whole = decimal[1] if not decimal[2].strip("0") else ""
         severity = Severity.WARNING if part is CellRole.REFERENCE else Severity.ERROR
         if whole or part is not CellRole.REFERENCE:
             hint = f"was '{whole}' meant? {_NEW}" if whole else _NEW
             yield Spoilt("odd-cell", f"'{text[:20]}' is a decimal number", hint, severity)
+
+
+def _day_in(text: str) -> date | None:
+    """The day that a number is to spreadsheet programs, if no house in the country has such a number."""
+    number = int(text) if len(text) == _DIGITS_OF_DAYS and text.isdecimal() and text.isascii() else 0
+    return _FIRST_DAY + timedelta(days=number) if _DAYS[0] <= number < _DAYS[1] else None
 
 
 def is_house(text: str) -> bool:

@@ -31,7 +31,10 @@ def repaired(line: str) -> str:
     for encoding in _READ_AS:
         again = {run: _again(run, encoding) for run in runs}
         if all(again.values()):
-            return _RUN.sub(lambda match, again=again: again[match[0]], line)
+            pieces = _RUN.split(line)
+            return "".join(
+                f"{piece}{again.get(run, '')}" for piece, run in zip(pieces, [*_RUN.findall(line), ""], strict=True)
+            )
     return line
 
 

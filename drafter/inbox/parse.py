@@ -17,7 +17,7 @@ from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.files.inputs import input_of, reader
 from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage, UnreadableMessage, Writer
-from drafter.inbox.quoted import split_quoted
+from drafter.inbox.quoted import another_within, split_quoted
 from drafter.inbox.sections import split_letter
 from drafter.inbox.signature import OfficeContext
 from drafter.inbox.strangers import doubts_about_writers, sent_by_program
@@ -39,6 +39,7 @@ _REFERENCE: Final = re.compile(
 )
 _REPAIRED: Final = "letters with accents were decoded wrongly, and are put right: look at names"
 _ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "4 Ffordd y M?r"
+_SHOWN: Final = 60  # letters
 _MOST_ADDRESSES: Final = 5  # addresses for answers
 _WIDE: Final = re.compile(r" {61,}")
 _GAP: Final = " " * 60  # wider than any column; a pattern for the end of a run of spaces would start anew at each space
@@ -82,6 +83,10 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     doubts = [*writer.doubts, *doubts_about_writers((message.subject, *paragraphs, *letter.tail))]
+    if header := another_within(text):
+        doubts.append(
+            f"it may be two messages: another's header stands in it, \u201c{clean_line(header)[:_SHOWN]}\u201d"
+        )
     doubts += filter(None, [sent_by_program(message, writer), _lost_in(writer, message.text)])
     writer = replace(writer, doubts=tuple(doubts))
     if not paragraphs:
@@ -116,10 +121,10 @@ def _repaired(message: Message) -> Message:
         return message
     lines = [repaired(line) for line in message.text[: 2 * _LONGEST].split("\n")]
     text = "\n".join((*lines, *([message.text[2 * _LONGEST :]] if len(message.text) > 2 * _LONGEST else [])))
-    named = {"sender": repaired(message.sender), "subject": repaired(message.subject)}
-    if text == message.text and named == {"sender": message.sender, "subject": message.subject}:
+    sender, subject = repaired(message.sender), repaired(message.subject)
+    if (text, sender, subject) == (message.text, message.sender, message.subject):
         return message
-    return replace(message, text=text, notes=(*message.notes, _REPAIRED), **named)
+    return replace(message, text=text, sender=sender, subject=subject, notes=(*message.notes, _REPAIRED))
 
 
 def _lost_in(writer: Writer, text: str) -> str:

@@ -244,6 +244,28 @@ def _has_headers(lines: Sequence[str], at: int) -> bool:
     return "from" in found and len(found - {"other"}) >= 3
 
 
+def another_within(text: str) -> str:
+    """The header that shows that a second whole message stands in the text of one; empty where there is none.
+
+    Programs that quote or forward a mail show whom it is from, and never how it travelled. Where a letter holds that, a
+    box of mail was divided badly, and the second writer would be lost.
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if not _TRAVELLED.match(line):
+            continue
+        start, end = at, at
+        while start > 0 and at - start < _HEADERS and _ANY_HEADER.match(lines[start - 1]):
+            start -= 1
+        while end + 1 < len(lines) and end - at < _HEADERS and _ANY_HEADER.match(lines[end + 1]):
+            end += 1
+        above = " ".join(lines[max(0, start - 3) : start])
+        sent = any(each.lower().startswith("from:") for each in lines[start : end + 1])
+        if sent and start and not _IS_FORWARD.search(above) and not _FORWARDED.search(above):
+            return line.strip()
+    return ""
+
+
 def _with_mark(lines: Sequence[str], at: int) -> int:
     """Where another person's mail is announced: at the rule or the words above its headers."""
     above = at - 1
@@ -255,6 +277,10 @@ def _with_mark(lines: Sequence[str], at: int) -> int:
 # Telling apart: quotequail finds mails quoted in mails; our own few rules find footers below the signature.
 
 _QUOTED: Final = re.compile(r"\s*>")
+_TRAVELLED: Final = re.compile(
+    r"(?:message-id|received|return-path|mime-version|x-mozilla-status2?|delivered-to):\s", re.IGNORECASE
+)
+_ANY_HEADER: Final = re.compile(r"[A-Za-z][\w-]{1,40}:\s|[ \t]+\S")
 _FORWARDED: Final = re.compile(
     r"-{2,}\s*(?:forwarded|original) message|begin forwarded message|-{2,}\s*forwarded by", re.IGNORECASE
 )

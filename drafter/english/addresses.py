@@ -54,6 +54,11 @@ _FOREIGN: Final = re.compile(
     r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
     r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
 )
+_DATE: Final = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d)",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 70
 _REACHED: Final = re.compile(rf"{_ADDRESSES.pattern('reached by')}\s*[:.]\s*\S+(?: \S+){{0,4}}", re.IGNORECASE)
 _CODE_AND_MORE: Final = 120  # characters at a line's end that are searched for a postcode
@@ -113,6 +118,11 @@ def is_place(line: str) -> bool:
             words[-1][:1].isupper() or words[-1][:1].isdigit() or said.islower() or bool(_STREETS.fullmatch(words[-1]))
         )
     )
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is a day: "3 July 2018"."""
+    return _DATE.fullmatch(line.strip(" .,")) is not None
 
 
 def is_phone(line: str) -> bool:
@@ -252,6 +262,7 @@ def _goes_on(line: str) -> bool:
         and len(said) <= _LONGEST
         and (not _SENTENCE.search(said) or (said.endswith(".") and len(said.split()) < 5))
         and not is_phone(said)
+        and not _DATE.fullmatch(said)
         and not _NET.search(said)
         and not ends_with_postcode(said)
         and (is_place(said) or bool(_LABEL.match(said)) or not _FOREIGN.search(said))
@@ -312,7 +323,7 @@ def _folded(line: str) -> str:
 
 def _parted(lines: Iterable[str]) -> list[str]:
     """The lines of an envelope: parts between commas become lines of their own."""
-    parts = [part.strip() for line in lines for part in line.split(",") if part.strip()]
+    parts = [part.strip() for line in lines for part in re.split(r"[,;]", line) if part.strip()]
     joined: list[str] = []
     for part in parts:
         if joined and re.fullmatch(r"\d{1,4}[A-Za-z]?", joined[-1]):  # "14, Market Row"

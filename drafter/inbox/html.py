@@ -98,7 +98,8 @@ _LINES: Final = frozenset("div li tr dt dd address center header footer main for
 # Names that mail programs give to the block around another person's words. Some put a word before the name.
 _QUOTING: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_(?:quote|extra|attr)|moz-cite-prefix|(?:proton|tutanota|z|fast)?_?mail_?-?(?:quote|extra)|"
-    r"tutanota_quote|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
+    r"tutanota_quote|(?:freshdesk|spark|front|mailbird|airmail|mailspring|zendesk|helpscout|edison|newton|htmlmail)"
+    r"[-_]?(?:block)?quoted?|bloop_original_html|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
     re.IGNORECASE,
 )
 _REPLY_ABOVE: Final = re.compile(
@@ -343,7 +344,7 @@ class _Walk:
         """
         if tag not in ("blockquote", "div"):
             return False
-        if _QUOTING.search(attributes.get("class") or ""):
+        if _QUOTING.search(attributes.get("class") or "") or (attributes.get("name") or "").lower() == "quote":
             return True
         if tag == "div":
             return False

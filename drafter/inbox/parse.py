@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from drafter.english.damaged import repaired
+from drafter.english.people import is_fuller
 from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.files.inputs import input_of, reader
@@ -83,6 +84,7 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     doubts = [*writer.doubts, *doubts_about_writers((message.subject, *paragraphs, *letter.tail))]
+    doubts += filter(None, [_passed_on(parts, writer, clean_line(message.sender))])
     if header := another_within(text):
         doubts.append(
             f"it may be two messages: another's header stands in it, \u201c{clean_line(header)[:_SHOWN]}\u201d"
@@ -125,6 +127,14 @@ def _repaired(message: Message) -> Message:
     if (text, sender, subject) == (message.text, message.sender, message.subject):
         return message
     return replace(message, text=text, sender=sender, subject=subject, notes=(*message.notes, _REPAIRED))
+
+
+def _passed_on(parts: MessageParts, writer: Writer, sender: str) -> str:
+    """Why it is not sure whom to answer, where somebody sent on another's letter without a word of their own."""
+    marked = any("forwarded" in line.casefold() for line in parts.quoted[:3])
+    if not (marked and writer.name and sender) or "@" in sender or is_fuller(writer.name, sender):
+        return ""
+    return f"it was forwarded by '{sender[:_SHOWN]}', and signed by '{writer.name}': who is answered, and where?"
 
 
 def _lost_in(writer: Writer, text: str) -> str:

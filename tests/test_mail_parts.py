@@ -336,3 +336,10 @@ def test_a_letter_that_somebody_sends_on_is_doubted():
     told = "it was forwarded by 'Kit Hale', and signed by 'Dilys Morgan': who is answered, and where?"
     assert doubts("Kit Hale") == (told,)
     assert doubts("D Morgan") == doubts("Dilys Morgan") == ()
+
+
+def test_a_page_declared_as_plain_text_beside_another_is_read_as_one():
+    page_ = "<p>Dear Ms Marsh,</p><p>Who pays?</p><p>Dilys Morgan<br>4 Chapel Row, Westmere, WV1 2BB</p>"
+    parts = "".join(f"--b\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{page_}\r\n" for kind in ("plain", "html"))
+    found = read(mail(f"{parts}--b--\r\n".encode(), "Content-Type: multipart/alternative; boundary=b"))
+    assert (found.text, found.writer.postcode) == ("Who pays?", "WV1 2BB")

@@ -129,6 +129,39 @@ def test_what_a_guard_a_list_and_a_platform_add_is_not_the_writers():
     assert (found.paragraphs, found.writer.name) == ((OWN,), "Jane Doe")
 
 
+PLATFORM = (
+    "-- \nThis email was sent by Ida Thorne via Do Gooder, a website that allows people to contact you regarding issues they "
+    "consider important.\n\nTo learn more about Do Gooder visit www.dogooder.example"
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        PLATFORM,
+        "**********\nTake action with us! Join at Speak Together, 40 Bowler Lane, London EC1R 9ZZ",
+        "Powered by Speak Together. Our address is 40 Bowler Lane, London EC1R 9ZZ",
+    ],
+)
+def test_what_a_platform_says_of_itself_below_a_signature_is_not_the_writers(below):
+    signed = "Yours sincerely,\nIda Thorne\n9 Weir Street\nWestmere\nWV1 3CC"
+    found = read(f"Dear Ms Marsh,\n\n{OWN}\n\n{signed}\n\n{below}\n".encode(), ".txt")
+    assert (found.paragraphs, found.writer.name, found.writer.postcode) == ((OWN,), "Ida Thorne", "WV1 3CC")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This email was sent by the council to all residents.\n\nIt says that the ward will close. Why is that?",
+        f"Long Row\n\nThis message was sent via Speak Together.\n\nDear Ms Marsh,\n\n{OWN} It must be mended now.",
+        "The list says this:\n\n**********\nNo cuts. No sales. Not in Long Row, Westmere WV1 2AB",
+    ],
+)
+def test_nothing_below_such_a_notice_is_lost_where_no_signature_stands_above(text):
+    said = " ".join(paragraphs(text))
+    assert all(word in said for word in text.split("\n\n")[-1].split() if word.isalpha())
+
+
 def test_the_offices_own_letter_is_never_the_constituents():
     """Pasted below without a mark."""
     theirs = (

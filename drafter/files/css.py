@@ -31,6 +31,7 @@ _COMPOUND: Final = re.compile(
 )
 _EITHER: Final = re.compile(r":(?:is|where|matches|-webkit-any|-moz-any)\(([^()]*)\)", re.IGNORECASE)
 _NOT: Final = re.compile(r":not\(([^()]*)\)", re.IGNORECASE)
+_MOST_EXCEPTIONS: Final = 10  # in one compound
 _MOST_ALTERNATIVES: Final = 50  # of one rule's selectors
 _OWN_RULES: Final = re.compile(r"[^{};]*\{[^{}]*+\}?")
 _SPACES: Final = re.compile(r"\s*(>)\s*|\s+")
@@ -255,7 +256,7 @@ def _compound(selector: str, at: int) -> tuple[_Part | None, int]:
         at = match.end()
         if match.re is _NOT:
             inner = [_parts(one) for one in match[1].split(",")]
-            if any(len(parts) != 1 for parts in inner):
+            if any(len(parts) != 1 for parts in inner) or len(others) + len(inner) > _MOST_EXCEPTIONS:
                 return None, at
             others += [parts[0] for parts in inner]
         elif match["tag"]:

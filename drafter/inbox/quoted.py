@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from drafter.english.addresses import ends_with_postcode
 from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.inbox.model import MessageParts
@@ -338,6 +339,8 @@ _RELAY: Final = re.compile(
 _OF_ONESELF: Final = re.compile(
     r"\A(?!\s*why did)[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE
 )
+_OF_WRITERS: Final = re.compile(r"(?<![\w'\u2019])(?:I|I['\u2019]\w+|[Mm]y|me)(?!\w)")
+_TWO_SENTENCES: Final = re.compile(r"[a-z][.!?]\s+[A-Z]")
 # The notice that a mail filter puts above a mail from outside.
 _BANNER: Final = re.compile(
     r"\s*[\[(*!#\s]*"
@@ -553,6 +556,7 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     footers: list[str] = []
     blocks = _blocks(lines)
     said_last = _last_said(blocks)
+    passed_on = _passed_on(blocks)
     ruled = False
     for number, whole in enumerate(blocks):
         signed, block = _signed_above(whole)
@@ -565,7 +569,9 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
         addressed = bool(number or signed) and last and legal and bool(_FOR_ONE.match(said))
         below = number > said_last
         disclaims = legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)
-        if below and (listed or addressed or disclaims or (legal and ruled and last)):
+        if below and (
+            listed or addressed or disclaims or (legal and ruled and last) or _is_platforms(blocks, number, passed_on)
+        ):
             footers += [*block, ""]
             continue
         kept: list[str] = []
@@ -589,13 +595,51 @@ def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
     return block[:start], block[start:]
 
 
+def _passed_on(blocks: Sequence[Sequence[str]]) -> int:
+    """The number of the block in which a site says, below a signature, that it passed the letter on; the number of all
+    blocks where none does. A letter may also begin below such a notice.
+    """
+    signed = False
+    for at, block in enumerate(blocks if any(map(_is_relay, blocks)) else ()):
+        if signed and _is_relay(block):
+            return len(blocks) if any(greets(line) for below in blocks[at + 1 :] for line in below) else at
+        signed = signed or (at > 0 and any(map(is_of_signature, block[-2:])))
+    return len(blocks)
+
+
+def _is_signed_above(blocks: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a signature stands above a block, as far as the last lines of the blocks there tell."""
+    return any(map(is_of_signature, (line for block in blocks[1:number] for line in block[-2:])))
+
+
+def _is_relay(block: Sequence[str]) -> bool:
+    """Whether a block says that a site passed the letter on."""
+    return any(_RELAY.match(line) and not _OF_ONESELF.search(line) for line in block)
+
+
+def _is_platforms(blocks: Sequence[Sequence[str]], number: int, relayed: int) -> bool:
+    """Whether a block is what a site or an organiser adds: sentences below the notice that the letter was passed on, or
+    below a rule with an address at their end, and none that the writer says of themselves. ``relayed`` is the number of
+    the notice's block.
+    """
+    block = blocks[number]
+    said = " ".join(line.strip() for line in block)
+    if _OF_WRITERS.search(said) or not (reads_on(block) or talks(said) or _TWO_SENTENCES.search(said)):
+        return False
+    ruled = number > 1 and _RULE.fullmatch(blocks[number - 1][0]) is not None
+    housed = ruled and number == len(blocks) - 1 and ends_with_postcode(block[-1])
+    return number > relayed or (housed and _is_signed_above(blocks, number))
+
+
 def _last_said(blocks: Sequence[Sequence[str]]) -> int:
     """The last block that the writer wrote; programs add what stands below it. The first block is always the
     writer's.
     """
+    relayed = _passed_on(blocks)
     for number in range(len(blocks) - 1, 0, -1):
         said = " ".join(line.strip() for line in blocks[number])
         foreign = _LEGAL.search(said) or _LISTS.search(said) or any(map(_RELAY.match, blocks[number]))
+        foreign = foreign or _is_platforms(blocks, number, relayed)
         if (reads_on(blocks[number]) or talks(said)) and not foreign and not _DEVICE.match(said):
             return number
     return 0

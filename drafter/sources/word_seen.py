@@ -56,6 +56,8 @@ class Looks:
         self._usual = ""
         self._shaded = shaded
         self._known: dict[str, Look] = {"": {}}
+        self._together: dict[tuple[str, ...], Look] = {}
+        self._fills: dict[str, bool] = {"": False}
         if styles is None:
             return
         for style in styles.iter(f"{W}style"):
@@ -69,10 +71,7 @@ class Looks:
     def words(self, paragraph: Element | None, run: Element | None, around: Around) -> Words:
         """What becomes of a run's words. The elements are the properties of its paragraph and its own."""
         named = _named(paragraph, "pStyle") or self._usual
-        look = dict(self._defaults)
-        for style in (around.table, named, _named(run, "rStyle")):
-            look |= self._of_style(style)
-        look |= _said(run)
+        look = {**self._of_styles(around.table, named, _named(run, "rStyle")), **_said(run)}
         if is_on(look.get("vanish")) or is_on(look.get("specVanish")):
             return Words.UNSEEN
         shaded = self._shaded or around.shaded or self.is_shaded(paragraph, named) or _has_fill(look)
@@ -85,7 +84,18 @@ class Looks:
         own = None if properties is None else properties.find(f"{W}shd")
         if own is not None:
             return _fills(own)
-        return any(_fills(shd) for one in self._chain(style) for shd in one.iter(f"{W}shd"))
+        if style not in self._fills:
+            self._fills[style] = any(_fills(shd) for one in self._chain(style) for shd in one.iter(f"{W}shd"))
+        return self._fills[style]
+
+    def _of_styles(self, *names: str) -> Look:
+        """The look that the defaults and some styles make together, the nearest style last."""
+        if names not in self._together:
+            look = dict(self._defaults)
+            for name in names:
+                look |= self._of_style(name)
+            self._together[names] = look
+        return self._together[names]
 
     def _of_style(self, name: str) -> Look:
         if name not in self._known:

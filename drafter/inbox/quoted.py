@@ -308,7 +308,7 @@ _DEVICE: Final = re.compile(
         rf"""(?:sent|written|typed)(?: wirelessly)? (?:from|via|using|with|on|by) {_PROGRAM}\b
         [^,;:?!]{{0,60}}{_EXCUSES}[.)>\s]*\Z|
         (?:from|via) (?:my )?(?:mobile|iphone|ipad|phone|android)[\w ]{{0,15}}\Z|
-        get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        get (?:outlook (?:for|on)|the new yahoo|yahoo) |sent with proton|
         envoy\u00e9 (?:de|depuis|\u00e0 partir)|von meinem .{{0,40}}gesendet|diese nachricht wurde von|
         anfonwyd o |virus[- ]free\b|
         this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)|

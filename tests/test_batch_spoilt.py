@@ -279,11 +279,17 @@ def test_a_postcode_at_the_end_of_the_address_is_looked_at_where_its_own_cell_is
     assert told(preview("whole.csv", "--topic", "staff")) == [f"whole.csv:2:2: error: 'WVI 9ZZ' {wrong}"]
 
 
-def test_a_formula_is_no_name_and_a_text_kept_by_one_is(office):
-    assert cell("=B2&C2").kind is CellKind.UNWORKED
+def test_a_formula_in_a_text_is_neither_a_name_nor_an_address(office):
+    rows = [("Mrs", "Ada", "=B2&C2", *GOOD[3:]), ("Mrs", "Ada", "Bell", "12", "=E2", *GOOD[5:7], "EM/2", "")]
+    write_list(office / "people.csv", rows, HEADS)
+    ran = preview("people.csv", "--topic", "staff")
+    assert "people.csv:2:1: error: begins with '=', as a formula does and no name [unusable-name]" in ran.err
+    assert "people.csv:3:5: error: '=E2' is a formula; give what it works out [odd-cell]" in ran.err
+
+
+def test_a_text_that_a_formula_keeps_is_a_text():
     assert cell('="WV1 9ZZ"') == cell("WV1 9ZZ")
-    assert cell("= Ann =").kind is CellKind.UNWORKED
-    assert cell("===").kind is CellKind.TEXT
+    assert cell("=B2&C2").kind is CellKind.TEXT
 
 
 def test_titles_in_two_columns_welsh_headings_and_a_surname_alone(office):

@@ -315,7 +315,7 @@ class RowReader:
             first = next((cell.text for cell in self.row.cells if cell.text), "")
             hint = "is it a total? take it out" if first.casefold().startswith("total") or name else ""
             self._problem(NAME, "no-name", "has no name", hint)
-        elif name.startswith("="):
+        elif any(part.startswith("=") for part in (name, forename, surname, whole)):
             self._problem(NAME, "unusable-name", "begins with '=', as a formula does and no name")
         elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
             hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"

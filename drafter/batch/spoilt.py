@@ -82,6 +82,7 @@ _LOST: Final = "\ufffd"
 _ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
 _ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?s"
+_FORMULA: Final = re.compile(r"=\s*[-+(\"$A-Za-z0-9]")
 _FIRST_DAY: Final = date(1899, 12, 30)  # 1 is the day after
 _DIGITS_OF_DAYS: Final = 5
 _DAYS: Final = (36_526, 54_789)  # from 2000 to 2049
@@ -129,6 +130,8 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         yield from _in_name(text, folded)
     if not text.isascii() or not _MAY_BE_ESCAPED.isdisjoint(text):
         yield from _decoded(text, part)
+    if part in _PLACES and _FORMULA.match(text):
+        yield Spoilt("odd-cell", f"'{text[:20]}' is a formula", "give what it works out")
     if part is CellRole.ADDRESS and (day := _day_in(text)):
         hint = f"was '{day.day}-{day.month}' or '{day.day}/{day.month}' meant? {_NEW}"
         yield Spoilt("odd-cell", f"'{text}' is the number in which a spreadsheet keeps a date", hint)

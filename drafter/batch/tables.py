@@ -88,7 +88,6 @@ MOST_COLUMNS: Final = 200  # of a table that are read
 _ERROR: Final = re.compile(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
 _SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
 _AS_TEXT: Final = re.compile(r'="([^"]*)"')
-_FORMULA: Final = re.compile(r"=\s*[-+(\"$A-Za-z0-9]")
 # A quick test: most cells fail it and need no closer look. A house number or a telephone's is only digits and spaces.
 _LIKELY: Final = re.compile(
     r"(?![\d ]+\Z)"
@@ -131,13 +130,8 @@ def cell(value: Any) -> Cell:
 @lru_cache(maxsize=10_000)  # a list has few different towns and titles
 def _of_text(value: str) -> Cell:
     text = value.strip()
-    if text.startswith("="):
-        as_text = _AS_TEXT.fullmatch(text)  # so programs keep a number's first noughts
-        return (
-            Cell(as_text[1].strip())
-            if as_text
-            else Cell(text, CellKind.UNWORKED if _FORMULA.match(text) else CellKind.TEXT)
-        )
+    if as_text := _AS_TEXT.fullmatch(text):  # so programs keep a number's first noughts
+        return Cell(as_text[1].strip())
     return Cell(text, _kind(text))
 
 

@@ -88,6 +88,8 @@ def test_anothers_mail_below_is_not_the_writers(attribution, signed):
         "My MP, Eleanor Marsh, said:\n\nWe shall ask.\n\nI have heard nothing since.",
         "In the Gazette of 2 July 2018, Eleanor Marsh MP said:\n\nWe shall ask.\n\nI have heard nothing since.",
         "I sent an e-mail to Dr Rao (rao@post.example) on 2 July 2018, and he said:\n\nIt will close.\n\nIs that so?",
+        "Eleanor Marsh wrote:\n\nWe will act.\n\nI read that in the Gazette, and nobody has come.",
+        "Please write to the editor <ed@post.example> by 3 July 2018, 10:00:\n\nthen he can print it.",
         "Please read the lines above. Above this line you see my reply.\n\nIs that so?",
         "My neighbour wrote on the wall:\n\nNo more cuts.\n\nI agree with her.",
         "From what I read: nothing is settled.\nTo me: that is wrong.\n\nWhat will you do about it?",

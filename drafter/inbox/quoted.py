@@ -10,7 +10,7 @@ from drafter.english.addresses import ends_with_postcode
 from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.inbox.model import MessageParts
-from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
+from drafter.inbox.sections import greets, is_of_signature, reads_on, says, talks
 
 # Where another person's mail begins within a mail: at a line that says who wrote it, or at its headers.
 #
@@ -131,12 +131,15 @@ def _is_stamped(line: str) -> bool:
     """Whether a line has all that a program puts above another's words, but for a verb that is known here: an address,
     a day, a time, and nothing behind them.
     """
-    return bool(line.rstrip().endswith((":", "\uff1a")) and _TIMED.search(line) and _STAMPED.match(line))
+    if not (line.rstrip().endswith((":", "\uff1a")) and _TIMED.search(line) and _STAMPED.match(line)):
+        return False
+    return not (line.isascii() and says(line) and not _PLAIN_VERB.search(line))
 
 
-def _is_members(line: str, member: frozenset[str]) -> bool:
+def _is_members(line: str, member: frozenset[str], *, signed: bool) -> bool:
     """Whether a line says that the member or the office wrote what follows, and nothing else: "Eleanor Marsh MP
-    wrote:". A writer who quotes the member in a letter to the member says "you wrote".
+    wrote:". A writer who quotes the member in a letter to the member says "you wrote". ``signed`` tells that a
+    signature stands above; without one a bare name may be the writer's own way to quote.
     """
     found = _SAYS_IT.search(line)
     if found is None or len(line) > _LONGEST or not member or _is_writers(line):
@@ -146,7 +149,13 @@ def _is_members(line: str, member: frozenset[str]) -> bool:
     words = [re.sub(r"['\u2019]s?\Z", "", word) for word in re.findall(r"[^\W\d_]+(?:['\u2019]\w*)?", said.casefold())]
     named = [word for word in words if word in member]
     rest = [word for word in words if word not in member and word not in _OF_OFFICES]
-    return len(named) > 1 and len(rest) <= 1 and not any(len(word) > _LETTERS_OF_DAYS for word in rest)
+    told = _DATED.search(line) or _TIMED.search(line) or _ADDRESSED.search(line) or {"mp", "office"} & set(words)
+    return (
+        bool(told or signed)
+        and len(named) > 1
+        and len(rest) <= 1
+        and not any(len(word) > _LETTERS_OF_DAYS for word in rest)
+    )
 
 
 def join_broken(lines: Sequence[str]) -> list[str]:
@@ -218,7 +227,9 @@ def quoted_from(lines: Sequence[str], member: frozenset[str] = frozenset()) -> i
         if line.rstrip().endswith(_ENDINGS) and (_ENDS.search(line) or _BARE.fullmatch(line)):
             after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
             alone = at == 0 or not lines[at - 1].strip()
-            if not _QUOTED.match(after) and (is_attribution(line) or (alone and _is_members(line, member))):
+            if not _QUOTED.match(after) and (
+                is_attribution(line) or (alone and _is_members(line, member, signed=_ends_signed(lines[:at])))
+            ):
                 return at
         if (line.lstrip()[:2] in _RULES or "this line" in line) and _RULED_MARK.fullmatch(line):
             return at
@@ -227,6 +238,12 @@ def quoted_from(lines: Sequence[str], member: frozenset[str] = frozenset()) -> i
         if _LABEL.match(line) and not _QUOTED.match(line) and _has_headers(lines, at):
             return _with_mark(lines, at)
     return None
+
+
+def _ends_signed(lines: Sequence[str]) -> bool:
+    """Whether the last line with words is one of a signature."""
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return is_of_signature(last) and not greets(last)
 
 
 def _has_headers(lines: Sequence[str], at: int) -> bool:

@@ -45,6 +45,11 @@ SPOILT = {
     ("Town", "Tremadog &amp; Bay"): "6: error: 'Tremadog &amp; Bay' was decoded wrongly; was 'Tremadog & Bay' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
     ("Surname", "M\ufffdller"): "3: error: holds a letter that is lost; type it anew, or save the list as UTF-8 [wrongly-decoded]",
     ("Surname", "D?Arcy"): "3: warning: has a question mark within a name; was a letter with an accent, or an apostrophe, lost? [wrongly-decoded]",
+    ("House number", "43102"): "4: error: '43102' is the number in which a spreadsheet keeps a date; was '2-1' or '2/1' meant? set the column as text and type it anew [odd-cell]",
+    ("Street", "as above"): "5: error: 'as above' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Street", "Ditto"): "5: error: 'Ditto' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Surname", "Bront=C3=AB"): "3: error: 'Bront=C3=AB' was decoded wrongly; was 'Brontë' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
+    ("Surname", "Bront├½"): "3: error: 'Bront├½' was decoded wrongly; was 'Brontë' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
     ("Surname", ""): "3: error: has no surname; give it, or a salutation [half-a-name]",
     ("Postcode", "WV1O 9ZZ"): "7: error: 'WV1O 9ZZ' is no postcode; was 'WV10 9ZZ' meant? [odd-postcode]",
     ("Postcode", "WVI9ZZ"): "7: error: 'WVI9ZZ' is no postcode; was 'WV1 9ZZ' meant? [odd-postcode]",
@@ -165,6 +170,9 @@ def test_what_is_right_is_not_told():
     ("parts", "greeting"),
     [
         (("Mr", "David", "Lloyd George"), "Mr Lloyd George"),
+        (("Rt Hon Sir", "Ian", "Duncan Smith"), "Sir Ian"),
+        (("Prof Dame", "Ann", "Kent Lee"), "Dame Ann"),
+        (("Cllr Mrs", "Ann", "Kent Lee"), "Cllr Kent Lee"),
         (("Dame", "Ann", "Kent Lee"), "Dame Ann"),
         (("Prof", "Ian", "Mac Giolla Phadraig"), "Professor Mac Giolla Phadraig"),
         (("Mr & Mrs", "John", "Hale Cox"), "Mr and Mrs Hale Cox"),
@@ -269,3 +277,27 @@ def test_a_postcode_at_the_end_of_the_address_is_looked_at_where_its_own_cell_is
     assert told(preview("lines.csv", "--topic", "staff")) == [f"lines.csv:2:3: error: 'WV1O 9ZZ' {wrong}"]
     wrong = "is no postcode; was 'WV1 9ZZ' meant? [odd-postcode]"
     assert told(preview("whole.csv", "--topic", "staff")) == [f"whole.csv:2:2: error: 'WVI 9ZZ' {wrong}"]
+
+
+def test_a_formula_in_a_text_is_neither_a_name_nor_an_address(office):
+    rows = [("Mrs", "Ada", "=B2&C2", *GOOD[3:]), ("Mrs", "Ada", "Bell", "12", "=E2", *GOOD[5:7], "EM/2", "")]
+    write_list(office / "people.csv", rows, HEADS)
+    ran = preview("people.csv", "--topic", "staff")
+    assert "people.csv:2:1: error: begins with '=', as a formula does and no name [unusable-name]" in ran.err
+    assert "people.csv:3:5: error: '=E2' is a formula; give what it works out [odd-cell]" in ran.err
+
+
+def test_a_text_that_a_formula_keeps_is_a_text():
+    assert cell('="WV1 9ZZ"') == cell("WV1 9ZZ")
+    assert cell("=B2&C2").kind is CellKind.TEXT
+
+
+def test_titles_in_two_columns_welsh_headings_and_a_surname_alone(office):
+    heads = ("Teitl", "Enw cyntaf", "Cyfenw", "Cyfeiriad", "Tref", "Cod post")
+    rows = [("Mrs", "Mrs Ann", "Lee", "4 Row", "Westmere", "WV1 9ZZ"), ("", "", "Lee", "5 Row", "Westmere", "WV1 9ZZ")]
+    write_list(office / "people.csv", rows, heads)
+    ran = preview("people.csv", "--topic", "staff")
+    told_ = "people.csv:3:3: warning: has a surname alone, by which it greets; is the title or the forename missing? [half-a-name]"
+    assert told_ in ran.err
+    assert b"Mrs Ann Lee" in ran.out
+    assert b"Mrs Mrs" not in ran.out

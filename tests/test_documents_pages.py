@@ -136,3 +136,36 @@ def test_wherever_words_stand_none_is_lost_or_said_twice(words):
     told = [f"w{at}" for at in range(len(words))]
     found = in_order([word._replace(text=text) for word, text in zip(words, told, strict=True)], 1)
     assert sorted(word for line in found.lines for word in line.text.split()) == sorted(told)
+
+
+LEFT = (
+    "The left column says that private bodies will not bid before the end of it all and that nobody has asked".split()
+)
+RIGHT = (
+    "The right column says that staff will hear of it by March in good time from their own employer each day".split()
+)
+
+
+def columns(gutter: float, *, by_rows: bool) -> list[PageWord]:
+    """Two columns of five words a line, ``gutter`` sizes of type apart; drawn by rows, or one after the other."""
+    placed = []
+    for side, said in enumerate((LEFT, RIGHT)):
+        for at, text in enumerate(said):
+            row, place = divmod(at, 4)
+            x0 = 50 + side * (200 + gutter * 10) + place * 50
+            order = row * 8 + side * 4 + place if by_rows else side * len(LEFT) + at
+            placed.append(PageWord(text, x0, x0 + (50 if place == 3 else 47), 700 - 12 * row, 10, order))
+    return placed
+
+
+@pytest.mark.parametrize("gutter", [0.5, 0.7, 0.9, 2.0])
+def test_columns_close_together_are_apart_where_the_file_draws_them_so(gutter):
+    found = in_order(columns(gutter, by_rows=False), 1)
+    assert " ".join(line.text for line in found.lines) == " ".join((*LEFT, *RIGHT))
+
+
+def test_words_far_apart_are_no_columns_where_the_file_draws_rows():
+    words = columns(0.7, by_rows=True)
+    found = in_order(words, 1)
+    by_rows = [word.text for word in sorted(words, key=lambda word: word.order)]
+    assert " ".join(line.text for line in found.lines) == " ".join(by_rows)

@@ -41,7 +41,7 @@ def lists_read():
 # Lists whose names the program works out: by rank, by label, by manner, by hedge, by language.
 BY_KIND = {
     "names": r"title -?\d (surname|forename|peerage|whole name|silent)",
-    "webforms": r"title|forename|surname|name|address|country|postcode|message|other",
+    "webforms": r"title|forename|surname|name|address|country|postcode|message|behalf|other",
     "manner": r"tell|not tell|wonder|do|you|doubt|at ease|not my worry|says",
     "claims": r"\w+, (words|in quotation|in claim|one way|other way)|denied",
     "languages": r".*",

@@ -128,6 +128,10 @@ PAGES = {
     "quotations in one another": "<blockquote>x" * 100_000,
     "rules for every element": "<style>" + "p{color:red}" * 4_000 + "</style>" + "<p>x" * 300_000,
     "rules of many ancestors": "<style>" + "b b b b b i{color:red}" * 4_000 + "</style>" + "<b>" * 90 + "<i>x</i>" * 90_000,
+    "rules with many exceptions": "<style>p" + ":not(.a)" * 30_000 + "{color:red}</style>" + "<p class=b>x" * 100_000,
+    "choices in a rule": "<style>" + ":is(.a,.b,.c,.d) " * 20_000 + "{color:red}</style><p class=a>x",
+    "rules in rules": "<style>" + ".a{" * 600_000 + "</style><p class=a>x",
+    "names of values": "<p style='--a:var(--b);--b:var(--a);color:var(--a)'>x" * 20_000,
     "braces": "<style>" + "{" * 1_900_000 + "</style>",
     "colours in colours": "<p style='background:" + "rgb(" * 400_000 + "'>x",
     "transforms": "<p style='transform:" + "translate(" * 190_000 + "'>x",
@@ -150,9 +154,22 @@ def test_tables_in_tables_are_read_once() -> None:
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>')
 
     def once() -> None:
-        assert "".join(word_lines(held.getvalue())) == "Words"
+        assert "".join(word_lines(held.getvalue())[0]) == "Words"
 
     in_bounds(once, SECONDS)
+
+
+def test_runs_of_many_styles_are_read_in_bounds() -> None:
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    run = '<w:r><w:rPr><w:rStyle w:val="s0"/></w:rPr><w:t>x</w:t></w:r>'
+    styles = "".join(f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/><w:rPr/></w:style>' for n in range(5_000))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        text = f'<w:document xmlns:w="{w}"><w:body><w:p>{run * 100_000}</w:p></w:body></w:document>'
+        archive.writestr("word/document.xml", text)
+        archive.writestr("word/styles.xml", f'<w:styles xmlns:w="{w}">{styles}</w:styles>')
+    in_bounds(lambda: word_lines(held.getvalue()), SECONDS)
 
 
 def test_an_entry_of_many_unknown_fields_is_told_in_bounds() -> None:

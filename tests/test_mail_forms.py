@@ -166,6 +166,36 @@ def test_the_headers_of_a_mail_that_is_quoted_are_no_fields():
     assert "From: Tom Bell" in found.near
 
 
+@pytest.mark.parametrize(
+    ("labels", "below"),
+    [
+        (("Enw", "Cyfeiriad", "Cod post", "Neges"), False),
+        (("1. Name", "2. Address", "3. Postcode", "4. Message"), False),
+        (
+            ("What is your name?", "What is your address?", "What is your postcode?", "What would you like to say?"),
+            True,
+        ),
+        (("Supporter", "Supporter address", "Supporter postcode", "Supporter message"), False),
+    ],
+)
+def test_forms_with_labels_of_other_kinds(labels, below):
+    values = ("Dilys Morgan", "4 Chapel Row, Westmere", "WV1 2BB", PAY)
+    between = "\n" if below else ": "
+    text = "\n\n".join(f"{label}{between}{value}" for label, value in zip(labels, values, strict=True))
+    is_filled_in(text, "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("whom", "is_another"), [("Mrs Olwen Hale", True), ("Myself", False), ("N/A", False), ("", False)]
+)
+def test_a_form_filled_in_for_somebody_else_is_doubted(whom, is_another):
+    text = f"Name: Kit Hale\nOn behalf of: {whom}\nAddress: 4 Chapel Row, Westmere\nPostcode: WV1 2BB\nMessage: {PAY}\n"
+    found = read(mail(text.encode(), "Content-Type: text/plain; charset=utf-8"))
+    doubt = 'somebody writes for "Mrs Olwen Hale": who is answered, and where?'
+    assert found.writer.doubts == ((doubt,) if is_another else ())
+    assert found.paragraphs == (PAY,)
+
+
 def test_words_within_a_message_end_it_not():
     message = f"{PAY}\n\nAddress:\n\nthat, please.\n\nSubject: closed\n\n{MORE}"
     found = read(mail(PLAIN["colons"].replace("@N", "Dilys Morgan").replace("@M", message).encode()))

@@ -10,6 +10,9 @@ from post import LETTER, mail
 
 from drafter.inbox.gather import gather, in_mbox
 from drafter.inbox.model import RawMessage
+from drafter.inbox.parse import read_message
+from drafter.inbox.quoted import another_within
+from drafter.inbox.signature import OfficeContext
 from drafter.problems import Problem
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8").replace(b"\r\n", b"\n")
@@ -218,3 +221,23 @@ def test_three_thousand_messages_take_no_more_memory_than_one(tmp_path):
         most = so_far()
     assert count == 3_000
     assert most < 5_000_000
+
+
+@pytest.mark.parametrize(
+    "between", [b"", b"From\n", b">From b@x Mon Jul  2 10:00:00 2018\n", b"from b@x Mon Jul  2 10:00:00 2018\n"]
+)
+@pytest.mark.parametrize("ending", [".eml", ".mbox"])
+def test_a_message_that_another_swallowed_is_doubted(tmp_path, between, ending):
+    """Where no line that begins a message stands between them, or none that a program knows."""
+    second = b"Message-ID: <b@x.example>\n" + MAIL
+    data = (FIRST if ending == ".mbox" else b"") + MAIL + b"\n" + between + second
+    (path := tmp_path / f"post{ending}").write_bytes(data)
+    found = [read_message(one, OfficeContext()) for one in gather([str(path)]) if isinstance(one, RawMessage)]
+    told = "it may be two messages: another's header stands in it, \u201cMessage-ID: <b@x.example>\u201d"
+    assert [told in one.writer.doubts for one in found] == [True]
+
+
+def test_what_is_forwarded_with_all_its_headers_is_one_message():
+    inner = "-------- Forwarded Message --------\nSubject: Drains\nMessage-ID: <b@x.example>\nFrom: A <a@x.example>\n\nHello."
+    for text in (f"Please read this.\n\n{inner}", "My ref: Message-ID: none", "> From: a\n> Message-ID: <b@x>"):
+        assert another_within(text) == ""

@@ -88,6 +88,20 @@ HIDDEN = {
         "by a rule for screens": "<style>\0media screen{.x{display:none}}</style><p class=x>@</p>",
         "by a rule behind a comment": "<style><!-- /* } */ .x{display:none} --></style><p class=x>@</p>",
         "by a sheet at the end": "<p class=x>@</p><style>.x{display:none}</style>",
+        "by one of a choice": "<style>:is(.x, .y) b{display:none}</style><p class=x><b>@</b></p>",
+        "by a choice without weight": "<style>:where(.y, .x){color:white}</style><p class=x>@</p>",
+        "by a rule with an exception": "<style>p:not(.y).x{display:none}</style><p class=x>@</p>",
+        "by a rule within a rule": "<style>.y{color:red; .x{display:none} }</style><div class=y><p class=x>@</p></div>",
+        "by a rule within one, in other words": "<style>.y{&.x{display:none}}</style><p class='x y'>@</p>",
+        "by a name": "<style>:root{--a:none}</style><p style='display:var(--a)'>@</p>",
+        "by a name of a parent": "<div style='--a:#fff'><p style='color:var(--a)'>@</p></div>",
+        "by what stands for a name": "<p style='display:var(--a, none)'>@</p>",
+        "no size, worked out": "<p style='font-size:calc(0px)'>@</p>",
+        "no size, multiplied": "<p style='font-size:calc(12px * 0)'>@</p>",
+        "off the page by a share of it": "<p style='position:absolute;right:-300%'>@</p>",
+        "opacity of a browser's own filter": "<p style='-webkit-filter:opacity(0%)'>@</p>",
+        "zoomed to nothing": "<p style='zoom:0'>@</p>",
+        "letters on one another": "<p style='letter-spacing:-1em'>@</p>",
         "in a comment": "<!-- @ -->",
         "in a comment with a sign in front": "<!--!>@-->",
         "in a conditional comment": "<!--[if mso]><p>@</p><![endif]-->",
@@ -121,6 +135,13 @@ SEEN = {
         "put elsewhere on the page": "<p style='position:absolute;left:20px;top:300px'>@</p>",
         "not placed at all": "<p style='left:-9999px'>@</p>",
         "hidden for readers aloud": "<p aria-hidden=true>@</p>",
+        "an exception to a rule": "<style>h5:not(.x){display:none}</style><h5 class=x>@</h5>",
+        "none of a choice": "<style>:is(.y, .z) b{display:none}</style><p class=x><b>@</b></p>",
+        "not within the rule": "<style>.y{ .x{display:none} }</style><p class=x>@</p>",
+        "a name that hides only others": "<style>b{--a:none}</style><b>Ann</b><p style='display:var(--a, block)'>@</p>",
+        "a size worked out": "<p style='font-size:calc(12px)'>@</p>",
+        "in the middle of the page": "<p style='position:absolute;left:50%;transform:translate(-50%,-50%)'>@</p>",
+        "tight letters": "<p style='letter-spacing:-0.05em'>@</p>",
         "hidden, and yet displayed": "<p hidden style='display:block'>@</p>",
         "details": "<details><summary>More</summary>@</details>",
         "without scripts": "<noscript><p>@</p></noscript>",
@@ -175,6 +196,20 @@ def test_visible_text_is_kept(name: str) -> None:
     text, notes = read(SEEN[name].replace("\0", "@"))
     assert SECRET in text
     assert (NOTE in notes) == (name == "behind what is hidden")
+
+
+STRUCK = "text that is struck out was left out"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<s>@</s>", "<p><del>@</del></p>", "<strike><b>@</b></strike>", "<p style='text-decoration:line-through'>@</p>"],
+)
+def test_what_is_struck_out_is_not_said_and_told(html: str) -> None:
+    text, notes = read(html.replace("@", SECRET))
+    assert SECRET not in text
+    assert notes == (STRUCK,)
+    assert read(f"<p style='text-decoration:underline'>{SECRET}</p>")[1] == ()
 
 
 def test_the_spaces_and_lines_around_what_is_hidden_stay() -> None:

@@ -307,3 +307,39 @@ def test_flowed_lines_that_lose_their_space():
 def test_a_mail_without_words_is_as_before():
     found = read(mail(b"", f"Content-Type: {PLAIN}", head=HEAD))
     assert found.notes == ("it holds no words of the writer's own",)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div name="quote" style="border-left:2px solid #C3D9E5"><div name="quoted-content">@</div></div>',
+        '<div class="freshdesk_quote"><blockquote class="freshdesk_quote">@</blockquote></div>',
+        '<div id="bloop" class="bloop_original_html">@</div>',
+        '<div class="gmail_quote gmail_quote_container">@</div>',
+    ],
+)
+def test_blocks_that_programs_put_around_anothers_words(block):
+    page_ = f"<p>I asked who pays.</p>{block.replace('@', '<p>Private companies may not.</p>')}"
+    found = read(mail(page_.encode(), "Content-Type: text/html; charset=utf-8"))
+    assert found.text == "I asked who pays."
+    assert "Private companies may not." in found.near
+
+
+def test_a_letter_that_somebody_sends_on_is_doubted():
+    letter = "Dear Ms Marsh,\n\nWho pays?\n\nDilys Morgan\n4 Chapel Row\nWestmere\nWV1 2BB\n"
+    head = "---------- Forwarded message ---------\nFrom: Dilys Morgan <d@x.example>\nDate: Mon, 2 Jul 2018\nSubject: NHS\nTo: <i@x.example>"
+
+    def doubts(sender: str) -> tuple[str, ...]:
+        first = f"From: {sender} <k@x.example>\r\nSubject: Fwd: NHS\r\n".encode()
+        return read(mail(f"{head}\n\n{letter}".encode(), "Content-Type: text/plain", head=first)).writer.doubts
+
+    told = "it was forwarded by 'Kit Hale', and signed by 'Dilys Morgan': who is answered, and where?"
+    assert doubts("Kit Hale") == (told,)
+    assert doubts("D Morgan") == doubts("Dilys Morgan") == ()
+
+
+def test_a_page_declared_as_plain_text_beside_another_is_read_as_one():
+    page_ = "<p>Dear Ms Marsh,</p><p>Who pays?</p><p>Dilys Morgan<br>4 Chapel Row, Westmere, WV1 2BB</p>"
+    parts = "".join(f"--b\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{page_}\r\n" for kind in ("plain", "html"))
+    found = read(mail(f"{parts}--b--\r\n".encode(), "Content-Type: multipart/alternative; boundary=b"))
+    assert (found.text, found.writer.postcode) == ("Who pays?", "WV1 2BB")

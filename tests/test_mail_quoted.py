@@ -55,6 +55,21 @@ def paragraphs(text: str) -> tuple[str, ...]:
         ("\u0645\u0646: \u0627\u0644\u0645\u0643\u062a\u0628 <office@post.example>\n\u062a\u0645 \u0627\u0644\u0625\u0631\u0633\u0627\u0644: 4/6/2024\n"
         "\u0625\u0644\u0649: Jane Doe\n\u0627\u0644\u0645\u0648\u0636\u0648\u0639: Drains"),
         "Date: Tue, 4 Jun 2024 09:12:00 +0100 From: office@post.example To: jane@post.example Subject: Drains",
+        "* The Office <office@post.example> [2024-06-04 09:12]:",
+        "On 4 June 2024 at 09:12 The Office <office@post.example>:",
+        "wt., 4 cze 2024 o 09:12 Biuro <biuro@post.example>\nnapisa\u0142(a):",
+        "\u043f\u043d, 4 \u0438\u044e\u043d. 2024 \u0433. \u0432 09:12, Office <office@post.example>:",
+        "Office <office@post.example> \u4e8e2024\u5e746\u67084\u65e5\u5468\u4e8c \u4e0a\u534809:12\u5199\u9053\uff1a",
+        "\u53d1\u4ef6\u4eba: Office\n\u53d1\u9001\u65f6\u95f4: 2024\u5e746\u67084\u65e5 09:12\n\u6536\u4ef6\u4eba: Jane Doe\n\u4e3b\u9898: Drains",
+        "\u53d1\u4ef6\u4eba\uff1aOffice\n\u53d1\u9001\u65f6\u95f4\uff1a2024\u5e74\n\u6536\u4ef6\u4eba\uff1aJane Doe\n\u4e3b\u9898\uff1aDrains",
+        "Nuo: Biuras <biuras@post.example>\nI\u0161si\u0173sta: 2024-06-04 09:12\nKam: Jane Doe\nTema: Drains",
+        "\u0391\u03c0\u03cc: Office\n\u03a3\u03c4\u03ac\u03bb\u03b8\u03b7\u03ba\u03b5: 4/6/2024 09:12\n\u03a0\u03c1\u03bf\u03c2: Jane Doe\n\u0398\u03ad\u03bc\u03b1: Drains",
+        "-----Neges Wreiddiol-----\nOddi wrth: Y Swyddfa\nAnfonwyd: 04 Mehefin 2024 09:12",
+        "----- Begin quoted message -----",
+        "##- Please type your reply above this line -##",
+        "Eleanor Marsh MP wrote:",
+        "On 04/06/2024 09:12, Eleanor Marsh MP said the following:",
+        "On 4 Jun 2024, Eleanor Marsh MP\u2019s office replied:",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("signed", ["", "\n\nJane Doe"])
@@ -69,6 +84,13 @@ def test_anothers_mail_below_is_not_the_writers(attribution, signed):
         "On 4 June 2018 the Minister said:\n\nWe shall consult.\n\nI do not believe it.",
         "On Monday you wrote:\n\nWe shall ask.\n\nI have heard nothing since.",
         "At 10:30 on 4 June the chairman replied:\n\nThere is no plan.\n\nIs that so?",
+        "On 2 July 2018 at 11:20 you wrote to me:\n\nWe shall ask.\n\nI have heard nothing since.",
+        "My MP, Eleanor Marsh, said:\n\nWe shall ask.\n\nI have heard nothing since.",
+        "In the Gazette of 2 July 2018, Eleanor Marsh MP said:\n\nWe shall ask.\n\nI have heard nothing since.",
+        "I sent an e-mail to Dr Rao (rao@post.example) on 2 July 2018, and he said:\n\nIt will close.\n\nIs that so?",
+        "Eleanor Marsh wrote:\n\nWe will act.\n\nI read that in the Gazette, and nobody has come.",
+        "Please write to the editor <ed@post.example> by 3 July 2018, 10:00:\n\nthen he can print it.",
+        "Please read the lines above. Above this line you see my reply.\n\nIs that so?",
         "My neighbour wrote on the wall:\n\nNo more cuts.\n\nI agree with her.",
         "From what I read: nothing is settled.\nTo me: that is wrong.\n\nWhat will you do about it?",
         "All messages are sent from the main office.\n\nThis email was sent to you by the council, and you did not answer it.\n\nWhy?",
@@ -81,6 +103,10 @@ def test_anothers_mail_below_is_not_the_writers(attribution, signed):
         "Hi it can happen to anyone, as long as they live in Long Row.",
         "Martin, can we have:\n\n1 lamp\n2 bins\n\nto 111 Long Row\n\nThat would be a help!",
         "The school is to close. I would ask the\nSecretary of State for Education to intervene.",
+        "I would like you to ask the\nMinister of State for Health.",
+        "Please speak to the\nHead of Nursing",
+        "From my window I see the hospital.\nTo my mind it must stay.",
+        "Is it so?\n\nGet Outlook to work, said my son, and here I am.",
         "This is the end of the road for us.\n\nEnd of the story.",
         "Will you act?\n\nstill no answer",
     ],
@@ -107,6 +133,39 @@ def test_what_a_guard_a_list_and_a_platform_add_is_not_the_writers():
         f"Dear Ms Marsh,\n\n{OWN}\n\n-- \nJane Doe\nRinging the bells of St Anne's since 1987\n".encode(), ".txt"
     )
     assert (found.paragraphs, found.writer.name) == ((OWN,), "Jane Doe")
+
+
+PLATFORM = (
+    "-- \nThis email was sent by Ida Thorne via Do Gooder, a website that allows people to contact you regarding issues they "
+    "consider important.\n\nTo learn more about Do Gooder visit www.dogooder.example"
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        PLATFORM,
+        "**********\nTake action with us! Join at Speak Together, 40 Bowler Lane, London EC1R 9ZZ",
+        "Powered by Speak Together. Our address is 40 Bowler Lane, London EC1R 9ZZ",
+    ],
+)
+def test_what_a_platform_says_of_itself_below_a_signature_is_not_the_writers(below):
+    signed = "Yours sincerely,\nIda Thorne\n9 Weir Street\nWestmere\nWV1 3CC"
+    found = read(f"Dear Ms Marsh,\n\n{OWN}\n\n{signed}\n\n{below}\n".encode(), ".txt")
+    assert (found.paragraphs, found.writer.name, found.writer.postcode) == ((OWN,), "Ida Thorne", "WV1 3CC")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This email was sent by the council to all residents.\n\nIt says that the ward will close. Why is that?",
+        f"Long Row\n\nThis message was sent via Speak Together.\n\nDear Ms Marsh,\n\n{OWN} It must be mended now.",
+        "The list says this:\n\n**********\nNo cuts. No sales. Not in Long Row, Westmere WV1 2AB",
+    ],
+)
+def test_nothing_below_such_a_notice_is_lost_where_no_signature_stands_above(text):
+    said = " ".join(paragraphs(text))
+    assert all(word in said for word in text.split("\n\n")[-1].split() if word.isalpha())
 
 
 def test_the_offices_own_letter_is_never_the_constituents():

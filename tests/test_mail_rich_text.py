@@ -95,6 +95,30 @@ def test_what_nobody_sees_in_it_is_left_out_and_told():
     assert found.notes == ("text that nobody sees was left out",)
 
 
+COLOURS = rb"{\colortbl;\red255\green255\blue255;\red250\green252\blue250;\red0\green0\blue0;\red255\green255\blue0;}"
+DRESSED = HEAD.replace(rb"{\colortbl\red0\green0\blue0;}", COLOURS)
+
+
+@pytest.mark.parametrize("look", ["cf1", "cf2", "fs0", "fs4", "v"])
+def test_words_that_have_the_colour_of_paper_or_no_size_are_not_read(look):
+    word = rb"\%s " % look.encode()
+    text = DRESSED + b"Seen {" + word + b"Never. }and " + word + rb"never \plain seen.}"
+    assert read_rtf(text)[:3] == ("Seen and seen.", False, True)
+
+
+@pytest.mark.parametrize(
+    "look", ["cf3", "cf4", "cf0", "cf99", "fs16", r"highlight3\cf1", r"chcbpat3\cf1", "strike0", "v0"]
+)
+def test_words_that_are_seen_are_read_whatever_their_look(look):
+    assert read_rtf(DRESSED + rb"{\%s Seen.}}" % look.encode()) == ("Seen.", False, False, False)
+
+
+def test_words_that_are_struck_out_are_told():
+    assert read_rtf(HEAD + rb"Seen. {\strike Never.}{\striked1 Never.}}") == ("Seen.", False, False, True)
+    found = rich(HEAD + escaped(LETTER, "unicode") + rb"{\strike Never.}}")
+    assert found.notes == ("text that is struck out was left out",)
+
+
 def test_fonts_links_pictures_and_lists():
     picture = rb"{\pict\wmetafile8 0102}{\object{\*\objdata 01}}{\pict\bin5 }}}}}}"
     link = rb'{\field{\*\fldinst{HYPERLINK "https://x.example"}}{\fldrslt{\ul our site}}}'

@@ -38,6 +38,31 @@ def of(text: str):
         (f"many thanks\nverity hopcroft\n{PLACE}", "verity hopcroft", ""),
         (f"Please reply to my daughter:\nClaire Hunter\n12 Oak Road\nBristol\nBS1 4QD\n\nJane Doe\n{PLACE}", "Jane Doe", ""),
         (f"Yours sincerely,\n\nDr Anita Rao\nThe Surgery House\n{PLACE}", "Dr Anita Rao", ""),
+        ("Yours sincerely\nRhona Blake; 4 Mill Lane; Westmere; WV1 2AB", "Rhona Blake", ""),
+        (f"Yours sincerely\nRB\nRhona Blake\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\n(signed) Rhona Blake\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\n/s/ Rhona Blake\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\nRhona Blake\n3 July 2018\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\nMs\nRhona Blake\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\nRhona Blake\nUnison member no 12345\n{PLACE}", "Rhona Blake", ""),
+        (f"Yours sincerely\nRhona Blake and\nTom Blake\n{PLACE}", "Rhona Blake", "Tom Blake"),
+        (f"Yours sincerely\nRhona Blake, Tom Blake\n{PLACE}", "Rhona Blake", "Tom Blake"),
+        (f"Yours sincerely\nRhona and Tom\n\nRhona and Tom Blake\n{PLACE}", "Rhona Blake", "Tom Blake"),
+        (f"Yours sincerely\nJean-Luc d'Arcy\n{PLACE}", "Jean-Luc d'Arcy", ""),
+        (f'Yours sincerely\nRobert "Bob" Blake\n{PLACE}', 'Robert "Bob" Blake', ""),
+        (f"Yours sincerely\nRhona Blake\n{PLACE}\n\nNever doubt that a small group can change the world.\nMargaret Mead",
+         "Rhona Blake", ""),
+        ("Yours sincerely\nRhona Blake of 4 Mill Lane, Westmere, WV1 2AB", "Rhona Blake", ""),
+        ("Yours sincerely\nFrom: Rhona Blake, 4 Mill Lane, Westmere WV1 2AB", "Rhona Blake", ""),
+        ("Yours sincerely\nRhona Blake\nConstituent, 4 Mill Lane, Westmere, WV1 2AB", "Rhona Blake", ""),
+        ("Yours sincerely\nRhona Blake\nH: 4 Mill Lane, Westmere WV1 2AB\nO: 100 Station Parade, Birmingham B2 9ZZ",
+         "Rhona Blake", ""),
+        ("Yours sincerely\nRhona Blake\nUntil August: 3 Quay View, Poole BH15 5GH\nPermanent: 4 Mill Lane, Westmere WV1 2AB",
+         "Rhona Blake", ""),
+        (f"Yours sincerely\nJohn, Mary and baby Tom Hale\n{PLACE}", "", ""),
+        (f"Yours sincerely\nRhona Blake\n{PLACE}\n\nPowered by Speak Together. Our address is 40 Bowler Lane, London EC1R 9ZZ",
+         "Rhona Blake", ""),
+        (f"Yours sincerely\nRhona Blake\n{PLACE}\n\n38 Degrees, 40 Bowler Lane, London EC1R 9ZZ", "Rhona Blake", ""),
     ],
 )  # fmt: skip
 def test_who_signed(below, name, second):
@@ -47,6 +72,21 @@ def test_who_signed(below, name, second):
     assert found[3][:-2] in ((), ("The Surgery House",))
     assert found[4] == "WV1 2AB"
     assert found[5][0] == SAID
+
+
+def test_an_address_of_a_body_away_from_the_name_is_doubted():
+    rule = "***********************"
+    found = read(
+        f"{BEGIN}Yours sincerely\nRhona Blake\n\n{rule}\nWestmere NHS Trust, Long Lane, Westmere WV1 5HH\n".encode(),
+        ".txt",
+    )
+    assert found.writer.doubts == (
+        "the only address begins with another name: Westmere NHS Trust, Long Lane, Westmere, WV1 5HH",
+    )
+    of_home = read(
+        f"{BEGIN}Yours sincerely\nRhona Blake\n\nSt Anne's House\n4 Mill Lane\nWestmere\nWV1 5HH\n".encode(), ".txt"
+    )
+    assert of_home.writer.doubts == ()
 
 
 @pytest.mark.parametrize(

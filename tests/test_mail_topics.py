@@ -217,6 +217,24 @@ def test_a_sum_of_ones_own_is(text):
     assert personal([text], PublicMatter.of()).likely
 
 
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("The dwp have sanctioned me.", True),
+        ("My child has no school place.", True),
+        ("My GP will not refer me.", True),
+        ("Can I have an appointment at your surgery about my housing?", True),
+        ("GPs will not refer patients to private firms.", False),
+        ("Our village needs a school.", False),
+        ("The Government will not let Parliament vote.", False),
+        ("Housing is a scandal in this country.", False),
+    ],
+)
+def test_troubles_in_few_words(text, case):
+    found = personal([text], PublicMatter.of())
+    assert (found.likely or found.doubtful) is case
+
+
 def test_our_and_a_name_is_somebody_of_the_family():
     def weight(text: str) -> float:
         return personal([f"{text} has waited nine months and was refused help."], PublicMatter.of()).weight

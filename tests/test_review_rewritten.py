@@ -52,7 +52,7 @@ def told(path: Path, old: str, new: str) -> str:
         ("asked.md", "660 on 16 January", "660 on January 16th"),
         ("asked.md", "Minister on 3 February", "Minister on 3rd February 2018"),
         ("asked.md", "I have found no plan", "I’ve found no plan"),
-        ("asked.md", "I cannot speak for other places", "I can’t speak for other places"),
+        ("asked.md", "I cannot promise you that there", "I can’t promise you that there"),
         ("funding.md", "“falling through the net”", "‘falling through the net’"),
         ("funding.md", "that ACOs, if introduced, will", "that ACOs – if introduced – will"),
         ("funding.md", "I have found no plan", "I’ve found no plan"),

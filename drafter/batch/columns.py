@@ -20,7 +20,19 @@ REFERENCE, LARGE_PRINT = "reference", "large-print"
 EMAIL = "email"
 # Each field of a letter, and the headings of its column in various lists, folded.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    NAME: ("name", "full name", "fullname", "constituent", "constituent name", "addressee", "recipient", "to", "names"),
+    NAME: (
+        "name",
+        "full name",
+        "fullname",
+        "constituent",
+        "constituent name",
+        "addressee",
+        "recipient",
+        "to",
+        "names",
+        "enw",
+        "enw llawn",
+    ),
     SURNAME_FIRST: (
         "surname forename",
         "surname forenames",
@@ -29,12 +41,22 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "surname first",
         "name surname first",
     ),
-    TITLE: ("title", "prefix", "honorific", "salutation title"),
-    FORENAME: ("forename", "forenames", "first name", "firstname", "given name", "given names", "christian name"),
-    SURNAME: ("surname", "last name", "lastname", "family name"),
+    TITLE: ("title", "prefix", "honorific", "salutation title", "teitl"),
+    FORENAME: (
+        "forename",
+        "forenames",
+        "first name",
+        "firstname",
+        "given name",
+        "given names",
+        "christian name",
+        "enw cyntaf",
+        "enwau cyntaf",
+    ),
+    SURNAME: ("surname", "last name", "lastname", "family name", "cyfenw"),
     SALUTATION: ("salutation", "greeting", "dear"),
-    ADDRESS: ("address", "postal address", "full address", "home address", "addr"),
-    POSTCODE: ("postcode", "post code", "postal code"),
+    ADDRESS: ("address", "postal address", "full address", "home address", "addr", "cyfeiriad"),
+    POSTCODE: ("postcode", "post code", "postal code", "cod post", "cod p\u00f4st"),
     TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues", "what about", "subject", "subjects"),
     ASKS: ("asks", "ask", "asks whether"),
     FEARS: ("fears", "fear", "fears that"),
@@ -46,16 +68,25 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         *("reference number", "reference no", "ref number", "ref no", "our ref no", "case ref", "case no"),
     ),
     LARGE_PRINT: ("large print",),
-    EMAIL: ("email", "e mail", "email address", "e mail address", "e mail addresses", "email addresses"),
+    EMAIL: (
+        "email",
+        "e mail",
+        "email address",
+        "e mail address",
+        "e mail addresses",
+        "email addresses",
+        "e bost",
+        "ebost",
+    ),
 }
 # Lines of an address that have their own columns, in the order of an envelope.
 _LINES: Final = (
-    late_pattern(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
+    late_pattern(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line|cyfeiriad) ?([1-9])"),
     late_pattern(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
-    late_pattern(r"street|road|street address"),
-    late_pattern(r"village|locality|district|area"),
-    late_pattern(r"town|city|post town|town city"),
-    late_pattern(r"county"),
+    late_pattern(r"street|road|street address|stryd"),
+    late_pattern(r"village|locality|district|area|pentref"),
+    late_pattern(r"town|city|post town|town city|tref|dinas"),
+    late_pattern(r"county|sir"),
 )
 _FLATS: Final = frozenset(("flat", "flat number", "flat no", "apartment"))
 _BEYOND_STREET: Final = 3  # number of the first pattern above for a line below the street

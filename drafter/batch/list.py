@@ -297,13 +297,15 @@ class RowReader:
         name = " ".join(filter(None, (title, forename, surname) if surname or not whole else (title, whole)))
         if whole and not surname and title and whole.casefold().startswith(title.casefold()):
             name = whole
+        elif title and surname and forename.casefold().startswith(f"{title.casefold()} "):
+            name = f"{forename} {surname}"  # the title is in both columns
         if self.problems and errors(self.problems):  # its cells are reported already
             return name
         if not name or _TOTAL.fullmatch(name):
             first = next((cell.text for cell in self.row.cells if cell.text), "")
             hint = "is it a total? take it out" if first.casefold().startswith("total") or name else ""
             self._problem(NAME, "no-name", "has no name", hint)
-        elif name.startswith("="):
+        elif any(part.startswith("=") for part in (name, forename, surname, whole)):
             self._problem(NAME, "unusable-name", "begins with '=', as a formula does and no name")
         elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
             hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"
@@ -315,7 +317,12 @@ class RowReader:
     def _half(self, name: str, forename: str, surname: str) -> None:
         """Report a name that is only half a name. ``forename``: it follows a title, and the surname's cell is empty."""
         fault = NameFault.NO_SURNAME if forename and " " not in forename else fault_of(name)
-        if fault is None or (fault is NameFault.FORENAME_ALONE and surname):
+        if fault is None:
+            return
+        if fault is NameFault.FORENAME_ALONE and surname:
+            if TITLE in self.of.columns.fields or FORENAME in self.of.columns.fields:
+                told = ("has a surname alone, by which it greets", "is the title or the forename missing?")
+                self._problem(SURNAME, "half-a-name", *told, Severity.WARNING)
             return
         severity = Severity.WARNING if fault is NameFault.FORENAME_ALONE else Severity.ERROR
         lacking = FORENAME if fault is NameFault.SIR_WITHOUT_FORENAME else SURNAME

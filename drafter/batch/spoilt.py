@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from drafter.english import damaged
 from drafter.frozen import NamedTuple
 from drafter.patterns import late_pattern
 from drafter.problems import Severity
@@ -47,6 +49,18 @@ _NOTHING: Final = frozenset(
         *("undefined", "unknown", "not known", "not given", "not provided", "not stated", "not applicable", "missing"),
         *("tbc", "tba", "tbd", "to be confirmed", "to follow", "(blank)", "blank", "empty", "(empty)", "no address"),
         *("address unknown", "unknown address", "no fixed address", "no postcode", "no name", "no title", "no surname"),
+        *(
+            "as above",
+            "see above",
+            "same",
+            "same as above",
+            "same address",
+            "as before",
+            "ditto",
+            "do.",
+            "idem",
+            "\u3003",
+        ),
         *("dk", "xx", "xxx", "xxxx", "todo", "to do", "[object object]", "false", "true"),
     )
 )
@@ -65,10 +79,15 @@ _SUSPICIOUS: Final = late_pattern(
     "\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u00a0-\u00bf]"
     "|\u00e2\u20ac|\u00ef\u00bb\u00bf|[\u0080-\u009f]|\u221a[\u00a9\u00a8\u00c5\u00b4]"
 )
+_MAY_BE_ESCAPED: Final = frozenset("&_?%=")
 _LOST: Final = "\ufffd"
 _ENTITY: Final = late_pattern(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _ESCAPED: Final = late_pattern(r"_x([0-9A-F]{4})_|%([0-9A-F]{2})")
 _ASKED: Final = late_pattern(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "O?Neill", "Bront?s"
+_FORMULA: Final = late_pattern(r"=\s*[-+(\"$A-Za-z0-9]")
+_FIRST_DAY: Final = date(1899, 12, 30)  # 1 is the day after
+_DIGITS_OF_DAYS: Final = 5
+_DAYS: Final = (36_526, 54_789)  # from 2000 to 2049
 _DECIMAL: Final = late_pattern(r"(\d{1,6})[.,](\d+)")
 _HOUSE: Final = late_pattern(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
 _PHONE: Final = late_pattern(r"[1-37]\d{9}|44\d{10}")
@@ -112,8 +131,13 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
         return
     if part in _NAMES and ("test" in folded or not _WITHIN.isdisjoint(_WORD_ENDS.sub(" ", folded).split())):
         yield from _in_name(text, folded)
-    if not text.isascii() or "&" in text or "_x" in text or "?" in text or "%" in text:
+    if not text.isascii() or not _MAY_BE_ESCAPED.isdisjoint(text):
         yield from _decoded(text, part)
+    if part in _PLACES and _FORMULA.match(text):
+        yield Spoilt("odd-cell", f"'{text[:20]}' is a formula", "give what it works out")
+    if part is CellRole.ADDRESS and (day := _day_in(text)):
+        hint = f"was '{day.day}-{day.month}' or '{day.day}/{day.month}' meant? {_NEW}"
+        yield Spoilt("odd-cell", f"'{text}' is the number in which a spreadsheet keeps a date", hint)
     if part in _NUMBERED and (decimal := _DECIMAL.fullmatch(text)):
         whole = decimal[1] if not decimal[2].strip("0") else ""
         severity = Severity.WARNING if part is CellRole.REFERENCE else Severity.ERROR
@@ -125,6 +149,12 @@ def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
 def is_nothing(text: str) -> bool:
     """Whether a text is one that people and programs write for nothing."""
     return text.casefold() in _NOTHING
+
+
+def _day_in(text: str) -> date | None:
+    """The day that a number is to spreadsheet programs, if no house in the country has such a number."""
+    number = int(text) if len(text) == _DIGITS_OF_DAYS and text.isdecimal() and text.isascii() else 0
+    return _FIRST_DAY + timedelta(days=number) if _DAYS[0] <= number < _DAYS[1] else None
 
 
 def is_house(text: str) -> bool:
@@ -222,6 +252,7 @@ def undamaged(text: str) -> str:
 
         plain = html.unescape(text)
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), plain) if _ESCAPED.search(plain) else plain
+    plain = damaged.repaired(damaged.unescaped(plain) if "=" in plain else plain)
     if not _SUSPICIOUS.search(plain):
         return " ".join(plain.split()) if plain != text else text
     import ftfy  # late: few lists need it

@@ -78,6 +78,7 @@ MOST_COLUMNS: Final = 200  # of a table that are read
 # "Err:508".
 _ERROR: Final = late_pattern(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
 _SHORTENED: Final = late_pattern(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
+_AS_TEXT: Final = late_pattern(r'="([^"]*)"')
 # A quick test: most cells fail it and need no closer look. A house number or a telephone's is only digits and spaces.
 _LIKELY: Final = late_pattern(
     r"(?![\d ]+\Z)"
@@ -120,6 +121,8 @@ def cell(value: Any) -> Cell:
 @lru_cache(maxsize=10_000)  # a list has few different towns and titles
 def _of_text(value: str) -> Cell:
     text = value.strip()
+    if as_text := _AS_TEXT.fullmatch(text):  # so programs keep a number's first noughts
+        return Cell(as_text[1].strip())
     return Cell(text, _kind(text))
 
 

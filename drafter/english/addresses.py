@@ -54,6 +54,11 @@ _FOREIGN: Final = re.compile(
     r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
     r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
 )
+_DATE: Final = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? (?:19|20)\d\d|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d)",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 70
 _REACHED: Final = re.compile(rf"{_ADDRESSES.pattern('reached by')}\s*[:.]\s*\S+(?: \S+){{0,4}}", re.IGNORECASE)
 _CODE_AND_MORE: Final = 120  # characters at a line's end that are searched for a postcode
@@ -115,6 +120,11 @@ def is_place(line: str) -> bool:
     )
 
 
+def is_date(line: str) -> bool:
+    """Whether a line is a day: "3 July 2018"."""
+    return _DATE.fullmatch(line.strip(" .,")) is not None
+
+
 def is_phone(line: str) -> bool:
     """Whether a line is a telephone number."""
     return bool(_PHONE.match(line.strip())) and sum(map(str.isdigit, line)) >= 9
@@ -123,6 +133,13 @@ def is_phone(line: str) -> bool:
 def is_address_label(line: str) -> bool:
     """Whether a line begins with a label for the writer's address: "Home:", "My address is"."""
     return bool(_LABEL.match(line.strip()) or _POSTCODE_LABEL.match(line.strip()))
+
+
+def is_home_label(line: str) -> bool:
+    """Whether a line begins with a label that says that the address is the writer's home: "Home:", "Permanent:"."""
+    match = _LABEL.match(line.strip())
+    named = match is not None and not (match["work"] or match["at_work"])
+    return named and not line.strip().casefold().startswith("address")
 
 
 def is_reached(line: str) -> bool:
@@ -245,6 +262,7 @@ def _goes_on(line: str) -> bool:
         and len(said) <= _LONGEST
         and (not _SENTENCE.search(said) or (said.endswith(".") and len(said.split()) < 5))
         and not is_phone(said)
+        and not _DATE.fullmatch(said)
         and not _NET.search(said)
         and not ends_with_postcode(said)
         and (is_place(said) or bool(_LABEL.match(said)) or not _FOREIGN.search(said))
@@ -305,7 +323,7 @@ def _folded(line: str) -> str:
 
 def _parted(lines: Iterable[str]) -> list[str]:
     """The lines of an envelope: parts between commas become lines of their own."""
-    parts = [part.strip() for line in lines for part in line.split(",") if part.strip()]
+    parts = [part.strip() for line in lines for part in re.split(r"[,;]", line) if part.strip()]
     joined: list[str] = []
     for part in parts:
         if joined and re.fullmatch(r"\d{1,4}[A-Za-z]?", joined[-1]):  # "14, Market Row"

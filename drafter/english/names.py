@@ -397,15 +397,14 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
         return plain
     words = _words(clean_line(surname))
     typed = [_words(part) for part in _AND.split(clean_line(titles))]
-    people = [_person(part) for part in typed if part]
+    people = [_highest(part) for part in typed if part]
     own = list(without_letters(words))
     in_doubt = not words or AND.intersection(map(str.casefold, words)) or "," in surname or "@" in surname
     if in_doubt or not people or title_at(words, 0)[0] is not None or not any(map(str.isalpha, own[-1])):
         return ""
     first = [words[0] for part in _AND.split(clean_line(forenames)) if (words := _words(part))]
     greetings: list[str] = []
-    for at, one in enumerate(people):
-        title = one.title if not one.words else None
+    for at, title in enumerate(people):
         if title is None or title.rule not in {TitleRule.SURNAME, TitleRule.FORENAME, TitleRule.PEERAGE}:
             return ""
         if title.rule is TitleRule.FORENAME:
@@ -417,11 +416,26 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
             if first:  # "Lady Anne Smith" may be an earl's daughter
                 return ""
             greetings.append(f"{title.spoken} {' '.join(takewhile(lambda word: fold_name_word(word) != 'of', own))}")
-        elif at + 1 < len(people) and people[at + 1].rule in {TitleRule.SURNAME, TitleRule.PEERAGE}:
+        elif (following := people[at + 1] if at + 1 < len(people) else None) is not None and following.rule in {
+            TitleRule.SURNAME,
+            TitleRule.PEERAGE,
+        }:
             greetings.append(title.spoken)  # "Mr and Mrs Lloyd George"
         else:
             greetings.append(f"{title.spoken} {' '.join(own)}")
     return listed(greetings)
+
+
+def _highest(words: Sequence[str]) -> Title | None:
+    """The title by which somebody with several is greeted: "Rt Hon Sir", "Prof Sir"; none if there are other words."""
+    found: list[Title] = []
+    at = 0
+    while at < len(words):
+        title, at = title_at(words, at)
+        if title is None:
+            return None
+        found.append(title)
+    return max(found, key=lambda title: title.rank, default=None)
 
 
 def _read(name: str) -> NameReading:

@@ -28,13 +28,16 @@ _MOST_WORDS: Final = 7
 _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
-_ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
+_ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]|[a-z]{1,2}['\u2019][A-Z]")  # "al-Rahman", "d'Arcy"
 _BESIDE: Final = _NAMES.words("beside")
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 # Words that are in no name, but often in the last lines of letters.
 _NOT_NAMES: Final = _NAMES.words("not names")
 # Some of these are also surnames or forenames. Beside a title or another name they are allowed.
 _ALSO_NAMES: Final = _NAMES.words("also names")
+_SHORT_NAME: Final = 4  # words, of which few organisations' names have more in small letters than in large ones
+_CALLED: Final = re.compile(r"(?<=\s)[\"\u201c'\u2018][^\W\d_]+[\"\u201d'\u2019]\s+")  # Robert "Bob" Blake
+_VERBS: Final = frozenset(("is", "are", "was", "were", "has", "have", "will"))
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
     + _NAMES.pattern("roles")
@@ -64,7 +67,7 @@ def signed_by(line: str) -> Signed | None:
             pass
         else:
             said, remark = said[: match.start()].strip(), inner
-    bare = _REMARK.sub(" ", said).strip()
+    bare = _CALLED.sub("", _REMARK.sub(" ", said).strip())
     plain, *behind = bare.split(",")
     if not all(is_letters(word) for part in behind for word in part.split()):
         return None
@@ -120,7 +123,7 @@ def _is_name(text: str, *, alone: bool) -> bool:
         return False  # "Westmere CTC"
     if not own:
         return not alone and title is not None and title.rule is not TitleRule.SILENT  # the "Mr" of "Mr and Mrs Patel"
-    if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
+    if len(own) > _MOST_WORDS or not all(_WORD.fullmatch(word.strip(",")) for word in own):
         return False
     if not alone and all(map(known.is_initials, own)):
         return True  # the "Mr P" of "Mr P and Mrs L Osei", the "J" of "J & M Smith"
@@ -136,7 +139,7 @@ def _is_acronym(word: str) -> bool:
 def _may_be(word: str, *, beside: bool) -> bool:
     low = fold_name_word(word)
     if len(low) == 1 or known.is_initials(word):
-        return word[0].isupper()
+        return word[0].isupper() or (beside and low in known.PARTICLES)
     return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
 
 
@@ -154,6 +157,9 @@ def is_organisation(line: str) -> bool:
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
         return False
+    small = sum(word[:1].islower() for word in words)
+    if not _VERBS.isdisjoint(words[1:]) or (len(words) > _SHORT_NAME and 2 * small > len(words)):
+        return False  # "Speak Together is a company", "Never doubt that a small group can change the world"
     said = bool((BODIES | BODIES_OR_NAMES) & {fold_name_word(word) for word in words[1:]})
     return words[0][:1].isupper() and (said or (is_body(words) and fold_name_word(words[0]) != "the"))  # "The Hollies"
 

@@ -24,10 +24,16 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _DECLARATION: Final = re.compile(r"\s*([\w-]{1,60})\s*:\s*((?:[^;\"'()]++|\"[^\"]*+\"?|'[^']*+'?|\([^)]*+\)?|\))*+)")
 _IMPORTANT: Final = re.compile(r"\s*!\s*important\s*\Z", re.IGNORECASE)
 _COMPOUND: Final = re.compile(
-    r"(?P<tag>\*|[a-z][\w:-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|:(?P<pseudo>root|link|visited|any-link)(?![\w(-])|"
+    r"(?P<tag>\*|(?:[ovwm]:)?[a-z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|"
+    r":(?P<pseudo>root|link|visited|any-link)(?![\w(-])|"
     r"\[\s*(?P<name>[\w-]+)\s*(?:(?P<how>[~^$*|]?=)\s*(?:\"(?P<one>[^\"]*)\"|'(?P<two>[^']*)'|(?P<three>[\w-]+))\s*i?\s*)?\]",
     re.IGNORECASE,
 )
+_EITHER: Final = re.compile(r":(?:is|where|matches|-webkit-any|-moz-any)\(([^()]*)\)", re.IGNORECASE)
+_NOT: Final = re.compile(r":not\(([^()]*)\)", re.IGNORECASE)
+_MOST_EXCEPTIONS: Final = 10  # in one compound
+_MOST_ALTERNATIVES: Final = 50  # of one rule's selectors
+_OWN_RULES: Final = re.compile(r"[^{};]*\{[^{}]*+\}?")
 _SPACES: Final = re.compile(r"\s*(>)\s*|\s+")
 _WIDTH: Final = re.compile(r"(min|max)-(?:device-)?width\s*:\s*([\d.]{1,6})(px|em|rem)?", re.IGNORECASE)
 _SCREEN: Final = 1_200  # CSS pixels: the width of the window in which mail is read
@@ -53,6 +59,7 @@ class _Part(NamedTuple):
     classes: tuple[str, ...]
     attributes: tuple[tuple[str, str, str], ...]
     child: bool
+    others: tuple[_Part, ...] = ()  # what the element must not be
 
 
 class _Rule(NamedTuple):
@@ -123,12 +130,40 @@ class Sheet:
             plain, important = declarations(body)
             if not (plain or important):
                 continue
-            for selector in selectors.split(","):
+            for selector in _alternatives(selectors):
                 parts = _parts(selector)
                 if parts and self._count < _MOST_RULES:
                     self._count += 1
                     rule = _Rule(parts, (*_weight(parts), self._count), plain, important)
                     self._by.setdefault(_key(parts[0]), []).append(rule)
+
+
+def _alternatives(selectors: str) -> list[str]:
+    """The selectors of a rule, each without a choice within it: ":is(.a, .b) p" is two."""
+    found = [selectors]
+    for _ in range(_MOST_ALTERNATIVES):
+        at = next((at for at, one in enumerate(found) if _EITHER.search(one)), None)
+        if at is None or len(found) > _MOST_ALTERNATIVES:
+            break
+        match = _EITHER.search(found[at])
+        assert match is not None
+        before, after = found[at][: match.start()], found[at][match.end() :]
+        begin, end = before.rpartition(",")[2], after.partition(",")[0]
+        others = ",".join(filter(str.strip, (before.rpartition(",")[0], after.partition(",")[2])))
+        choices = [f"{begin}{choice.strip()}{end}" for choice in match[1].split(",") if choice.strip()]
+        found[at : at + 1] = [*choices, *([others] if others else [])]
+    return [selector for one in found for selector in _apart(one)]
+
+
+def _apart(selectors: str) -> list[str]:
+    """Selectors, split where a comma stands outside brackets."""
+    found, depth, begin = [], 0, 0
+    for match in re.finditer(r"[(),]", selectors) if "(" in selectors else ():
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if match[0] == "," and depth <= 0:
+            found.append(selectors[begin : match.start()])
+            begin = match.end()
+    return [*found, selectors[begin:]] if "(" in selectors else selectors.split(",")
 
 
 def _plain(css: str) -> str:
@@ -153,7 +188,11 @@ def _blocks(css: str, depth: int) -> Iterator[tuple[str, str]]:
         head = css[at:opened].rpartition(";")[2].strip().rpartition("}")[2].strip()
         end = _closing(css, opened)
         if not head.startswith("@"):
-            yield head, css[opened + 1 : end]
+            body = css[opened + 1 : end]
+            yield head, _OWN_RULES.sub("", body) if "{" in body else body
+            if "{" in body and depth < 4:  # rules within a rule
+                for inner, said in _blocks(body, depth + 1):
+                    yield inner.replace("&", f":is({head})") if "&" in inner else f":is({head}) {inner}", said
         elif depth < 4 and _applies(head):
             yield from _blocks(css[opened + 1 : end], depth + 1)
         at = end + 1
@@ -194,31 +233,46 @@ def _parts(selector: str) -> tuple[_Part, ...]:
     at, selector = 0, selector.strip()
     child = False
     while at < len(selector) and len(found) < 20:
-        tag, ids, classes, attributes = "", [], [], []
-        begins = at
-        while match := _COMPOUND.match(selector, at):
-            at = match.end()
-            if match["tag"]:
-                tag = match["tag"].lower()
-            elif match["id"]:
-                ids.append(match["id"])
-            elif match["class"]:
-                classes.append(match["class"])
-            elif match["pseudo"] == "root":
-                tag = tag or "html"
-            elif match["pseudo"]:
-                attributes.append(("href", "", ""))
-            else:
-                value = match["one"] or match["two"] or match["three"] or ""
-                attributes.append((match["name"].lower(), match["how"] or "", value))
-        if at == begins:
+        part, end = _compound(selector, at)
+        if part is None:
             return ()
-        found.append(_Part(tag, tuple(ids), tuple(classes), tuple(attributes), child))
-        between = _SPACES.match(selector, at)
+        found.append(part._replace(child=child))
+        between = _SPACES.match(selector, end)
+        at = end
         if between is None:
             break
         at, child = between.end(), bool(between[1])
     return tuple(reversed(found)) if at >= len(selector) and found else ()
+
+
+def _compound(selector: str, at: int) -> tuple[_Part | None, int]:
+    """The compound that begins at a place, "p.note", and where it ends; none if it is not understood."""
+    tag, begins = "", at
+    ids: list[str] = []
+    classes: list[str] = []
+    attributes: list[tuple[str, str, str]] = []
+    others: list[_Part] = []
+    while match := _COMPOUND.match(selector, at) or _NOT.match(selector, at):
+        at = match.end()
+        if match.re is _NOT:
+            inner = [_parts(one) for one in match[1].split(",")]
+            if any(len(parts) != 1 for parts in inner) or len(others) + len(inner) > _MOST_EXCEPTIONS:
+                return None, at
+            others += [parts[0] for parts in inner]
+        elif match["tag"]:
+            tag = match["tag"].lower()
+        elif match["id"]:
+            ids.append(match["id"])
+        elif match["class"]:
+            classes.append(match["class"])
+        elif match["pseudo"]:
+            tag = tag or "html" if match["pseudo"] == "root" else tag
+            attributes += [("href", "", "")] if match["pseudo"] != "root" else []
+        else:
+            value = match["one"] or match["two"] or match["three"] or ""
+            attributes.append((match["name"].lower(), match["how"] or "", value))
+    part = _Part(tag, tuple(ids), tuple(classes), tuple(attributes), child=False, others=tuple(others))
+    return (part if at > begins else None), at
 
 
 def _weight(parts: Iterable[_Part]) -> tuple[int, int, int]:
@@ -241,6 +295,7 @@ def _is(part: _Part, element: StyledElement) -> bool:
         and all(id_ == element.id for id_ in part.ids)
         and element.classes.issuperset(part.classes)
         and all(_has(element, *wanted) for wanted in part.attributes)
+        and not any(_is(other, element) for other in part.others)
     )
 
 
@@ -379,6 +434,7 @@ _TINY: Final = 4.0  # CSS pixels: the height of letters that nobody can read any
 _THIN: Final = 2.0  # CSS pixels: the height of a line, or of a box that cuts off what does not fit
 _FAR: Final = 400.0  # CSS pixels from the edge of the page
 _FAR_RIGHT: Final = 3_000.0
+_PLACE: Final = 600.0  # CSS pixels: the width of what mail is laid out in
 _FAINT: Final = 0.1  # share of full opacity
 _USUAL: Final = 16.0  # CSS pixels
 _LENGTH: Final = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(e[+-]?\d{1,2})?\s*([a-z]{1,4}|%)?")
@@ -401,26 +457,32 @@ _OF_BACKGROUNDS: Final = frozenset(
     """none initial inherit unset repeat no-repeat repeat-x repeat-y round space fixed local scroll left right top
     bottom center border-box padding-box content-box text cover contain auto""".split()
 )
+_NAMED: Final = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_MOST_NAMES: Final = 10  # in one value
+_TIGHT: Final = -0.4  # of the size of the letters: they lie on one another
+_CALCULATED: Final = re.compile(r"(?:calc|min|max)\(\s*([^()]*?)\s*\)")
 _UNSEEN: Final = frozenset(("area", "datalist", "noembed", "noframes", "param", "rp", "template"))
 _INHERITED: Final = ("inherit", "unset")
 _ASKED: Final = frozenset(
     """display visibility opacity font-size font line-height color background background-color background-image
     text-indent position left right top bottom margin margin-left margin-top clip clip-path height width max-height
-    max-width overflow overflow-x overflow-y mso-hide transform scale filter content-visibility
-    -webkit-text-fill-color""".split()
+    max-width overflow overflow-x overflow-y mso-hide transform scale filter -webkit-filter content-visibility zoom
+    letter-spacing text-decoration text-decoration-line -webkit-text-fill-color""".split()
 )
 
 
 # Attributes and elements that change how text looks.
 LOOKS: Final = frozenset(("style", "hidden", "bgcolor", "background", "color", "size", "text", "href"))
-LOOKING: Final = frozenset(("mark", "dialog", *_UNSEEN))
+_STRIKES: Final = frozenset(("s", "strike", "del"))
+LOOKING: Final = frozenset(("mark", "dialog", *_STRIKES, *_UNSEEN))
 
 
 @dataclass(frozen=True, slots=True)
 class TextLook:
     """How text directly in an element looks. Sizes are CSS pixels; an unknown colour is ``None``.
 
-    ``gone`` tells that nothing in it is seen, whatever its inner elements declare.
+    ``gone`` tells that nothing in it is seen, whatever its inner elements declare. ``struck`` tells that it is struck
+    out. ``named`` are the values to which declarations refer by a name: "--none".
     """
 
     gone: bool = False
@@ -431,6 +493,8 @@ class TextLook:
     opacity: float = 1.0
     ink: Colour | None = INK
     paper: Colour | None = PAPER
+    struck: bool = False
+    named: tuple[tuple[str, str], ...] = ()
 
     @property
     def seen(self) -> bool:
@@ -453,14 +517,17 @@ def look_of(above: TextLook, element: StyledElement, sheet: Sheet) -> TextLook:
         return replace(above, gone=True)
     attributes = element.attributes
     style = attributes.get("style") or ""
-    declared = {
-        name: value for name, value in sheet.declared(element, style).items() if name in _ASKED
-    } if style or sheet else {}  # fmt: skip
+    said = sheet.declared(element, style) if style or sheet else {}
+    named = above.named
+    if any(name.startswith("--") for name in said):
+        named = tuple({**dict(named), **{name: value for name, value in said.items() if name.startswith("--")}}.items())
+        above = replace(above, named=named)
+    declared = {name: _filled(value, named) for name, value in said.items() if name in _ASKED}
     # By default a 'hidden' element or a closed dialogue is not displayed, but a style may change that.
     shut = "hidden" in attributes or (element.tag == "dialog" and "open" not in attributes)
     if declared.get("display", "none" if shut else "") == "none":
         return replace(above, gone=True)
-    if not declared and LOOKS.isdisjoint(attributes) and element.tag != "mark":
+    if not declared and LOOKS.isdisjoint(attributes) and element.tag not in LOOKING:
         return above
     size = _size(above, element, declared)
     opacity = above.opacity * _opacity(declared)
@@ -475,11 +542,35 @@ def look_of(above: TextLook, element: StyledElement, sheet: Sheet) -> TextLook:
         opacity=opacity,
         ink=_ink(above, element, declared),
         paper=_paper(above, element, declared),
+        struck=above.struck or element.tag in _STRIKES or _is_struck(declared),
+        named=named,
     )
+
+
+def _is_struck(declared: Mapping[str, str]) -> bool:
+    return any("line-through" in declared.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+
+
+def _filled(value: str, named: Iterable[tuple[str, str]]) -> str:
+    """A value with what stands for its names: "var(--x, none)"."""
+    for _ in range(_MOST_NAMES if "var(" in value else 0):
+        if (match := _NAMED.search(value)) is None:
+            break
+        meant = dict(named).get(match[1], (match[2] or "").strip())
+        if not meant:
+            break
+        value = f"{value[: match.start()]}{meant}{value[match.end() :]}"[:_LONGEST]
+    return value
 
 
 def _length(value: str, size: float, whole: float) -> float | None:
     """A length in CSS pixels; ``whole`` is what a percentage refers to. ``None`` if it is no length."""
+    if (worked := _CALCULATED.fullmatch(value.strip())) is not None:
+        value = (
+            "0"
+            if re.search(r"\*\s*0(?:\.0*)?(?![\d.])|(?<![\d.])0(?:\.0*)?(?:px|em|%)?\s*\*", worked[1])
+            else worked[1]
+        )
     match = _LENGTH.fullmatch(value.strip())
     if match is None:
         return None
@@ -540,11 +631,15 @@ def _indent(above: TextLook, declared: Mapping[str, str], size: float) -> float:
 def _opacity(declared: Mapping[str, str]) -> float:
     said = declared.get("opacity", "")
     factor = _length(said, 0, 1.0) if said else 1.0
-    if match := re.search(r"opacity\(\s*(?:opacity\s*=\s*)?([\d.]{1,6})(%?)\s*\)", declared.get("filter", "")):
+    if match := re.search(r"opacity\(\s*(?:opacity\s*=\s*)?([\d.]{1,6})(%?)\s*\)", _filters(declared)):
         with_filter = _length(match[1], 0, 1.0)
         if with_filter is not None:
             factor = (1.0 if factor is None else factor) * (with_filter / (100 if match[2] else 1))
     return 1.0 if factor is None else min(1.0, max(0.0, factor))
+
+
+def _filters(declared: Mapping[str, str]) -> str:
+    return f"{declared.get('filter', '')} {declared.get('-webkit-filter', '')}"
 
 
 def _is_away(declared: Mapping[str, str], size: float) -> bool:
@@ -553,14 +648,22 @@ def _is_away(declared: Mapping[str, str], size: float) -> bool:
         return True
     placed = declared.get("position", "static") in ("absolute", "fixed", "relative", "sticky")
     offsets = [declared.get("margin-left", ""), declared.get("margin-top", ""), *_margins(declared.get("margin", ""))]
-    offsets += [declared.get(side, "") for side in ("left", "top", "right", "bottom")] if placed else []
     offsets += [part for match in _MOVED.finditer(declared.get("transform", "")) for part in match[1].split(",")]
     lengths = [length for offset in offsets if offset and (length := _length(offset, size, 0.0)) is not None]
-    if any(length <= -_FAR for length in lengths):
+    sides = [declared.get(side, "") for side in ("left", "top", "right", "bottom")] if placed else []
+    lengths += [length for side in sides if side and (length := _length(side, size, _PLACE)) is not None]
+    if any(length <= -_FAR for length in lengths) or _is_pressed(declared, size):
         return True
     if placed and any((_length(declared.get(side, ""), size, 0.0) or 0) >= _FAR_RIGHT for side in ("left", "top")):
         return True
     return bool(_SHRUNK.search(declared.get("transform", ""))) or _is_nought(declared.get("scale", ""))
+
+
+def _is_pressed(declared: Mapping[str, str], size: float) -> bool:
+    """Whether an element is shrunk to nothing, or its letters lie on one another."""
+    zoom = _length(declared.get("zoom", ""), 0, 1.0)
+    spacing = _length(declared.get("letter-spacing", ""), size, size)
+    return (zoom is not None and zoom < _FAINT) or (spacing is not None and spacing <= _TIGHT * size)
 
 
 def _margins(value: str) -> list[str]:

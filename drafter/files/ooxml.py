@@ -13,6 +13,7 @@ from drafter.frozen import NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+ALTERNATES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ART = "{urn:schemas-microsoft-com:vml}textpath"
 RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"

@@ -7,6 +7,7 @@ import html
 import quopri
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import Message as Mail
@@ -203,6 +204,9 @@ def chosen(
     """
     if not pages and _PAGE.match(plain):  # a program declared a page as plain text
         return chosen("", [plain], alternatives=alternatives)
+    if _PAGE.match(plain):  # the same page, or another, declared as plain text
+        with suppress(ImportError):
+            plain = text_of_html(plain).text
     if plain.strip() and (not pages or _says_the_same(plain, pages)):
         return _plain_alone(plain)
     try:

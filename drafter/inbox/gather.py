@@ -511,9 +511,10 @@ def _unreadable(name: str, failure: OSError) -> Problem:
 def read_docx_letter(data: bytes) -> Message:
     """A letter in Word. Raises UnreadableMessage."""
     try:
-        return Message(text="\n".join(word_lines(data)))
+        lines, notes = word_lines(data)
     except Refused as refused:
         raise UnreadableMessage(str(refused)) from None
+    return Message(text="\n".join(lines), notes=notes)
 
 
 def read_txt(data: bytes) -> Message:

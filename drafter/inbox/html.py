@@ -10,6 +10,7 @@ from drafter.files.css import LOOKING, LOOKS, PLAIN, Sheet, StyledElement, TextL
 from drafter.frozen import NamedTuple
 from drafter.inbox.quoted import says_whose
 from drafter.inbox.webforms import label_of
+from drafter.sources.text import HIDES, STRUCK
 
 # Taming: a page is cut off where parsing would take quadratic time, or many times its memory.
 #
@@ -97,7 +98,8 @@ _LINES: Final = frozenset("div li tr dt dd address center header footer main for
 # Names that mail programs give to the block around another person's words. Some put a word before the name.
 _QUOTING: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_(?:quote|extra|attr)|moz-cite-prefix|(?:proton|tutanota|z|fast)?_?mail_?-?(?:quote|extra)|"
-    r"tutanota_quote|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
+    r"tutanota_quote|(?:freshdesk|spark|front|mailbird|airmail|mailspring|zendesk|helpscout|edison|newton|htmlmail)"
+    r"[-_]?(?:block)?quoted?|bloop_original_html|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
     re.IGNORECASE,
 )
 _REPLY_ABOVE: Final = re.compile(
@@ -121,11 +123,14 @@ MOST_TEXT: Final = 200_000  # letters of text; less than this is read of a lette
 
 
 class HtmlPage(NamedTuple):
-    """A page as lines of text. Also whether it holds invisible text, and whether it was longer than any letter."""
+    """A page as lines of text. Also whether it holds invisible text, whether it was longer than any letter, and
+    whether it holds text that is struck out.
+    """
 
     text: str
     hides: bool = False
     cut: bool = False
+    strikes: bool = False
 
 
 def text_of_html(html: str) -> HtmlPage:
@@ -141,16 +146,18 @@ def text_of_html(html: str) -> HtmlPage:
     cut = cut or len(html) > MOST
     if tree.root is not None:
         cut = not _Walk(lines, sheet).over(tree.root) or cut
-    return HtmlPage(lines.text(), lines.hides, cut)
+    return HtmlPage(lines.text(), lines.hides, cut, lines.strikes)
 
 
 def notes_on(pages: Iterable[HtmlPage]) -> list[str]:
     """What a person should know about some pages that were read."""
     pages = list(pages)
-    hides = ["text that nobody sees was left out"] if any(page.hides for page in pages) else []
-    return hides + (
-        ["it holds more than any letter, and only its beginning is read"] if any(page.cut for page in pages) else []
-    )
+    told = {
+        HIDES: any(page.hides for page in pages),
+        STRUCK: any(page.strikes for page in pages),
+        "it holds more than any letter, and only its beginning is read": any(page.cut for page in pages),
+    }
+    return [note for note, is_so in told.items() if is_so]
 
 
 class _Lines:
@@ -161,7 +168,7 @@ class _Lines:
         self.pieces: list[str] = []  # of the current line
         self.depth = 0
         self.size = 0
-        self.hides = False
+        self.hides = self.strikes = False
 
     @property
     def line(self) -> bool:
@@ -295,7 +302,7 @@ class _Walk:
         tag, lines = node.tag, self.lines
         above, parent = self.looks[-1]
         if tag == "-text":
-            self._say(node.text_content or "", seen=above.seen)
+            self._say(node.text_content or "", above)
             return False
         if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
             return False
@@ -319,9 +326,12 @@ class _Walk:
             self.quoting.add(node.mem_id)
         return True
 
-    def _say(self, text: str, *, seen: bool) -> None:
+    def _say(self, text: str, look: TextLook) -> None:
         lines = self.lines
-        if seen and self.written:
+        seen = look.seen
+        if seen and look.struck:
+            lines.strikes = lines.strikes or any(map(str.isalnum, text))
+        elif seen and self.written:
             lines.add_as_written(text)
         elif seen:
             lines.add(text)
@@ -334,7 +344,7 @@ class _Walk:
         """
         if tag not in ("blockquote", "div"):
             return False
-        if _QUOTING.search(attributes.get("class") or ""):
+        if _QUOTING.search(attributes.get("class") or "") or (attributes.get("name") or "").lower() == "quote":
             return True
         if tag == "div":
             return False

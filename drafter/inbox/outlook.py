@@ -49,11 +49,14 @@ _CHARSETS: Final = {
 
 
 class Rich(NamedTuple):
-    """The content of rich text: text, or a page of HTML within it, and whether it holds invisible text."""
+    """The content of rich text: text, or a page of HTML within it, and whether it holds text that is invisible or
+    struck out.
+    """
 
     text: str
     is_page: bool
     hides: bool = False
+    strikes: bool = False
 
 
 class BadlyPacked(Exception):
@@ -79,7 +82,16 @@ def read_rtf(data: bytes) -> Rich:
     """Read rich text, up to the limit."""
     reader = _Reader(data[:_MOST_RAW].decode("latin-1"))
     reader.read()
-    return Rich(reader.result(), reader.page, reader.hides)
+    return Rich(reader.result(), reader.page, reader.hides, reader.strikes)
+
+
+_USUAL_SIZE: Final = 24
+_SMALLEST: Final = 6  # half points that can be read
+_LIGHT: Final = 0xE8  # of 255: a text of these colours cannot be seen on paper
+_MOST_COLOURS: Final = 1_000
+_PRIMARY: Final = 3
+_BEHIND: Final = frozenset(("highlight", "cb", "chcbpat", "cfpat", "cbpat", "clcbpat", "clcfpat"))
+_STRIKES: Final = frozenset(("strike", "striked", "deleted"))
 
 
 class _State(NamedTuple):
@@ -92,6 +104,11 @@ class _State(NamedTuple):
     skip: int = 1  # characters after a Unicode one, for programs that do not know Unicode
     font: int = -1
     fonts: bool = False  # the table of fonts
+    colours: bool = False  # the table of colours
+    colour: int = 0  # of the text, and of what lies behind it, in the table of colours
+    behind: int = 0
+    size: int = _USUAL_SIZE  # in half points
+    struck: bool = False
 
 
 class _Reader:
@@ -108,7 +125,9 @@ class _Reader:
         self._charsets: dict[int, str] = {}
         self._starred = False
         self._half = ""  # the first half of a character made of two
-        self.page = self.hides = False
+        self.page = self.hides = self.strikes = False
+        self._colours: list[int | None] = []  # how light each is at its darkest; none where no colour is given
+        self._mixed: list[int] = []
 
     def result(self) -> str:
         """All that was read."""
@@ -159,7 +178,7 @@ class _Reader:
         if word == "htmltag" and self.page:
             self._go(state._replace(tag=True))
         elif word in _PASSED_OVER or (starred and word != "htmltag"):
-            self._go(state._replace(passed=True, fonts=word == "fonttbl"))
+            self._go(state._replace(passed=True, fonts=word == "fonttbl", colours=word == "colortbl"))
         elif word in _SIGNS:
             self._add(_SIGNS[word])
         elif word == "fcharset" and state.fonts:
@@ -176,12 +195,31 @@ class _Reader:
             self._charset = f"cp{number}"
         elif word == "htmlrtf":
             self._go(state._replace(for_rtf=number != 0))
-        elif word in ("v", "plain"):
-            self._go(state._replace(unseen=word == "v" and number != 0))
         elif word == "uc":
             self._go(state._replace(skip=min(max(0, number or 0), 10)))
         elif word == "f":
             self._go(state._replace(font=number or 0))
+        elif word in ("red", "green", "blue") and state.colours:
+            self._mixed.append(number or 0)
+        else:
+            self._dress(word, number)
+
+    def _dress(self, word: str, number: int | None) -> None:
+        """Change how the text looks from here on."""
+        state = self._state
+        if word == "plain":
+            plain = _State()
+            self._go(state._replace(unseen=False, colour=0, behind=0, size=plain.size, struck=False))
+        elif word == "v":
+            self._go(state._replace(unseen=number != 0))
+        elif word == "cf":
+            self._go(state._replace(colour=number or 0))
+        elif word in _BEHIND:
+            self._go(state._replace(behind=number or 0))
+        elif word == "fs":
+            self._go(state._replace(size=_USUAL_SIZE if number is None else number))
+        elif word in _STRIKES:
+            self._go(state._replace(struck=number != 0))
 
     def _go(self, state: _State) -> None:
         self._flush()
@@ -214,6 +252,8 @@ class _Reader:
             self._size += 1
 
     def _words(self, text: str) -> None:
+        if self._state.colours:
+            self._mix(text)
         skipped, self._left = text[self._left :], max(0, self._left - len(text))
         if skipped.isascii():
             self._add(skipped)
@@ -226,10 +266,23 @@ class _Reader:
         state = self._state
         if state.passed or (self.page and state.for_rtf and not state.tag):
             return False
-        if state.unseen and not state.tag:
+        if state.tag or (self.page and not state.unseen):  # a page has looks of its own
+            return True
+        if state.unseen or state.size <= _SMALLEST or (self._is_light(state.colour) and not state.behind):
             self.hides = True
             return False
-        return True
+        self.strikes = self.strikes or state.struck
+        return not state.struck
+
+    def _is_light(self, colour: int) -> bool:
+        darkest = self._colours[colour] if 0 <= colour < len(self._colours) else None
+        return darkest is not None and darkest >= _LIGHT
+
+    def _mix(self, text: str) -> None:
+        """Read the signs that end each colour of the table."""
+        for _ in range(min(text.count(";"), _MOST_COLOURS - len(self._colours))):
+            self._colours.append(min(self._mixed) if len(self._mixed) == _PRIMARY else None)
+            self._mixed = []
 
     def _add(self, text: str) -> None:
         if text and self._is_text():
@@ -312,7 +365,7 @@ def _text(message: Any) -> tuple[str, list[str]]:
     if rich and not page and len(told.text.split()) < _FEW:
         read, more = _rich(rich)
         if read is not None:
-            told = chosen(plain, [read.text if read.is_page else HtmlPage(read.text, read.hides)])
+            told = chosen(plain, [read.text if read.is_page else HtmlPage(read.text, read.hides, strikes=read.strikes)])
             notes = list(told.notes)
         else:
             notes.append(more)

@@ -12,11 +12,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from drafter.english.damaged import repaired
+from drafter.english.people import is_fuller
 from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.files.inputs import input_of, reader
 from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage, UnreadableMessage, Writer
-from drafter.inbox.quoted import split_quoted
+from drafter.inbox.quoted import another_within, split_quoted
 from drafter.inbox.sections import split_letter
 from drafter.inbox.signature import OfficeContext
 from drafter.inbox.strangers import doubts_about_writers, sent_by_program
@@ -36,6 +38,9 @@ _REFERENCE: Final = re.compile(
     rf"(?:(?:[\s.]*(?:no|number|num)\b[\s.:#]+|\s*[.:#][\s.:#]*)({_DIGITS}|{_LETTERS})|\s+({_DIGITS}))(?![\w/\-])",
     re.IGNORECASE,
 )
+_REPAIRED: Final = "letters with accents were decoded wrongly, and are put right: look at names"
+_ASKED: Final = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")  # "4 Ffordd y M?r"
+_SHOWN: Final = 60  # letters
 _MOST_ADDRESSES: Final = 5  # addresses for answers
 _WIDE: Final = re.compile(r" {61,}")
 _GAP: Final = " " * 60  # wider than any column; a pattern for the end of a run of spaces would start anew at each space
@@ -64,6 +69,7 @@ def read_message(raw: RawMessage, around: OfficeContext) -> ParsedMessage:
 
 
 def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) -> ParsedMessage:
+    message = _repaired(message)
     text = message.text
     notes = list(message.notes)
     if len(text) > _LONGEST:
@@ -78,7 +84,12 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     doubts = [*writer.doubts, *doubts_about_writers((message.subject, *paragraphs, *letter.tail))]
-    doubts += filter(None, [sent_by_program(message, writer)])
+    doubts += filter(None, [_passed_on(parts, writer, clean_line(message.sender))])
+    if header := another_within(text):
+        doubts.append(
+            f"it may be two messages: another's header stands in it, \u201c{clean_line(header)[:_SHOWN]}\u201d"
+        )
+    doubts += filter(None, [sent_by_program(message, writer), _lost_in(writer, message.text)])
     writer = replace(writer, doubts=tuple(doubts))
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
@@ -106,9 +117,39 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
     )
 
 
+def _repaired(message: Message) -> Message:
+    """The message with the letters that a program on the way decoded wrongly, and a note about that."""
+    if message.text.isascii() and message.sender.isascii() and message.subject.isascii():
+        return message
+    lines = [repaired(line) for line in message.text[: 2 * _LONGEST].split("\n")]
+    text = "\n".join((*lines, *([message.text[2 * _LONGEST :]] if len(message.text) > 2 * _LONGEST else [])))
+    sender, subject = repaired(message.sender), repaired(message.subject)
+    if (text, sender, subject) == (message.text, message.sender, message.subject):
+        return message
+    return replace(message, text=text, sender=sender, subject=subject, notes=(*message.notes, _REPAIRED))
+
+
+def _passed_on(parts: MessageParts, writer: Writer, sender: str) -> str:
+    """Why it is not sure whom to answer, where somebody sent on another's letter without a word of their own."""
+    marked = any("forwarded" in line.casefold() for line in parts.quoted[:3])
+    if not (marked and writer.name and sender) or "@" in sender or is_fuller(writer.name, sender):
+        return ""
+    return f"it was forwarded by '{sender[:_SHOWN]}', and signed by '{writer.name}': who is answered, and where?"
+
+
+def _lost_in(writer: Writer, text: str) -> str:
+    """Why a name or an address may be wrong, where a program lost a letter of it; empty where none is lost."""
+    said = {part for part in (writer.name, writer.second, *writer.address) if part}
+    lost = (line for line in text[:_LONGEST].split("\n") if "\ufffd" in line) if "\ufffd" in text else ()
+    parts = {clean_line(part.replace("\ufffd", "")) for line in lost for part in (line, *line.split(","))}
+    if said & parts or any(map(_ASKED.search, said)):
+        return "a letter of its name or address is lost"
+    return ""
+
+
 def _of_form(form: Writer, signed: Writer) -> Writer:
     """The writer that a form names. The message's signature fills fields that the form leaves out."""
-    doubts = list(signed.doubts)
+    doubts = [*form.doubts, *signed.doubts]
     if signed.postcode and form.postcode and signed.postcode != form.postcode:
         doubts.append(f"it holds several addresses: {', '.join((*form.address, form.postcode))}; {signed.postal}")
     if not form.name:

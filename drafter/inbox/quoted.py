@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from drafter.english.addresses import ends_with_postcode
 from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.inbox.model import MessageParts
-from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
+from drafter.inbox.sections import greets, is_of_signature, reads_on, says, talks
 
 # Where another person's mail begins within a mail: at a line that says who wrote it, or at its headers.
 #
@@ -18,6 +19,7 @@ from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 _MAIL: Final = lists("mail")
 _LONGEST: Final = 300  # letters of a line that says who wrote
 _BROKEN: Final = 4  # lines over which such a line may be broken
+_LETTERS_OF_DAYS: Final = 3  # "at", "am", "BST"
 _HEADERS: Final = 14  # lines within which the headers of a mail stand
 
 _MONTH: Final = _MAIL.either("months")
@@ -26,8 +28,17 @@ _DATED: Final = re.compile(
     rf"\b(?:\d{{1,4}}[./\-]\s?\d{{1,2}}[./\-]|\d{{4}}\b|\d{{1,2}}\.?\s+\w{{3,12}}|(?:{_DAY})\w*,?\s|(?:{_MONTH})\w*\s\d)",
     re.IGNORECASE,
 )
-_TIMED: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_TIMED: Final = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _ADDRESSED: Final = re.compile(r"\S@\S")
+# Whatever the language: an address in brackets and a day with a time, on a line that ends with a colon.
+_IN_BRACKETS: Final = r"[<(\[]\s?[^\s<>()\[\]]+@[^\s<>()\[\]]+[>)\]]"
+_STAMPED: Final = re.compile(rf"(?=.*{_IN_BRACKETS})(?=.*(?:19|20)\d\d|.*\d[/.]\d\d?[/.]\d\d)")
+# A writer speaks: "I sent an e-mail to Dr Rao <rao@surgery.example>, and this is what he said:".
+_SPEAKS: Final = re.compile(r"(?<![\w'\u2019.-])(?:I|[Mm]y|me|[Ww]e|us|[Oo]ur)(?= )")
+_SAYS_IT: Final = re.compile(
+    r"\b(?:wrote|writes|said|says|sent|replied|answered|responded)(?: the following)?\s*:\s*\Z", re.IGNORECASE
+)
+_OF_OFFICES: Final = frozenset(("office", "of", "the", "team", "for", "via", "from", "on", "behalf", "by", "rt", "hon"))
 _KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "mark")
 
 
@@ -47,8 +58,8 @@ _WROTE: Final = _WORDS["wrote"]
 _SAID: Final = _MAIL.either("said")
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
-_ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
-_ENDINGS: Final = (":", "-", "_", "*")
+_ENDS: Final = re.compile(r"(?:[:\uff1a]|-{2,}|_{2,}|\*{2,})\s*\Z")
+_ENDINGS: Final = (":", "\uff1a", "-", "_", "*")
 _BARE: Final = re.compile(
     r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\s?\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
     r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
@@ -66,7 +77,7 @@ _WITH_WORDS: Final = re.compile(r"(?P<says>\s*On .{4,200}\S@\S.{0,60} wrote:)\s+
 _LABEL: Final = re.compile(
     r"[\s*_>|]*(?:"
     + "|".join(f"(?P<{kind}>{_WORDS[kind]})" for kind in ("from", "sent", "to", "subject", "other"))
-    + r")\s?[*_]*\s?:[*_]*(?:\s|\Z)",
+    + r")\s?[*_]*\s?(?::[*_]*(?:\s|\Z)|\uff1a)",
     re.IGNORECASE,
 )
 _ON_ONE_LINE: Final = re.compile(
@@ -76,6 +87,14 @@ _ON_ONE_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(rf"\s*[-_=*>\u2010-\u2015\s]*{_WORDS['mark']}[-_=*:\u2010-\u2015\s]*", re.IGNORECASE)
+# The same between rules, which is enough without headers; and where a program asks for the answer to stand.
+_RULED_MARK: Final = re.compile(
+    rf"\s*[-_=*\u2010-\u2015]{{2,}}\s*(?:{_WORDS['mark']})\s*[-_=*\u2010-\u2015]{{2,}}\s*|"
+    r"[\s#=*>_-]*(?:please )?(?:(?:type|write|enter|add|post) )?(?:your )?(?:reply|answer|response) (?:above|over) "
+    r"this line[\s#=*<_.-]*",
+    re.IGNORECASE,
+)
+_RULES: Final = ("--", "__", "==", "**", "\u2010\u2010", "\u2013\u2013", "\u2014\u2014", "\u2015\u2015")
 _LONG_RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
 
 
@@ -87,7 +106,11 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
         return False
     if _BARE.fullmatch(line):
         return True
-    if not _ENDS.search(line) or not _VERB.search(line):
+    if not _ENDS.search(line) or _is_writers(line):
+        return False
+    if _is_stamped(line):
+        return True
+    if not _VERB.search(line):
         return False
     if _ADDRESSED.search(line):
         return True
@@ -97,6 +120,42 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
         return False
     opens = re.match(rf"[-\s]*{_OPENS}\s", line, re.IGNORECASE)
     return bool(_TIMED.search(line) or (opens and _DATED.search(line)))
+
+
+def _is_writers(line: str) -> bool:
+    """Whether the writer of the letter speaks of themselves, as no program does."""
+    return _SPEAKS.search(line) is not None and line.isascii()
+
+
+def _is_stamped(line: str) -> bool:
+    """Whether a line has all that a program puts above another's words, but for a verb that is known here: an address,
+    a day, a time, and nothing behind them.
+    """
+    if not (line.rstrip().endswith((":", "\uff1a")) and _TIMED.search(line) and _STAMPED.match(line)):
+        return False
+    return not (line.isascii() and says(line) and not _PLAIN_VERB.search(line))
+
+
+def _is_members(line: str, member: frozenset[str], *, signed: bool) -> bool:
+    """Whether a line says that the member or the office wrote what follows, and nothing else: "Eleanor Marsh MP
+    wrote:". A writer who quotes the member in a letter to the member says "you wrote". ``signed`` tells that a
+    signature stands above; without one a bare name may be the writer's own way to quote.
+    """
+    found = _SAYS_IT.search(line)
+    if found is None or len(line) > _LONGEST or not member or _is_writers(line):
+        return False
+    said = re.sub(_IN_BRACKETS, " ", line[: found.start()])
+    said = _DATED.sub(" ", _TIMED.sub(" ", said))
+    words = [re.sub(r"['\u2019]s?\Z", "", word) for word in re.findall(r"[^\W\d_]+(?:['\u2019]\w*)?", said.casefold())]
+    named = [word for word in words if word in member]
+    rest = [word for word in words if word not in member and word not in _OF_OFFICES]
+    told = _DATED.search(line) or _TIMED.search(line) or _ADDRESSED.search(line) or {"mp", "office"} & set(words)
+    return (
+        bool(told or signed)
+        and len(named) > 1
+        and len(rest) <= 1
+        and not any(len(word) > _LETTERS_OF_DAYS for word in rest)
+    )
 
 
 def join_broken(lines: Sequence[str]) -> list[str]:
@@ -117,6 +176,9 @@ def join_broken(lines: Sequence[str]) -> list[str]:
                 break
             whole = " ".join(each.strip() for each in lines[start : at + 1])
             found = _BARE.fullmatch(whole) or _BEGINS.search(whole)
+            if found is None and start < at and not _ADDRESSED.search(line) and _is_alone(lines, start, whole):
+                kept[start : at + 1] = [*[""] * (at - start), whole]
+                break
             if found is None:
                 continue
             name = next((name for name, value in found.groupdict().items() if value), None)
@@ -127,6 +189,11 @@ def join_broken(lines: Sequence[str]) -> list[str]:
                 kept[at] = f"{own}\n{named.strip()}" if own and start == at else named.strip()
                 break
     return [piece for line in kept for piece in line.split("\n")]
+
+
+def _is_alone(lines: Sequence[str], start: int, whole: str) -> bool:
+    """Whether broken lines are one that says who wrote, and begin a paragraph."""
+    return (start == 0 or not lines[start - 1].strip()) and is_attribution(whole) and _is_stamped(whole)
 
 
 def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
@@ -150,20 +217,33 @@ def _apart(line: str) -> list[str]:
     return [found["says"], found["theirs"]] if found else [line]
 
 
-def quoted_from(lines: Sequence[str]) -> int | None:
-    """Where another person's unquoted mail begins. Everything after that belongs to it."""
+def quoted_from(lines: Sequence[str], member: frozenset[str] = frozenset()) -> int | None:
+    """Where another person's unquoted mail begins. Everything after that belongs to it. ``member`` are the words of the
+    member's name, in lower case: a line that says that the member wrote needs no more than that.
+    """
     for at, line in enumerate(lines):
         if not line.strip():
             continue
         if line.rstrip().endswith(_ENDINGS) and (_ENDS.search(line) or _BARE.fullmatch(line)):
             after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
-            if not _QUOTED.match(after) and is_attribution(line):
+            alone = at == 0 or not lines[at - 1].strip()
+            if not _QUOTED.match(after) and (
+                is_attribution(line) or (alone and _is_members(line, member, signed=_ends_signed(lines[:at])))
+            ):
                 return at
+        if (line.lstrip()[:2] in _RULES or "this line" in line) and _RULED_MARK.fullmatch(line):
+            return at
         if _ON_ONE_LINE.match(line) and not _QUOTED.match(line):
             return _with_mark(lines, at)
         if _LABEL.match(line) and not _QUOTED.match(line) and _has_headers(lines, at):
             return _with_mark(lines, at)
     return None
+
+
+def _ends_signed(lines: Sequence[str]) -> bool:
+    """Whether the last line with words is one of a signature."""
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return is_of_signature(last) and not greets(last)
 
 
 def _has_headers(lines: Sequence[str], at: int) -> bool:
@@ -182,6 +262,28 @@ def _has_headers(lines: Sequence[str], at: int) -> bool:
     return "from" in found and len(found - {"other"}) >= 3
 
 
+def another_within(text: str) -> str:
+    """The header that shows that a second whole message stands in the text of one; empty where there is none.
+
+    Programs that quote or forward a mail show whom it is from, and never how it travelled. Where a letter holds that, a
+    box of mail was divided badly, and the second writer would be lost.
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if not _TRAVELLED.match(line):
+            continue
+        start, end = at, at
+        while start > 0 and at - start < _HEADERS and _ANY_HEADER.match(lines[start - 1]):
+            start -= 1
+        while end + 1 < len(lines) and end - at < _HEADERS and _ANY_HEADER.match(lines[end + 1]):
+            end += 1
+        above = " ".join(lines[max(0, start - 3) : start])
+        sent = any(each.lower().startswith("from:") for each in lines[start : end + 1])
+        if sent and start and not _IS_FORWARD.search(above) and not _FORWARDED.search(above):
+            return line.strip()
+    return ""
+
+
 def _with_mark(lines: Sequence[str], at: int) -> int:
     """Where another person's mail is announced: at the rule or the words above its headers."""
     above = at - 1
@@ -193,6 +295,10 @@ def _with_mark(lines: Sequence[str], at: int) -> int:
 # Telling apart: quotequail finds mails quoted in mails; our own few rules find footers below the signature.
 
 _QUOTED: Final = re.compile(r"\s*>")
+_TRAVELLED: Final = re.compile(
+    r"(?:message-id|received|return-path|mime-version|x-mozilla-status2?|delivered-to):\s", re.IGNORECASE
+)
+_ANY_HEADER: Final = re.compile(r"[A-Za-z][\w-]{1,40}:\s|[ \t]+\S")
 _FORWARDED: Final = re.compile(
     r"-{2,}\s*(?:forwarded|original) message|begin forwarded message|-{2,}\s*forwarded by", re.IGNORECASE
 )
@@ -219,7 +325,7 @@ _DEVICE: Final = re.compile(
         rf"""(?:sent|written|typed)(?: wirelessly)? (?:from|via|using|with|on|by) {_PROGRAM}\b
         [^,;:?!]{{0,60}}{_EXCUSES}[.)>\s]*\Z|
         (?:from|via) (?:my )?(?:mobile|iphone|ipad|phone|android)[\w ]{{0,15}}\Z|
-        get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        get (?:outlook (?:for|on)|the new yahoo|yahoo) |sent with proton|
         envoy\u00e9 (?:de|depuis|\u00e0 partir)|von meinem .{{0,40}}gesendet|diese nachricht wurde von|
         anfonwyd o |virus[- ]free\b|
         this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)|
@@ -238,7 +344,7 @@ _RELAY: Final = re.compile(
     r"(?:sent|submitted|delivered|generated|forwarded|created)\b.{0,80}\b(?:by|through|via|using|on|with)\b|"
     r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
     r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}"
-    r"[.,(\s]*\Z|"
+    r"(?:[.,(\s]*\Z|\. (?:our|its|their|the|registered)\b)|"
     r"you (?:are receiving|received|have received) this\b|why did (?:i|you) (?:get|receive) this\b|"
     r"questions about this e-?mail\b|to stop receiving\b|log in to view\b|reply to this e-?mail to\b|"
     r"please do not reply to this (?:e-?mail|message)\b|this e-?mail was sent to \S+@|"
@@ -250,6 +356,8 @@ _RELAY: Final = re.compile(
 _OF_ONESELF: Final = re.compile(
     r"\A(?!\s*why did)[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE
 )
+_OF_WRITERS: Final = re.compile(r"(?<![\w'\u2019])(?:I|I['\u2019]\w+|[Mm]y|me)(?!\w)")
+_TWO_SENTENCES: Final = re.compile(r"[a-z][.!?]\s+[A-Z]")
 # The notice that a mail filter puts above a mail from outside.
 _BANNER: Final = re.compile(
     r"\s*[\[(*!#\s]*"
@@ -323,7 +431,7 @@ def _unwrapped(
     lines: list[str], subject: str, member: frozenset[str]
 ) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above the quotation, the quoted lines, the forwarded ones, and those below."""
-    begin = quoted_from(lines)
+    begin = quoted_from(lines, member)
     first = lines if begin is None else lines[:begin]
     found = _found(first)
     if found is not None and _is_writers_own(found[1]):
@@ -465,6 +573,7 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     footers: list[str] = []
     blocks = _blocks(lines)
     said_last = _last_said(blocks)
+    passed_on = _passed_on(blocks)
     ruled = False
     for number, whole in enumerate(blocks):
         signed, block = _signed_above(whole)
@@ -477,7 +586,9 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
         addressed = bool(number or signed) and last and legal and bool(_FOR_ONE.match(said))
         below = number > said_last
         disclaims = legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)
-        if below and (listed or addressed or disclaims or (legal and ruled and last)):
+        if below and (
+            listed or addressed or disclaims or (legal and ruled and last) or _is_platforms(blocks, number, passed_on)
+        ):
             footers += [*block, ""]
             continue
         kept: list[str] = []
@@ -501,13 +612,51 @@ def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
     return block[:start], block[start:]
 
 
+def _passed_on(blocks: Sequence[Sequence[str]]) -> int:
+    """The number of the block in which a site says, below a signature, that it passed the letter on; the number of all
+    blocks where none does. A letter may also begin below such a notice.
+    """
+    signed = False
+    for at, block in enumerate(blocks if any(map(_is_relay, blocks)) else ()):
+        if signed and _is_relay(block):
+            return len(blocks) if any(greets(line) for below in blocks[at + 1 :] for line in below) else at
+        signed = signed or (at > 0 and any(map(is_of_signature, block[-2:])))
+    return len(blocks)
+
+
+def _is_signed_above(blocks: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether a signature stands above a block, as far as the last lines of the blocks there tell."""
+    return any(map(is_of_signature, (line for block in blocks[1:number] for line in block[-2:])))
+
+
+def _is_relay(block: Sequence[str]) -> bool:
+    """Whether a block says that a site passed the letter on."""
+    return any(_RELAY.match(line) and not _OF_ONESELF.search(line) for line in block)
+
+
+def _is_platforms(blocks: Sequence[Sequence[str]], number: int, relayed: int) -> bool:
+    """Whether a block is what a site or an organiser adds: sentences below the notice that the letter was passed on, or
+    below a rule with an address at their end, and none that the writer says of themselves. ``relayed`` is the number of
+    the notice's block.
+    """
+    block = blocks[number]
+    said = " ".join(line.strip() for line in block)
+    if _OF_WRITERS.search(said) or not (reads_on(block) or talks(said) or _TWO_SENTENCES.search(said)):
+        return False
+    ruled = number > 1 and _RULE.fullmatch(blocks[number - 1][0]) is not None
+    housed = ruled and number == len(blocks) - 1 and ends_with_postcode(block[-1])
+    return number > relayed or (housed and _is_signed_above(blocks, number))
+
+
 def _last_said(blocks: Sequence[Sequence[str]]) -> int:
     """The last block that the writer wrote; programs add what stands below it. The first block is always the
     writer's.
     """
+    relayed = _passed_on(blocks)
     for number in range(len(blocks) - 1, 0, -1):
         said = " ".join(line.strip() for line in blocks[number])
         foreign = _LEGAL.search(said) or _LISTS.search(said) or any(map(_RELAY.match, blocks[number]))
+        foreign = foreign or _is_platforms(blocks, number, relayed)
         if (reads_on(blocks[number]) or talks(said)) and not foreign and not _DEVICE.match(said):
             return number
     return 0

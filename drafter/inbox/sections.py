@@ -24,6 +24,7 @@ _KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _TALKS: Final = _LETTERS.words("only in sentences")
 _OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)
 _OWN: Final = _LETTERS.words("of oneself")
+_DANGLES: Final = re.compile(r"\b(?:the|an?|to|of|and|or|my|our|your|their|with|for|by|from|that|is|are|was|will)\Z")
 _LINKS: Final = _LETTERS.words("small words of names")
 
 
@@ -89,6 +90,8 @@ def talks(line: str) -> bool:
 def goes_on_from(line: str, above: str) -> bool:
     """Whether a line ends a sentence begun on the line above: a program or the writer broke the line."""
     before = above.rstrip()
+    if _DANGLES.search(before) and len(before.split()) > 2 and not (ends_with_postcode(line) or is_place(line)):
+        return True  # no line of a signature, and no sentence, ends with "the"
     return (
         len(before) > 30
         and not ENDS.search(before)
@@ -142,6 +145,8 @@ def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
             break
         if at and (talks(lines[at - 1]) or talks(said)) and not lines[at - 1].rstrip().endswith((".", "!", "?")):
             break  # a sentence that a program broke: "... I do not like my daughter / to walk home"
+        if said[:3].casefold() == "to " and ENDS.search(said) and says(said):
+            break  # "To my mind it must stay."
         if _GREETS.match(f"{said} ") and (named is None or _GREETING.fullmatch(said)):
             return at
         if named is None and (_is_greeting(said) or _names(said, member)):

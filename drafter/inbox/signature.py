@@ -11,6 +11,8 @@ from typing import Final
 from drafter.english.addresses import (
     ends_with_postcode,
     is_address_label,
+    is_date,
+    is_home_label,
     is_phone,
     is_place,
     is_reached,
@@ -22,7 +24,7 @@ from drafter.english.people import Signed, is_fuller, is_organisation, organisat
 from drafter.english.words import any_of
 from drafter.frozen import NamedTuple, dataclass
 from drafter.inbox.sections import tells
-from drafter.inbox.webforms import label_of
+from drafter.inbox.webforms import Label, label_of
 from drafter.letter.recipient import postcodes
 from drafter.office import Office
 
@@ -74,8 +76,12 @@ _OF_SIGNERS: Final = frozenset(("signed", "signature", "yours", "from", "date", 
 _ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
 # "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": a letter can greet no more than two.
 _CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
+_MOST_INITIALS: Final = 5
 _HOUSES: Final = frozenset(("house", "cottage", "lodge", "barn", "farm", "villa", "manor"))
-_NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"\b(?:charity|company|registration|member(?:ship)?|account|patient|case|reference|ref) (?:no|number)\b",
+    re.IGNORECASE,
+)
 # "Please reply to my daughter:", and the lines below it.
 _OTHERS: Final = re.compile(
     r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
@@ -108,7 +114,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _STYLED: Final = re.compile(r"(?P<own>[^()]+?)\s*\((?P<title>mrs|mr|ms|miss|mx|dr)\.?\)", re.IGNORECASE)
-_SIGNED: Final = re.compile(r"signed(?: by)?\s*:\s*", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"(?:(?:signed(?: by)?|from|sender)\s*:|\(signed\)|/s/)\s*", re.IGNORECASE)
 _MARKED: Final = re.compile(
     r"[\s,(]*(?:\b(?:dob|d\.o\.b\.?|date of birth|born|nhs (?:no|number)|ni (?:no|number)|national insurance|"
     r"service no)\b.*|"
@@ -122,6 +128,12 @@ _DESCRIBES: Final = re.compile(
     r"member|supporter|mother|father|grandmother|grandfather|nurse|carer|teacher|campaigner|activist)\b",
     re.IGNORECASE,
 )
+# "Martin Quayle 19 Sandwell Close WV3 9ZQ", "Rhona Blake of 5 Hazel Close, Westmere".
+_HOUSED: Final = re.compile(
+    r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?:(?:of|at|from)\s+)?(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)"
+)
+_OF_A_HOUSE: Final = re.compile(r"(?P<name>(?:\S+ ){1,4}?\S+?),?\s+(?:of|at|from)\s+(?P<rest>[A-Z].*)")
+_MOST_OF_DESCRIPTION: Final = 4  # words
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -172,7 +184,7 @@ def _lines_of(tail: Sequence[str], around: OfficeContext, hidden: list[str]) -> 
     """The lines told apart. A person's own numbers go to ``hidden``."""
     lines: list[_Line] = []
     block = 0
-    for line in tail:
+    for line in _whole(tail):
         plain = line if line.isascii() else _without_pictures(line)
         said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", plain.strip().strip("*"))).rstrip(",")
         if (
@@ -196,6 +208,22 @@ def _lines_of(tail: Sequence[str], around: OfficeContext, hidden: list[str]) -> 
             )
             lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
     return _surname_last(lines, around)
+
+
+def _whole(tail: Sequence[str]) -> list[str]:
+    """The lines, with the second of two people put behind the first where "and" ends the line."""
+    whole: list[str] = []
+    for line in tail:
+        joins = (
+            bool(whole)
+            and whole[-1].strip().casefold().endswith((" and", " &"))
+            and signed_by(whole[-1].rpartition(" ")[0])
+        )
+        if joins and signed_by(line):
+            whole[-1] = f"{whole[-1].strip()} {line.strip()}"
+        else:
+            whole.append(line)
+    return whole
 
 
 def _without_pictures(line: str) -> str:
@@ -255,9 +283,11 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     if whole and (first or not is_place(said)):
         return whole, ()
     name, comma, rest = said.partition(",")
+    if comma and first and (couple := _by_comma(name, rest)):
+        return couple, ()
     if comma and (signed := signed_by(name)) and (first or not is_place(name)):
         behind = [part.strip() for part in rest.split(",") if part.strip()]
-        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind):
+        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind) or _is_crowd(name, behind):
             return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": a letter can greet no more than two
         letters = [part for part in behind if all(is_letters(word) for word in part.split())]
         return signed, tuple(
@@ -266,10 +296,29 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     bare, code = split_postcode(said)
     if code and bare and (signed := signed_by(bare)) and not is_place(bare):  # "L Yardley WV2 9WY"
         return signed, (code,)
-    match = re.match(r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)", said)
+    match = _HOUSED.match(said)
     if match and (signed := signed_by(match["name"])) and is_place(split_postcode(match["rest"])[0]):
         return signed, (match["rest"],)  # "Martin Quayle 19 Sandwell Close WV3 9ZQ"
+    match = _OF_A_HOUSE.match(said) if code else None
+    if match and (signed := signed_by(match["name"])) and is_place(match["rest"].split(",")[0]):
+        return signed, (match["rest"],)  # "Rhona Blake of Rose Cottage, Westmere WV1 7EE"
     return None, (said,)
+
+
+def _by_comma(name: str, rest: str) -> Signed | None:
+    """Two people of one surname, with a comma between them: "Rhona Blake, Tom Blake"."""
+    words, others = name.split(), rest.split()
+    one, other = signed_by(name), signed_by(rest)
+    both = one is not None and other is not None and len(one.names) == len(other.names) == 1
+    alike = len(words) > 1 and len(others) > 1 and fold_name_word(words[-1]) == fold_name_word(others[-1])
+    return Signed((name.strip(), rest.strip())) if both and alike and not is_place(rest) else None
+
+
+def _is_crowd(name: str, behind: Sequence[str]) -> bool:
+    """Whether a forename is the first of several: "John, Mary and baby Tom Hale"."""
+    last = behind[-1] if behind else ""
+    joined = re.search(r"\s(?:and|&)\s", last) is not None and not any(map(str.isdigit, last))
+    return joined and len(name.split()) == 1 and not (role_of(last) or is_organisation(last) or is_place(last))
 
 
 def signature_of(tail: Sequence[str], around: OfficeContext) -> Signature:
@@ -317,9 +366,10 @@ def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
             continue
         if _OTHERS.search(line.text) or _ANOTHERS.match(line.text) or _is_label_of_others(line.text):
             others = line.block
-        if line.block == others:
+        if line.block == others and not is_home_label(line.text):
             found.remarks.append(line.text)
         else:
+            others = -1
             own.append(line)
     return own
 
@@ -337,7 +387,17 @@ def _is_label_of_others(text: str) -> bool:
     """Whether a line begins with a label that is not for the writer's name, address or numbers: "Patient: ..."."""
     label, colon, _ = text.partition(":")
     plain = bool(colon) and 1 <= len(label.split()) <= 4 and label[:1].isupper() and not is_reached(text)
-    return plain and label_of(label) is None and not is_address_label(text) and label.casefold() not in _OF_SIGNERS
+    return (
+        plain
+        and label_of(label) in (None, Label.BEHALF)
+        and not is_address_label(text)
+        and label.casefold() not in _OF_SIGNERS
+    )
+
+
+def _is_title(text: str) -> bool:
+    words = text.split()
+    return bool(words) and title_at(words, 0)[1] == len(words)
 
 
 def is_titled(text: str) -> bool:
@@ -354,7 +414,10 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
     if not found.names:
         found.names = names
         return True
-    if len(names) == 1 and is_fuller(names[0], found.names[0]):
+    if len(names) == len(found.names) == 2 and not found.left and all(map(is_fuller, names, found.names)):
+        found.names = [max(pair, key=_letters_of_own) for pair in zip(found.names, names, strict=True)]
+        return True
+    if len(names) == 1 and (is_fuller(names[0], found.names[0]) or _initialled(found.names[0], names[0])):
         found.names[0] = max(found.names[0], names[0], key=_letters_of_own)
         return True
     beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
@@ -367,6 +430,13 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names.append(names[0])
         return True
     return False
+
+
+def _initialled(short: str, name: str) -> bool:
+    """Whether letters alone are the initials of a name: "RB" above "Rhona Blake"."""
+    words = name.split()
+    own = words[title_at(words, 0)[1] :]
+    return short.isupper() and 1 < len(short) < _MOST_INITIALS and short == "".join(word[0] for word in own).upper()
 
 
 def _letters_of_own(name: str) -> tuple[int, int]:
@@ -426,7 +496,15 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
         found.organisation = body if placed else organisation_of(said)
         if placed:
             found.leave(", ".join(where), line.block)
-    elif _NET.fullmatch(said) or is_phone(said) or ASIDE.fullmatch(said) or _NUMBER.search(said) or is_reached(said):
+    elif (
+        is_date(said)
+        or _is_title(said)
+        or _NET.fullmatch(said)
+        or is_phone(said)
+        or ASIDE.fullmatch(said)
+        or _NUMBER.search(said)
+        or is_reached(said)
+    ):
         found.remarks.append(said)
     elif role_of(said.partition(",")[0]):
         role, _, rest = said.partition(",")
@@ -442,12 +520,23 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
         found.organisation = said.strip(" ,.")
         found.employed_at = len(found.left)
         _take_office(found)
+    elif named and (described := _described(said)):
+        found.remarks.append(described[0])
+        _beside(found, line._replace(text=described[1]), named=named, closed=closed)
     elif (_CROWD.search(said) and not is_place(said)) or (
         named and _DESCRIBES.search(said) and not is_place(said) and not any(map(str.isdigit, said))
     ):
         found.remarks.append(said)
     else:
         found.leave(said, line.block)
+
+
+def _described(said: str) -> tuple[str, str] | None:
+    """What a writer calls themselves, and the address behind it: "Constituent, 5 Hazel Close, Westmere"."""
+    first, _, rest = (part.strip() for part in said.partition(","))
+    describes = _DESCRIBES.search(first) and len(first.split()) <= _MOST_OF_DESCRIPTION and not is_place(first)
+    placed = is_place(rest.split(",")[0]) and not any(map(str.isdigit, first))
+    return (first, rest) if describes and placed else None
 
 
 def _take_office(found: Signature) -> None:

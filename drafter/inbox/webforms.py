@@ -32,6 +32,7 @@ class Label(StrEnum):
     COUNTRY = "country"
     POSTCODE = "postcode"
     MESSAGE = "message"
+    BEHALF = "behalf"  # for whom somebody else fills the form in
     OTHER = "other"  # a field that no letter needs
 
 
@@ -40,6 +41,9 @@ _LONGEST: Final = 50
 _FIELDS: Final = re.compile(
     f"{_FORMS.either('owner')}(?:{'|'.join(f'(?P<{label}>{_FORMS.either(label)})' for label in Label)})"
 )
+_COUNTED: Final = re.compile(r"\A(?:q(?:uestion)? ?)?\d{1,2} (?=\D)")  # "1. Name"
+_ASKS: Final = re.compile(r"what is your (?:\w+ )?(?:name|address|post ?code)")  # a label only with its question mark
+_ONESELF: Final = re.compile(_FORMS.either("oneself"), re.IGNORECASE)
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _REMARK: Final = re.compile(
     r"\((?:s|required|optional|please|if |as |no |e\.?g|your|must|max|including)[^()]{0,60}\)", re.IGNORECASE
@@ -54,8 +58,9 @@ def label_of(text: str) -> Label | None:
         return None
     said = _REMARK.sub("", _HUMP.sub(" ", text.strip()))
     said = _SIGNS.sub(" ", said.replace("'s", "s").replace("\u2019s", "s").replace("/", " or ").replace("&", " and "))
-    said = " ".join(said.split()).casefold()
-    match = _FIELDS.fullmatch(said) if 0 < len(said) <= _LONGEST else None
+    said = _COUNTED.sub("", " ".join(said.split()).casefold())
+    asks = _ASKS.fullmatch(said) is not None and not text.rstrip(" *_:").endswith("?")
+    match = _FIELDS.fullmatch(said) if 0 < len(said) <= _LONGEST and not asks else None
     return Label(match.lastgroup) if match is not None and match.lastgroup else None
 
 
@@ -114,7 +119,15 @@ def filled_in(lines: Sequence[str]) -> FilledIn:
         kept = [message.value, *lines[message.at + 1 : end]]
     else:
         kept = [line for at, line in enumerate(lines) if at not in used]
-    return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode))
+    return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode, doubts=_doubts(values)))
+
+
+def _doubts(values: dict[Label, list[list[str]]]) -> tuple[str, ...]:
+    """Why a person should look, where somebody fills in a form for somebody else."""
+    whom = _first(values, Label.BEHALF).strip(" .")
+    if not whom or _ONESELF.fullmatch(whom):
+        return ()
+    return (f'somebody writes for "{whom[:_LONGEST]}": who is answered, and where?',)
 
 
 def _without_labels(fields: Sequence[_Field], lines: Sequence[str]) -> list[str]:

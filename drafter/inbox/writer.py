@@ -109,6 +109,7 @@ _NOT_HERE: Final = re.compile(
 )
 _MISTYPED: Final = re.compile(r"\A[A-Z]{1,2}(?:[IOL]|\d[IOL])[A-Z\d]?\s?[\dO][A-Z]{2}\Z", re.IGNORECASE)
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"\A\d{1,3} (?=[A-Z][a-z]+\Z)")  # "38 Degrees" is a name, and "38 Degrees Lane" none
 _MOST_OF_ADDRESS: Final = 7  # lines of an address
 
 # Trades: who has one has a place of work. Such a job is not an office in an organisation that writes.
@@ -154,7 +155,7 @@ def writer_of(letter: MessageSections, around: OfficeContext) -> Writer:
     if address is not None and chosen is address and not rivals:
         if employed:
             doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
-        if _has_own_name(address, found, around):
+        if _has_own_name(address, found, around) or _is_of_a_body(address, found):
             doubts.append(f"the only address begins with another name: {address.said}")
     whom = written_for(letter.body, letter.tail)
     doubts += _doubts_of_signers(found, letter.body, whom)
@@ -244,6 +245,13 @@ def _nearest(places: list[Found], found: Signature, around: OfficeContext) -> tu
     return own, others
 
 
+def _is_of_a_body(one: Found, found: Signature) -> bool:
+    """Whether an address away from the name begins with an organisation for which the writer does not sign."""
+    beside = one.start == found.named_at and not found.apart
+    plain = bool(found.names) and not (found.role or found.organisation or beside) and len(one.lines) > 1
+    return plain and is_organisation(one.lines[0]) and not is_place(one.lines[0])
+
+
 def _has_own_name(one: Found, found: Signature, around: OfficeContext) -> bool:
     """Whether an address in its own block begins with somebody else's name: "Speak Together, 40 Bowler Lane,
     London".
@@ -251,10 +259,11 @@ def _has_own_name(one: Found, found: Signature, around: OfficeContext) -> bool:
     if not one.lines:
         return False
     first, *more = one.lines
+    first = _COUNTED.sub("", first)
     numbered = any((line[:1].isdigit() and is_place(line)) or line.casefold().startswith("po box") for line in more[:2])
     here = re.sub(r"\d.*", "", one.postcode) in around.areas
     local = here or any(line.casefold() in around.towns for line in one.lines)
-    plain = [line for line in one.lines[:2] if not is_place(line) and not any(map(str.isdigit, line))]
+    plain = [line for line in (first, *more[:1]) if not is_place(line) and not any(map(str.isdigit, line))]
     # "Hawthorns" below the name is the writer's house if the town is one of the constituency; two such lines are not.
     beside = one.start == found.named_at and not found.apart
     return numbered and first in plain and (not local or (beside and len(plain) > 1))

@@ -22,6 +22,8 @@ from drafter.sources.text import Contents, Refused
 # from a table by lines that are full of words. If the result is not certain, that is reported.
 
 _WHITE: Final = 0.9  # least width of the white space between two columns, in sizes of type
+_NARROW: Final = 0.45  # the same, where the file draws the one column, and then the other
+_SURE: Final = 5  # least number of lines of each of these
 _SAME: Final = 0.45  # most difference in height between words of one line, in sizes of type
 _LEAST: Final = 0.12  # least width of a column, as a share of the page's
 _LINES: Final = 3  # least number of lines that two columns have beside each other
@@ -108,24 +110,10 @@ def _band(rows: list[Row], first: int, page: int, deep: int) -> _Band | None:
     """The rows in columns that begin with row ``first``; ``None`` if there are none."""
     x0, x1 = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
     size = median(word.size for row in rows[first : first + 40] for word in row)
-    least, white = (x1 - x0) * _LEAST, size * _WHITE
-    free = [(x0 + least, x1 - least)]
-    last = first
-    while last < len(rows):
-        still = [both for both in _common(free, _free(rows[last], x0, x1)) if both[1] - both[0] >= white]
-        if not still:
-            break
-        free, last = still, last + 1
-    best: tuple[int, float, list[Row]] | None = None
-    for a, b in free:
-        middle = (a + b) / 2
-        some = _trimmed(rows[first:last], middle)
-        beside = _beside(*_sides(some, middle))
-        if beside >= _LINES and (best is None or beside > best[0]):
-            best = beside, middle, some
+    best = _divided(rows, first, (x0, x1), size * _WHITE)
     if best is None:
-        return None
-    _, middle, some = best
+        return _close_together(rows, first, (x0, x1), size * _NARROW, page)
+    middle, some = best
     drawn = _drawn([word for row in some for word in row])
     left, right = _sides(some, middle)
     crossing = _sides(_crossing(drawn, middle), middle)
@@ -136,6 +124,50 @@ def _band(rows: list[Row], first: int, page: int, deep: int) -> _Band | None:
         return None
     one, other = (_ordered(side, page, deep + 1)[0] for side in (left, right))
     return _Band(len(some), one + other, doubtful=True)
+
+
+def _divided(
+    rows: Sequence[Row], first: int, ends: tuple[float, float], white: float
+) -> tuple[float, list[Row]] | None:
+    """The middle of the white space that divides the rows from row ``first`` on, and these rows; ``None`` if none
+    does.
+    """
+    least = (ends[1] - ends[0]) * _LEAST
+    free = [(ends[0] + least, ends[1] - least)]
+    last = first
+    while last < len(rows):
+        still = [both for both in _common(free, _free(rows[last], *ends)) if both[1] - both[0] >= white]
+        if not still:
+            break
+        free, last = still, last + 1
+    best: tuple[int, float, list[Row]] | None = None
+    for a, b in free:
+        middle = (a + b) / 2
+        some = _trimmed(list(rows[first:last]), middle)
+        beside = _beside(*_sides(some, middle))
+        if beside >= _LINES and (best is None or beside > best[0]):
+            best = beside, middle, some
+    return best[1:] if best is not None else None
+
+
+def _close_together(
+    rows: Sequence[Row], first: int, ends: tuple[float, float], white: float, page: int
+) -> _Band | None:
+    """Rows in columns with little white space between them, if the file itself draws one column after the other."""
+    best = _divided(rows, first, ends, white)
+    if best is None:
+        return None
+    middle, some = best
+    drawn = _drawn([word for row in some for word in row])
+    left, right = _sides(drawn, middle)
+    apart = len(left) + len(right) == len(drawn)  # no line of the file's goes from one to the other
+    if not apart or min(len(left), len(right)) < _SURE or not all(map(_goes_down, (left, right))):
+        return None
+    return (
+        _Band(len(some), _lines(drawn, page, _cells(drawn), middle), doubtful=False)
+        if _is_prose(left) and _is_prose(right)
+        else None
+    )
 
 
 def _sides(rows: Sequence[Row], middle: float) -> tuple[list[Row], list[Row]]:

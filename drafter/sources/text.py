@@ -15,6 +15,8 @@ from drafter.frozen import NamedTuple, dataclass
 
 # Results: a document's paragraphs, and what it says about itself.
 
+HIDES = "text that nobody sees was left out"
+STRUCK = "text that is struck out was left out"
 DETAILS = ("type", "title", "author", "publisher", "issued", "number", "url", "closes")
 
 
@@ -152,6 +154,8 @@ def _without_mark(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    if known := _plainly(data[:_ENOUGH]):
+        return known
     try:
         from charset_normalizer import from_bytes  # late: few files need it
     except ImportError:
@@ -164,6 +168,59 @@ def _guessed(data: bytes) -> str:
         if best is not None:
             return str(best.encoding)
     raise Refused("not-text", "is in an encoding that cannot be told", _SAVE)
+
+
+_WESTERN = ("cp1252", "mac_roman", "cp850")  # of Windows, of the Macintosh, of DOS and old databases
+_LETTERS_OF_NAMES = frozenset(
+    "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4"
+    "\u00f5\u00f6\u00f8\u00f9\u00fa\u00fb\u00fc\u00fd\u00ff\u00df\u0153\u0161\u017e\u00c0\u00c1\u00c2\u00c4\u00c5\u00c6\u00c7\u00c8"
+    "\u00c9\u00ca\u00cb\u00cc\u00cd\u00ce\u00cf\u00d1\u00d2\u00d3\u00d4\u00d6\u00d8\u00d9\u00da\u00db\u00dc\u00dd\u0152\u0160\u0178"
+    "\u017d"
+)
+_PARTICLE = 2  # letters before an apostrophe in a name: O\u2019Neill, Mc\u2019Gee
+_ODD = re.compile(r"[^\x00-\x7f]")
+_BEFORE, _BEHIND = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
+_SHORT = ("s", "t", "d", "m", "ll", "re", "ve")  # behind an apostrophe
+_MOST_SIGNS = 2_000
+
+
+def _plainly(data: bytes) -> str:
+    """The one Western encoding in which every sign stands where such a sign stands in words; empty if there is none."""
+    fits = []
+    for encoding in _WESTERN:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        signs = [match.start() for match in _ODD.finditer(text)][:_MOST_SIGNS]
+        if all(_fits(text, at) for at in signs):
+            fits.append(encoding)
+    return fits[0] if fits else ""
+
+
+def _fits(text: str, at: int) -> bool:
+    """Whether a sign beyond ASCII stands where it may in a Western text: "ë" in a word, "£" before a figure."""
+    sign, before, behind = text[at], text[max(0, at - 40) : at], text[at + 1 : at + 41]
+    word, rest = _word(_BEFORE.search(before)), _word(_BEHIND.match(behind))
+    if sign in _LETTERS_OF_NAMES:
+        beside = (word[-1:] or rest[:1]).isalpha() or not (word or rest)
+        small = word[-1:].islower() or (word and rest[:1].islower())
+        return beside and not (sign.isupper() and small)
+    if sign == "\u2019":
+        return not rest or not word or len(word) <= _PARTICLE or rest.casefold() in _SHORT
+    if sign in "\u2018\u201c":
+        return not word
+    if sign in "\u201d\u2026\u2022\u00a0\u2122\u00a9\u00ae":
+        return not (word and rest)
+    if sign in "\u2013\u2014\u00b7":
+        return not (word[-1:].islower() and rest[:1].islower())
+    if sign in "\u00a3\u20ac":
+        return rest[:1].isdigit() or not (word or rest)
+    return sign in "\u00bd\u00bc\u00be\u00b0\u00a7" and not (word[-1:].isalpha() or rest[:1].isalpha())
+
+
+def _word(match: re.Match[str] | None) -> str:
+    return match[0] if match else ""
 
 
 # Mail: its bytes as text, whatever encoding they declare.

@@ -10,12 +10,11 @@ from drafter.extras import install
 from drafter.files.css import PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.sources.details import dates_in
 from drafter.sources.paragraphs import clean_paragraph
-from drafter.sources.text import Contents, Refused, decode
+from drafter.sources.text import HIDES, STRUCK, Contents, Refused, decode
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _TAG = re.compile(r"<(?:!doctype|html|head|body|p|div|article|main|h1|table)\b", re.IGNORECASE)
-HIDES = "text that nobody sees was left out"
 _SAID_APART = frozenset(("head", "script", "style", "title", "noscript", "template", "svg", "math"))
 _RULE = re.compile(r"[|\s:-]+")
 
@@ -65,7 +64,9 @@ def page_text(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ..
 
 
 def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
-    """The page without invisible text, and a note about that; the page as it is if there is none."""
+    """The page without invisible text and text that is struck out, and notes about that; the page as it is if there
+    is none.
+    """
     if tree is None:
         return html, ()
     sheet = Sheet()
@@ -74,16 +75,20 @@ def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
     unseen = list(_unseen(tree, sheet))
     if sheet.used_up:
         raise Refused("too-costly", "has more rules of style than any page", "print it to a PDF")
-    for element, tail in unseen:  # the element's own text, or the text behind it
+    for element, tail, _ in unseen:  # the element's own text, or the text behind it
         if tail:
             element.tail = " "
         else:
             element.text = " "
-    return (tree, (HIDES,)) if unseen else (html, ())
+    notes = tuple(note for note in (HIDES, STRUCK) if any(why == note for _, _, why in unseen))
+    return (tree, notes) if unseen else (html, ())
 
 
-def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool]]:
-    """Where a page holds invisible words. It works without recursion, because pages may be nested to any depth."""
+def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool, str]]:
+    """Where a page holds words that are invisible or struck out, and a note about that.
+
+    It works without recursion, because pages may be nested to any depth.
+    """
     waiting: list[tuple[Any, TextLook, StyledElement | None]] = [(root, PLAIN, None)]
     while waiting:
         node, above, parent = waiting.pop()
@@ -91,11 +96,12 @@ def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool]]:
         classes = frozenset(attributes.get("class", "").split())
         element = StyledElement(str(node.tag).lower(), attributes.get("id", ""), classes, attributes, parent)
         look = look_of(above, element, sheet)
-        if not look.seen and _says(node.text):
-            yield node, False
+        why = HIDES if not look.seen else STRUCK if look.struck else ""
+        if why and _says(node.text):
+            yield node, False, why
         for child in node:
-            if not look.seen and _says(child.tail):
-                yield child, True
+            if why and _says(child.tail):
+                yield child, True, why
             if isinstance(child.tag, str) and child.tag not in _SAID_APART:
                 waiting.append((child, look, element))
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import operator
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 __all__ = ["NamedTuple", "Same", "dataclass"]
@@ -39,51 +37,21 @@ if TYPE_CHECKING:
 else:
 
     class _Named(type):
-        """What ``typing.NamedTuple`` does, but nothing is compiled, neither annotations nor what makes an instance."""
+        """What ``typing.NamedTuple`` does, but for compiling each annotation: that is two thirds of its time."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
             if not bases:
                 return super().__new__(cls, name, bases, space)
-            fields = tuple(space.get("__annotations__", ()))
-            given = {field: space[field] for field in fields if field in space}
-            like = _like(len(fields))
-            old = like["_fields"]
-            held = {key: value for key, value in like.items() if key not in old}
-            held |= dict.fromkeys(("_replace", "__replace__") & like.keys(), _replace)
-            held |= {"__repr__": _represented, "_fields": fields, "__match_args__": fields}
-            held |= {"_field_defaults": given, "__doc__": f"{name}({', '.join(fields)})"}
-            held |= {key: value for key, value in space.items() if key not in given}
-            held |= {field: like[number] for field, number in zip(fields, old, strict=True)}
-            if "__new__" not in space:
-                names = dict(zip(old, fields, strict=True))
-                held["__new__"] = _renamed(like["__new__"].__func__, names, f"{name}.__new__", tuple(given.values()))
-            return type(name, (tuple,), held)
+            fields = space.get("__annotations__", {})
+            given = [space[field] for field in fields if field in space]
+            made = collections.namedtuple(name, fields, defaults=given, module=space["__module__"])  # noqa: PYI024
+            for key, value in space.items():
+                if key not in fields and key != "__module__":
+                    setattr(made, key, value)
+            return made
 
     class NamedTuple(metaclass=_Named):
         """A tuple with named fields, as ``typing.NamedTuple`` makes it."""
-
-    @cache
-    def _like(count: int) -> Mapping[str, Any]:
-        """What a named tuple of so many fields holds. Another one differs by names alone, so nothing is compiled."""
-        return dict(vars(collections.namedtuple("Like", [f"field{at}" for at in range(count)])))  # noqa: PYI024
-
-    def _renamed(function: Any, names: Mapping[str, str], called: str, defaults: tuple[Any, ...]) -> Any:
-        """The same function with other names for its parameters, and with these defaults for the last of them."""
-        variables = tuple([names.get(name, name) for name in function.__code__.co_varnames])
-        code = function.__code__.replace(co_varnames=variables)
-        made = types.FunctionType(code, function.__globals__, function.__name__, defaults)
-        made.__qualname__ = called
-        return made
-
-    def _replace(self: Any, /, **values: Any) -> Any:
-        made = tuple.__new__(type(self), map(values.pop, self._fields, self))
-        if values:
-            raise ValueError(f"Got unexpected field names: {list(values)!r}")
-        return made
-
-    def _represented(self: Any) -> str:
-        shown = [f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True)]
-        return f"{type(self).__name__}({', '.join(shown)})"
 
     def dataclass(
         cls: type | None = None,
@@ -98,7 +66,7 @@ else:
         """Make a class a dataclass, as ``dataclasses.dataclass`` does with these arguments.
 
         For a frozen class that function writes and compiles six methods or more, which takes 0.6 ms. Here only
-        ``__init__`` is compiled, once there are a few instances; the others look the fields up by their names.
+        ``__init__`` is compiled, once there is an instance; the others look the fields up by their names.
         """
 
         def made(cls: type) -> type:
@@ -115,7 +83,6 @@ else:
 
 
 _Field = dataclasses.Field[Any]
-_FEW = 3  # instances; filling these takes as long as compiling once
 _GIVEN = "_given_"  # begins the names of default values in the text of an __init__
 
 
@@ -150,42 +117,13 @@ def _methods(
 
 
 def _first_init(cls: Any, fields: Sequence[_Field]) -> Callable[..., None]:
-    """What fills the first few instances, and compiles the ``__init__`` for more. Most classes have no more."""
-    left = _FEW
+    """What compiles the ``__init__`` for the first instance. In most commands a third of the classes have none."""
 
     def first(self: object, /, *given: Any, **named: Any) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0 or not _filled(self, fields, given, named):
-            cls.__init__ = _init(cls, fields)
-            cls.__init__(self, *given, **named)
+        cls.__init__ = _init(cls, fields)
+        cls.__init__(self, *given, **named)
 
     return first
-
-
-def _filled(self: Any, fields: Sequence[_Field], given: Sequence[Any], named: Mapping[str, Any]) -> bool:
-    """Fill an instance, unless the arguments are wrong: what they are then told, the compiled ``__init__`` says."""
-    usual = [field.name for field in fields if field.init and not field.kw_only]
-    values = {**dict(zip(usual, given, strict=False)), **named}
-    if len(values) < len(given) + len(named):  # too many, or one of them twice
-        return False
-    found = []
-    for field in fields:
-        if field.init and field.name in values:
-            found.append((field.name, values.pop(field.name)))
-        elif field.default is not dataclasses.MISSING:
-            found.append((field.name, field.default))
-        elif field.default_factory is not dataclasses.MISSING:
-            found.append((field.name, field.default_factory()))
-        else:
-            return False
-    if values:
-        return False
-    for name, value in found:
-        object.__setattr__(self, name, value)
-    if hasattr(self, "__post_init__"):
-        self.__post_init__()
-    return True
 
 
 def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
@@ -193,7 +131,7 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
     known: dict[str, Any] = {"_set": object.__setattr__}
     usual: list[str] = []
     named: list[str] = []
-    values: list[str] = []
+    lines: list[str] = []
     for field in fields:
         parameter = value = name = field.name
         default = f"{_GIVEN}{name}"
@@ -206,13 +144,7 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
             value = f"{default}() if {name} is {default} else {name}" if field.init else f"{default}()"
         if field.init:
             (named if field.kw_only else usual).append(parameter)
-        values.append(value)
-    names = [field.name for field in fields]
-    if any(isinstance(getattr(cls, name, None), types.MemberDescriptorType) for name in names):  # it has slots
-        lines = [f" _set(self, {name!r}, {value})" for name, value in zip(names, values, strict=True)]
-    else:  # in half the time
-        given = ", ".join([f"{name}={value}" for name, value in zip(names, values, strict=True)])
-        lines = [f" self.__dict__.update({given})"]
+        lines.append(f" _set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
     head = ", ".join(["self", *usual, *(["*", *named] if named else [])])

@@ -41,25 +41,6 @@ def here(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
     return map(function, pieces)
 
 
-def beside(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
-    """Run it in a thread of this process, a little ahead: while one result is written to disk, the next one is made.
-
-    No process must start, and nothing is sent between processes.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-
-    coming = iter(pieces)
-    thread = ThreadPoolExecutor(1)
-    try:
-        waiting = deque(thread.submit(function, piece) for piece in islice(coming, _AHEAD))
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(thread.submit(function, piece) for piece in islice(coming, 1))
-            yield result
-    finally:
-        thread.shutdown(cancel_futures=True)
-
-
 def where_worth(workers: int) -> Engine:
     """Run it in this many processes if there are a few pieces; otherwise here, which takes less time."""
 

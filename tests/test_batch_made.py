@@ -239,24 +239,6 @@ def test_a_killed_worker_is_replaced_and_its_piece_made_again(tmp_path):
     assert (tmp_path / "died").exists()
 
 
-def test_a_thread_beside_is_only_a_little_ahead_and_hands_on_what_goes_wrong():
-    begun: list[int] = []
-    results = engines.beside(lambda number: 6 // (3 - number), (begun.append(n) or n for n in range(9)))
-    assert [next(results), next(results), next(results)] == [2, 3, 6]
-    assert len(begun) == 5
-    with pytest.raises(ZeroDivisionError):
-        next(results)
-    assert list(engines.beside(str, range(5))) == list(map(str, range(5)))
-    assert list(engines.beside(str, [])) == []
-
-
-def test_letters_that_are_made_beside_are_the_same_files(office, people, monkeypatch):
-    assert batch("-o", "here").code == 0
-    monkeypatch.setattr("drafter.cli.batch._MANY", 1)
-    assert batch("-o", "beside").code == 0
-    assert list(files(Path("beside"))) == list(files(Path("here")))
-
-
 def test_workers_that_always_die_are_told_of():
     with pytest.raises(ProblemsFound) as found:
         list(engines.over_processes(1)(_dies_always, [1, 2]))

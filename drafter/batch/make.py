@@ -13,7 +13,7 @@ from drafter.batch import sinks
 from drafter.batch.journal import JournalEntry, head_of
 from drafter.batch.manifest import manifest_at
 from drafter.batch.texts import Made, Planned, make, make_whole, tasks
-from drafter.engines import Engine, beside, here
+from drafter.engines import Engine, here
 from drafter.files.system import reason_of
 from drafter.formats import LetterForm
 from drafter.frozen import dataclass
@@ -112,7 +112,7 @@ def make_batch(
                 where = Where(f"{batch.name}{sinks.UNFINISHED}")
                 tell(Problem(where, "cut-journal", message))
             progress(there)
-            mine = engine in {here, beside}
+            mine = engine is here
             wanted = tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)
             for piece in engine(make_whole if mine else make, wanted):
                 whole = [one.own[0] if mine else batch.forms[one.text].joined(one.own) for one in piece.letters]

@@ -18,7 +18,7 @@ import click
 from drafter.batch.columns import NAME, find_columns
 from drafter.batch.list import Defaults, RecipientList, Recipients
 from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfinished_head
-from drafter.batch.sinks import discard, is_zip
+from drafter.batch.sinks import discard
 from drafter.batch.tables import hidden_rows, open_table
 from drafter.batch.texts import Planned, plan, text_about, undecided_problem
 from drafter.cli.common import (
@@ -35,7 +35,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.writing import check_print, need_for_drafting, write_print
 from drafter.drafting import asked_position, cited, default_view, draft_of, not_reviewed, without_view
-from drafter.engines import Engine, beside, here, over_dask, over_processes
+from drafter.engines import Engine, here, over_dask, over_processes
 from drafter.english.messages import counted
 from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.formats import FORMATS, NAMES, PAPER, LetterForm
@@ -152,7 +152,6 @@ def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
     return known_as(topics, NameKind.TOPIC, base)
 
 
-_MANY = 4_000  # files; from here on it pays to make the next letters while the disk writes the last
 _FEW = 10  # documents
 _DATE = "date"
 # Endings of a file that somebody hopes for, and would get a folder of that name.
@@ -318,18 +317,12 @@ def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Probl
     if whole:
         click.echo(f"{batch.name}: made already, {total} letters; nothing was changed")
         return
-    engine = over_dask(chosen.dask) if chosen.dask else _engine(chosen.workers, batch.target, total)
+    workers = chosen.workers or 1
+    engine = over_dask(chosen.dask) if chosen.dask else over_processes(workers) if workers > 1 else here
     before = _make(batch, engine, day)
     more = f", {before} of them by a run before" if before else ""
     click.echo(f"{batch.name}: {counted(total, 'letter')}{more}")
     show_texts(batch.plan)
-
-
-def _engine(workers: int | None, target: Path, total: int) -> Engine:
-    """The engine: as many processes as were asked for, otherwise the fastest."""
-    if workers is None and total >= _MANY and not is_zip(target):
-        return beside
-    return over_processes(workers) if workers is not None and workers > 1 else here
 
 
 def _begun_on(target: Path) -> date | None:

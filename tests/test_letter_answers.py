@@ -425,11 +425,16 @@ def test_what_is_answered_by_what_stands_above_is_answered_all_the_same():
     ] in found
 
 
-def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_rests(tmp_path, monkeypatch):
+def working_in(folder, monkeypatch):
+    """An office of the shipped facts and templates, which is the current directory."""
     for name in ("facts", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "office.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "office.yaml", folder)
+    monkeypatch.chdir(folder)
+
+
+def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_rests(tmp_path, monkeypatch):
+    working_in(tmp_path, monkeypatch)
     options = (
         "--fears",
         "funding.cuts",
@@ -443,6 +448,21 @@ def test_a_heading_may_stand_over_claims_of_other_topics_on_which_its_answer_res
     assert run_drafter("draft", *options, "--date", "2017-12-10", "--to", "Kim Lee", "-o", "x.md").code == 0
     assert "## To whom they would answer" in (tmp_path / "x.md").read_text("utf-8")
     assert "[other-heading]" not in run_drafter("review", "x.md").err
+
+
+def test_a_heading_over_an_answer_alone_stands_over_its_topic(tmp_path, monkeypatch):
+    working_in(tmp_path, monkeypatch)
+    asks = ("consultation.public", "privatisation.profit", "patients.services")
+    options = [part for ask in asks for part in ("--asks", ask)]
+    draft = ("draft", *options, "--topic", "scrutiny", "--date", "2018-05-01", "--position", "government")
+    assert run_drafter(*draft, "--to", "Kim Lee", "-o", "x.md").code == 0
+    path = tmp_path / "x.md"
+    text = path.read_text("utf-8")
+    last = text[text.index("## Parliament") :]
+    assert "There is time yet, but I cannot promise you a vote." in last
+    assert "[other-heading]" not in run_drafter("review", "x.md").err
+    path.write_text(text.replace("There is time yet, but I cannot promise you a vote. ", ""), "utf-8")
+    assert "[other-heading]" in run_drafter("review", "x.md").err
 
 
 def test_papers_of_half_a_year_ago_say_nothing_of_today():

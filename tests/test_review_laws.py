@@ -544,6 +544,18 @@ def test_what_names_the_main_document_is_not_changed_moved_or_taken_out_without_
                 assert "not-mainly" in {problem.rule for problem in reviewed(other, ".md").errors}, source.id
 
 
+def test_what_names_the_main_document_may_be_put_as_people_put_it() -> None:
+    for letter, sentence in based()[::7]:
+        text = sentence.text
+        issued = base().sources[sentence.segments[0].source].issued.latest
+        ways = [text.replace("I draw", who) for who in ("I rely", "I have drawn", "This letter draws")]
+        ways += [re.sub(r"(of|in) (last month|[A-Z]\w+)\.", rf"\1 {issued:%B %Y}.", text)]
+        for way in {*ways} - {text}:
+            found = reviewed(with_text(letter, text, way), ".md")
+            assert found.errors == (), (way, found.errors)
+            assert not [one for one in told(found) if one.rule == "leaning-words"], way
+
+
 # What changes a claim by words that no list holds.
 OTHER_WORDS = {
     "an antonym": lambda text: re.sub(r"\b(said|told|wrote|reported)\b", "disproved to", text, count=1),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 400  # in one sentence; a longer one is compared with nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; with more marks, all are ignored
 _SIGNS = frozenset((",", ";"))
+_OF_SPEAKERS = frozenset((Kind.FRAME, Kind.BASIS))  # these name a speaker and a day, in whatever words
 
 IsPast = Callable[[str], bool]
 More = Callable[[Iterable[Sequence[Atom]]], PhraseIndex]
@@ -90,7 +91,7 @@ class Aligned:
         past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
             Segment(
-                self.segments[number].text if exact and form.kind is not Kind.FRAME else f"{form.text.strip()} ",
+                self.segments[number].text if exact and form.kind not in _OF_SPEAKERS else f"{form.text.strip()} ",
                 form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)

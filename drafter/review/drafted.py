@@ -23,7 +23,7 @@ from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Record, sentence_hash, sentences_of
 from drafter.letter.request import Length
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, introduces
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage
@@ -76,7 +76,7 @@ def _has_all_in_place(record: Record, passages: Sequence[Passage]) -> bool:
 
     That is so of most letters, and takes far less than composing one again.
     """
-    told = ((one.facts, one.text) for one in passages if one.facts or is_own(one) or introduces(one.segments))
+    told = ((one.facts, one.text) for one in passages if one.facts or is_own(one) or _names_speaker(one))
     return bool(record.sentences) and sentences_of(told) == record.sentences
 
 
@@ -139,6 +139,11 @@ def redated(record: Record, day: date, desk: TemplateContext, to: Correspondent)
 
 def _kinds(passage: Passage) -> set[Kind]:
     return {segment.kind for segment in passage.segments}
+
+
+def _names_speaker(passage: Passage) -> bool:
+    """Whether a sentence only says whose words the next ones are, or those of most of the letter."""
+    return _kinds(passage) in ({Kind.FRAME}, {Kind.BASIS})
 
 
 def _any_in(texts: Iterable[str], said: str, same: Callable[[str], str]) -> bool:

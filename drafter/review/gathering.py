@@ -479,6 +479,9 @@ def _of_joins(told: _Told) -> PhraseGroup:
 
 
 _OF_BASES = ("main", "mainly")
+_DRAWS = "I draw mainly on"
+# How people put that, besides.
+_DRAWN = ("I rely mainly on", "I have drawn mainly on", "This letter draws mainly on", "This reply draws mainly on")
 
 
 def _of_bases(known: PhraseIndex, told: _Told) -> PhraseGroup:
@@ -491,7 +494,8 @@ def _of_bases(known: PhraseIndex, told: _Told) -> PhraseGroup:
         for text in bases(voice, told.base, told.day) if may_be_basis(voice, told.base) else ():
             details: dict[str, Any] = {"dated": True, "source": voice.source, "voice": voice}
             for said in _as_written(text, hand):
-                made.add(upper(text), Role.WHOLE, Kind.BASIS, written=said, **details)
+                for written in dict.fromkeys(said.replace(_DRAWS, way) for way in (_DRAWS, *_DRAWN)):
+                    made.add(upper(text), Role.WHOLE, Kind.BASIS, written=written, **details)
     return made.group()
 
 

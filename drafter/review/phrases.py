@@ -123,7 +123,7 @@ class Phrases:
 
         if role in _WHOLE:
             if text.strip():
-                self._bound.append((_last_word(text), _Late(made)))
+                self._bound.append((_last_word(written or text), _Late(made)))
             return
         form = made()
         if form.keys:

@@ -28,7 +28,7 @@ from drafter.review.model import Passage, SentenceStatus
 from drafter.review.rewritten import rewritten
 from drafter.review.tokens import atoms, keys
 
-_OWN = frozenset((Kind.COURTESY, Kind.GAP, Kind.ANSWER, Kind.JOIN, Kind.BASIS))
+_OWN = frozenset((Kind.COURTESY, Kind.GAP, Kind.ANSWER, Kind.JOIN))
 _CONCERN = "?"  # before the names of questions and fears; before the id of a fact stands nothing
 
 IT = r"it(?! (?:is|was|helps|will)\b)"

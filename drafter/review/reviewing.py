@@ -127,7 +127,7 @@ def review(
     )
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_odd_days(passages, day, workspace.office))
-    passages = tuple(_with_other_headings(passages, workspace))
+    passages = tuple(_with_other_headings(passages, workspace, desk))
     general = (
         *_general(returned, parts, passages, workspace, name),
         *_of_the_request(record, passages, parts, desk, name),
@@ -328,9 +328,11 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
     return Passage(text, standing, where, number, heading=True, findings=found)
 
 
-def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) -> Iterator[Passage]:
-    """The passages, with a finding on each heading that stands over facts of other topics only."""
-    base = workspace.base
+def _with_other_headings(
+    passages: tuple[Passage, ...], workspace: Workspace, desk: TemplateContext
+) -> Iterator[Passage]:
+    """The passages, with a finding on each heading that stands over facts and answers of other topics only."""
+    base, asked = workspace.base, Asked(desk)
     headed: dict[str, list[Topic]] = defaultdict(list)
     for topic in base.topics.values():
         headed[fold_quotation(topic.heading).casefold()].append(topic)
@@ -341,7 +343,9 @@ def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) ->
             continue
         under = list(takewhile(lambda one: not one.heading, passages[number + 1 :]))
         told = [base.facts[id_] for one in under for id_ in one.facts]
-        if told and not any(_tells(topic, fact, workspace) for topic in topics for fact in told):
+        answered = {to.partition(".")[0] for one in under for answer in asked.answers(one.text) for to in answer.to}
+        telling = any(_tells(topic, fact, workspace) for topic in topics for fact in told)
+        if told and not telling and not any(topic.name in answered for topic in topics):
             message = f"'{passage.text}' stands over a part that tells nothing of it"
             found = Problem(passage.where, "other-heading", message, "put it back over the part that it names")
             yield replace(passage, findings=(*passage.findings, found))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import collections
 import dataclasses
 import operator
-from collections.abc import Callable, Iterator, Sequence
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 __all__ = ["NamedTuple", "Same", "dataclass"]
@@ -66,7 +67,7 @@ else:
         """Make a class a dataclass, as ``dataclasses.dataclass`` does with these arguments.
 
         For a frozen class that function writes and compiles six methods or more, which takes 0.6 ms. Here only
-        ``__init__`` is compiled, once there is an instance; the others look the fields up by their names.
+        ``__init__`` is compiled, once there are a few instances; the others look the fields up by their names.
         """
 
         def made(cls: type) -> type:
@@ -83,6 +84,7 @@ else:
 
 
 _Field = dataclasses.Field[Any]
+_FEW = 3  # instances; filling these takes as long as compiling once
 _GIVEN = "_given_"  # begins the names of default values in the text of an __init__
 
 
@@ -117,13 +119,42 @@ def _methods(
 
 
 def _first_init(cls: Any, fields: Sequence[_Field]) -> Callable[..., None]:
-    """What compiles the ``__init__`` for the first instance. In most commands a third of the classes have none."""
+    """What fills the first few instances, and compiles the ``__init__`` for more. Most classes have no more."""
+    left = _FEW
 
     def first(self: object, /, *given: Any, **named: Any) -> None:
-        cls.__init__ = _init(cls, fields)
-        cls.__init__(self, *given, **named)
+        nonlocal left
+        left -= 1
+        if left < 0 or not _filled(self, fields, given, named):
+            cls.__init__ = _init(cls, fields)
+            cls.__init__(self, *given, **named)
 
     return first
+
+
+def _filled(self: Any, fields: Sequence[_Field], given: Sequence[Any], named: Mapping[str, Any]) -> bool:
+    """Fill an instance, unless the arguments are wrong: what they are then told, the compiled ``__init__`` says."""
+    usual = [field.name for field in fields if field.init and not field.kw_only]
+    values = {**dict(zip(usual, given, strict=False)), **named}
+    if len(values) < len(given) + len(named):  # too many, or one of them twice
+        return False
+    found = []
+    for field in fields:
+        if field.init and field.name in values:
+            found.append((field.name, values.pop(field.name)))
+        elif field.default is not dataclasses.MISSING:
+            found.append((field.name, field.default))
+        elif field.default_factory is not dataclasses.MISSING:
+            found.append((field.name, field.default_factory()))
+        else:
+            return False
+    if values:
+        return False
+    for name, value in found:
+        object.__setattr__(self, name, value)
+    if hasattr(self, "__post_init__"):
+        self.__post_init__()
+    return True
 
 
 def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
@@ -131,7 +162,7 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
     known: dict[str, Any] = {"_set": object.__setattr__}
     usual: list[str] = []
     named: list[str] = []
-    lines: list[str] = []
+    values: list[str] = []
     for field in fields:
         parameter = value = name = field.name
         default = f"{_GIVEN}{name}"
@@ -144,7 +175,13 @@ def _init(cls: type, fields: Sequence[_Field]) -> Callable[..., None]:
             value = f"{default}() if {name} is {default} else {name}" if field.init else f"{default}()"
         if field.init:
             (named if field.kw_only else usual).append(parameter)
-        lines.append(f" _set(self, {name!r}, {value})")
+        values.append(value)
+    names = [field.name for field in fields]
+    if any(isinstance(getattr(cls, name, None), types.MemberDescriptorType) for name in names):  # it has slots
+        lines = [f" _set(self, {name!r}, {value})" for name, value in zip(names, values, strict=True)]
+    else:  # in half the time
+        given = ", ".join([f"{name}={value}" for name, value in zip(names, values, strict=True)])
+        lines = [f" self.__dict__.update({given})"]
     if hasattr(cls, "__post_init__"):
         lines.append(" self.__post_init__()")
     head = ", ".join(["self", *usual, *(["*", *named] if named else [])])

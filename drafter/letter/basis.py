@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from drafter.letter.clauses import Voice, is_mainly_of, may_be_basis
-from drafter.letter.plan import Begin, HeadStep, Rely, Say, Step
+from drafter.letter.plan import Basis, Begin, HeadStep, Say, Step
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import is_past, is_told_plainly, leads
+from drafter.letter.tree import is_past, is_told_plainly, may_begin_bare
 
 _FEWEST: Final = 4  # claims of the document
 _SPARED: Final = 2  # paragraphs that can begin without saying whose word it is; each spares a tag, and the basis is one
@@ -22,10 +22,10 @@ def on_a_basis(steps: Sequence[Step], desk: TemplateContext, first: str) -> list
     """The steps, with the letter's basis named at the end of its first paragraph, if that is of the part ``first``."""
     paragraphs = list(_paragraphs(steps))
     voice = _basis(paragraphs, desk)
-    if voice is None or not paragraphs or paragraphs[0][0] != Begin(first):
+    if voice is None or paragraphs[0][0] != Begin(first):
         return [*steps]
     begun, *others = paragraphs
-    return [*begun, Rely(voice), *(step for paragraph in others for step in paragraph)]
+    return [*begun, Basis(voice), *(step for paragraph in others for step in paragraph)]
 
 
 def _paragraphs(steps: Sequence[Step]) -> Iterator[list[Step]]:
@@ -46,13 +46,13 @@ def _basis(paragraphs: Sequence[Sequence[Step]], desk: TemplateContext) -> Voice
         if not may_be_basis(voice, desk.base):
             continue
         mine = [fact for step in said if step.voice.key == voice.key for fact in step.facts]
-        spared = sum(_is_led(paragraph, voice, desk) for paragraph in paragraphs[1:])
+        spared = sum(_begins_bare(paragraph, voice, desk) for paragraph in paragraphs[1:])
         if len(mine) >= _FEWEST and is_mainly_of(voice.source, told) and spared >= _SPARED:
             return voice
     return None
 
 
-def _is_led(paragraph: Sequence[Step], voice: Voice, desk: TemplateContext) -> bool:
+def _begins_bare(paragraph: Sequence[Step], voice: Voice, desk: TemplateContext) -> bool:
     """Whether the first claim of a paragraph that is somebody's word may stand there without a tag."""
     for step in paragraph:
         if not isinstance(step, Say):
@@ -60,5 +60,7 @@ def _is_led(paragraph: Sequence[Step], voice: Voice, desk: TemplateContext) -> b
         past = step.had or all(is_past(fact, desk.base, desk.request.date) for fact in step.facts)
         named = [fact for fact in step.facts if not is_told_plainly(fact, past=past)]
         if named or step.had:
-            return step.voice.key == voice.key and not step.had and leads(named[:1], voice, desk.base, past=past)
+            return (
+                step.voice.key == voice.key and not step.had and may_begin_bare(named[:1], voice, desk.base, past=past)
+            )
     return False

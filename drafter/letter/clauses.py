@@ -437,7 +437,7 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
     """The frames that say when: a paper is 'of April'; a speech was made 'in April'."""
     speaker, occasion = voice.speaker, voice.occasion
     had = f"had {_participle(occasion)}"
-    full = speaker.later if later and speaker.later else speaker.full
+    full = _full(speaker, later=later)
     for place, name in ((Place.LEAD, full), (Place.AGAIN, speaker.short)):
         if voice.paper and not (voice.body and place is Place.AGAIN):
             yield place, f"{name} {of} {now}", "of"
@@ -458,6 +458,11 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             yield Place.REPLY, f"{name} answered", f"reply {place}"  # the question before it says when
     if voice.happened and voice.own and occasion != "said":
         yield Place.AGAIN, f"{speaker.short} said {when}", "said"
+
+
+def _full(speaker: Speaker, *, later: bool) -> str:
+    """The full name of a speaker, in a letter of much ``later``: "the then Minister", where it has such a name."""
+    return speaker.later if later and speaker.later else speaker.full
 
 
 def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
@@ -496,15 +501,17 @@ def introductions(voice: Voice, base: FactBase, day: date, *, told_past: bool) -
             yield frame._replace(text=f"here is what {said}.", shape="introduction")
 
 
+DRAWS = "I draw mainly on"
+
+
 def bases(voice: Voice, base: FactBase, day: date) -> Iterator[str]:
     """Sentences that name the document that most of a letter is from."""
-    issued, speaker = base.sources[voice.source].issued, voice.speaker
-    later = (day - issued.latest).days > _LATER
-    full = speaker.later if later and speaker.later else speaker.full
+    issued = base.sources[voice.source].issued
+    full = _full(voice.speaker, later=(day - issued.latest).days > _LATER)
     told = f"what {full} {_past(voice.occasion)} {when_issued(issued, day)}"
     named = f"{full} {of_issued(issued, day)}" if voice.paper else told
     yield f"my main source is {named}."
-    yield f"I draw mainly on {named}."
+    yield f"{DRAWS} {named}."
 
 
 def may_be_basis(voice: Voice, base: FactBase) -> bool:

@@ -785,13 +785,13 @@ class Yet:
 
 
 @dataclass(frozen=True)
-class Rely:
+class Basis:
     """Name the document that most of what follows is from."""
 
     voice: Voice
 
 
-Step: TypeAlias = "Begin | HeadStep | Say | Silence | Put | Yet | Rely"
+Step: TypeAlias = "Begin | HeadStep | Say | Silence | Put | Yet | Basis"
 
 
 # Views: the sentences of the member's position, topic by topic, placed where they belong.

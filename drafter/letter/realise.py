@@ -35,7 +35,7 @@ from drafter.letter.clauses import (
     silences,
     subject_of,
 )
-from drafter.letter.plan import Begin, HeadStep, Put, Rely, Say, Silence, Step, Yet
+from drafter.letter.plan import Basis, Begin, HeadStep, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import (
     MOST_BARE,
     MOST_INTRODUCED,
@@ -49,8 +49,8 @@ from drafter.letter.tree import (
     Sentence,
     is_past,
     is_told_plainly,
-    leads,
     lower,
+    may_begin_bare,
     may_stand_bare,
     opening_of,
     promises,
@@ -282,7 +282,7 @@ class Realiser:
                     yield from (self._plain(state, segments, of) for segments in options[1:])
             case Silence():
                 yield from self._silence(state, step)
-            case Rely():
+            case Basis():
                 yield from self._basis(state, step.voice)
             case Say():
                 yield from self._say(state, step)
@@ -499,7 +499,7 @@ class Realiser:
             return
         if past and not all(self._is_past(fact) for fact in groups[0].facts):
             return  # without a tag, 'it was meant to' would be over
-        may = [*takewhile(lambda group: leads(group.facts, voice, self.base, past=past), groups)]
+        may = [*takewhile(lambda group: may_begin_bare(group.facts, voice, self.base, past=past), groups)]
         led = state._replace(governor=voice.key, speakers=(voice.key,), occasion=voice.occasion, framed=past)
         yield from self._bare(led, telling, may)
 

@@ -508,7 +508,7 @@ def may_stand_bare(
     return not past or all(sounds_reported(fact.claim)[past] for fact in facts)
 
 
-def leads(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
+def may_begin_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
     """Whether a sentence of these claims may be the first in its paragraph without a tag, where the letter has named
     their document as the one that most of it is from: it may stand bare, and sounds reported. What promises or
     denies something needs a tag there, since it would sound like the letter's own assurance.

@@ -23,7 +23,7 @@ from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Record, sentence_hash, sentences_of
 from drafter.letter.request import Length
 from drafter.letter.templates import TemplateContext
-from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, introduces
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Passage
@@ -143,7 +143,7 @@ def _kinds(passage: Passage) -> set[Kind]:
 
 def _names_speaker(passage: Passage) -> bool:
     """Whether a sentence only says whose words the next ones are, or those of most of the letter."""
-    return _kinds(passage) in ({Kind.FRAME}, {Kind.BASIS})
+    return introduces(passage.segments) or _kinds(passage) == {Kind.BASIS}
 
 
 def _any_in(texts: Iterable[str], said: str, same: Callable[[str], str]) -> bool:

@@ -21,6 +21,7 @@ from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter.acts import act_in_words, decision_on, did_for_reader
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
+    DRAWS,
     ECHOES,
     NUMBERS,
     Clauses,
@@ -478,23 +479,22 @@ def _of_joins(told: _Told) -> PhraseGroup:
     return made.group()
 
 
-_OF_BASES = ("main", "mainly")
-_DRAWS = "I draw mainly on"
-# How people put that, besides.
+_MAINLY = ("main", "mainly")  # one of these stands in every sentence that names a letter's basis
+# How people put 'I draw mainly on', besides.
 _DRAWN = ("I rely mainly on", "I have drawn mainly on", "This letter draws mainly on", "This reply draws mainly on")
 
 
 def _of_bases(known: PhraseIndex, told: _Told) -> PhraseGroup:
     """What says from which document most of a letter is: of every document, if the letter has such words."""
     made = told.made()
-    may = any(map(known.may_hold, _OF_BASES))
+    may = any(map(known.may_hold, _MAINLY))
     for source in told.base.sources.values() if may else ():
         voice = own_voice(told.base, source.id, source.speaker.full)
         hand = _hand_of(voice, known, told)
         for text in bases(voice, told.base, told.day) if may_be_basis(voice, told.base) else ():
             details: dict[str, Any] = {"dated": True, "source": voice.source, "voice": voice}
             for said in _as_written(text, hand):
-                for written in dict.fromkeys(said.replace(_DRAWS, way) for way in (_DRAWS, *_DRAWN)):
+                for written in dict.fromkeys(said.replace(DRAWS, way) for way in (DRAWS, *_DRAWN)):
                     made.add(upper(text), Role.WHOLE, Kind.BASIS, written=written, **details)
     return made.group()
 

@@ -30,7 +30,7 @@ from drafter.letter.tree import (
     Sentence,
     introduces,
     is_past,
-    leads,
+    may_begin_bare,
     may_stand_bare,
     promises,
 )
@@ -60,9 +60,7 @@ class Heard(NamedTuple):
     forms: tuple[Phrase, ...]
 
 
-def told_wrongly(
-    sentences: Sequence[Aligned], desk: TemplateContext, basis: tuple[str, str] = ("", "")
-) -> Iterator[Breach]:
+def told_wrongly(sentences: Sequence[Aligned], desk: TemplateContext, basis: tuple[str, str]) -> Iterator[Breach]:
     """What a paragraph tells in a way in which no letter would.
 
     ``basis`` is the voice that most of the letter is from, if it has named it before.
@@ -139,7 +137,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase, basis: tuple[str, str]) -> 
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind.about.cited)
             first = claims[0].voice if alone else None
-            if first is not None and first.key == basis and leads(facts, first, base, past=past):
+            if first is not None and first.key == basis and may_begin_bare(facts, first, base, past=past):
                 voice, alone, told = first, False, True
             directly = introduced and not told
             may = (

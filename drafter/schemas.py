@@ -97,10 +97,19 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "approved_by": TEXT,
     },
     "answer": {
-        "text": {**TEXT, "description": "What stands before the claim, or a sentence that rests on claims"},
+        "text": {
+            **TEXT,
+            "description": "What stands before the claim, or a sentence that rests on claims; without it the claims "
+            "are the answer",
+        },
         "rests_on": {**TEXTS, "description": "The facts on which it rests, by id"},
         "to": {**TEXTS, "description": "The questions, fears and topics that it answers first: 'closures.when'"},
         "open": {**TEXT, "description": "The open question of which it says itself that it is open"},
+        "together": {
+            "enum": ["yes", "no"],
+            "default": "no",
+            "description": "Whether it answers two or more of them at once, and never one alone",
+        },
         "old": {
             "enum": ["yes", "no", "both"],
             "description": "Whether it is for letters whose papers are all half a year old, for others, or for both",
@@ -182,7 +191,7 @@ _REQUIRED = {
     "abbreviation": ["short", "long"],
     "thing": ["names", "then"],
     "term": ["term", "approved_by"],
-    "answer": ["text", "rests_on"],
+    "answer": ["rests_on"],
     "rub": ["id", "first", "yet", "question"],
     "office": ["member", "constituency", "letterhead"],
     "decision": ["action", "subject"],

@@ -15,6 +15,7 @@ from drafter.facts.model import (
     TOPICS,
     WORDS,
     Action,
+    Answer,
     Fact,
     FactBase,
     Loaded,
@@ -380,14 +381,18 @@ def _odd_answers(topics: Iterable[Topic], subjects: Iterable[Subject]) -> Iterat
         for answer in subject.answers:
             for name in answer.to:
                 if name not in known:
-                    message = f"the answer '{answer.text}' is to '{name}', which no topic has"
+                    message = f"{_named(answer)} is to '{name}', which no topic has"
                     yield Problem(where, "unknown-question", message, nearest(name, known))
             if answer.open and answer.open not in subject.open_questions:
                 message = f"the answer '{answer.text}' leaves open what is no open question, '{answer.open}'"
                 yield Problem(where, "unknown-question", message, nearest(answer.open, subject.open_questions))
-        texts = [answer.text for answer in subject.answers]
+        texts = [answer.text for answer in subject.worded_answers]
         for text in dict.fromkeys(text for text in texts if texts.count(text) > 1):
             yield Problem(where, "repeated-id", f"the answer '{text}' stands twice")
+
+
+def _named(answer: Answer) -> str:
+    return f"the answer '{answer.text}'" if answer.text else "an answer without a text"
 
 
 def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[Problem]:
@@ -403,7 +408,7 @@ def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[
                 hint = "claims of two documents are set side by side by a 'rub' of words.yaml"
                 yield Problem(fact.where, "other-document", message, hint)
     for subject in subjects:
-        rests = [(id_, f"the answer '{answer.text}'") for answer in subject.answers for id_ in answer.rests_on]
+        rests = [(id_, _named(answer)) for answer in subject.answers for id_ in answer.rests_on]
         rests += [(id_, f"the rub '{rub.id}'") for rub in subject.rubs for id_ in (*rub.first, *rub.yet, *rub.beside)]
         for id_, what in rests:
             if id_ not in facts:

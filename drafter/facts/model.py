@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
@@ -345,6 +345,8 @@ class Answer(NamedTuple):
     itself, in a letter that tells all of them. ``to`` are the questions and fears ("closures.when"), or the topics,
     that it answers first. ``open`` is a question of which it says that it is open; no claim of the letter may answer
     it. ``old``: "yes" is only for letters whose papers are all old, "no" only for others, "both" for either.
+    ``together``: it answers two or more of them at once, in place of the answers that they have alone. Without a text
+    the claims are the answer, and stand right behind what was asked.
     """
 
     text: str
@@ -352,6 +354,7 @@ class Answer(NamedTuple):
     to: tuple[str, ...] = ()
     open: str = ""
     old: str = "no"
+    together: bool = False
 
     def suits(self, *, old: bool) -> bool:
         """Whether it may stand in a letter whose papers are all years old, or in one whose papers are not."""
@@ -359,8 +362,12 @@ class Answer(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is a sentence of its own."""
-        return self.text.endswith((".", "?"))
+        """Whether it is a sentence of its own, or none."""
+        return not self.text or self.text.endswith((".", "?"))
+
+    def is_to(self, concerns: Collection[str]) -> bool:
+        """Whether it answers one of some questions, fears or topics; two, where it answers them together."""
+        return len(set(map(bare, concerns)).intersection(self.to)) > self.together
 
 
 class Rub(NamedTuple):
@@ -407,10 +414,38 @@ class Subject:
     line: str = ""
     plural: bool = True
 
-    def answers_to(self, concern: str) -> Iterator[Answer]:
-        """The answers to a question or a fear, or to a topic, in the order of the file."""
+    def answers_to(self, concern: str, among: Collection[str] | None = None) -> Iterator[Answer]:
+        """The answers to a question or a fear, or to a topic, in the order of the file.
+
+        Those are left out that answer together what is not ``among`` some questions and fears; by default none is.
+        """
         name = bare(concern)
-        return (one for one in self.answers if name in one.to)
+        return (one for one in self.answers if name in one.to and (among is None or one.is_to(among)))
+
+    def answers_for(self, concerns: Sequence[str], may_say: Callable[[Answer], bool]) -> dict[str, Answer]:
+        """The answer to each of some questions and fears, or to a topic, if there is one that may be said.
+
+        Alone each has the first of the file. What would have different answers alone is answered together, if an answer
+        that stands before them can do so: by the answer to most of it, and of those to as many by the first.
+        """
+        alone = {name: next(filter(may_say, self.answers_to(name, (name,))), None) for name in concerns}
+        found = {name: one for name, one in alone.items() if one is not None}
+        place = self.answers.index
+        groups = []
+        for answer in (one for one in self.answers if one.together and may_say(one)):
+            to = (name for name in concerns if bare(name) in answer.to)
+            groups.append((answer, [name for name in to if name not in found or place(answer) < place(found[name])]))
+        for answer, group in sorted(groups, key=lambda each: -len(each[1])):
+            free = [name for name in group if found.get(name) is alone[name]]
+            apart = {alone[name] for name in free}
+            if len(free) > 1 and (len(apart) > 1 or None in apart):
+                found |= dict.fromkeys(free, answer)
+        return found
+
+    @property
+    def worded_answers(self) -> tuple[Answer, ...]:
+        """The answers that have words of their own."""
+        return tuple(one for one in self.answers if one.text)
 
     @property
     def sums(self) -> tuple[Answer, ...]:

@@ -259,7 +259,8 @@ SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near", "brought_in_by")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
-ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old")
+ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old", "together")
+_FEWEST_TOGETHER = 2
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
 
@@ -381,9 +382,9 @@ def _laid_over(below: Subject, above: Subject) -> Subject:
     )
 
 
-def _place(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _place(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
     """Where an answer stands: of two for one place only the upper layer's counts."""
-    return answer.to, answer.rests_on, answer.is_whole
+    return answer.to, answer.rests_on, answer.is_whole, answer.together
 
 
 def _abbreviations(fields: Fields) -> Iterator[Abbreviation]:
@@ -464,16 +465,23 @@ def _answers(fields: Fields) -> list[Answer]:
     for entry in fields.each("answers"):
         entry.allow(ANSWER_FIELDS)
         rests_on = entry.texts("rests_on") or (entry.text("rests_on", required=True),)
+        to = entry.texts("to")
         answer = Answer(
-            text=entry.text("text", required=True),
+            text=entry.text("text", required=not to),
             rests_on=rests_on,
-            to=entry.texts("to"),
+            to=to,
             open=entry.text("open"),
             old=entry.choice("old", ("yes", "no", "both"), "wrong-type", default="no"),
+            together=entry.choice("together", ("yes", "no"), "wrong-type", default="no") == "yes",
         )
         if (answer.to or answer.open) and not answer.is_whole:
             message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"
             entry.problem("not-a-sentence", message, "text")
+        if answer.open and not answer.text:
+            entry.problem("not-a-sentence", "'open' is said by an answer, and this one has no 'text'", "open")
+        if answer.together and len(answer.to) < _FEWEST_TOGETHER:
+            message = "what answers 'together' is 'to' two questions or fears, or more"
+            entry.problem("not-a-sentence", message, "together")
         answers.append(answer)
     return answers
 

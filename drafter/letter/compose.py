@@ -60,6 +60,7 @@ from drafter.problems import Problem, ProblemsFound, Where
 
 SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
+_IN_A_SENTENCE = 2  # questions or fears that are repeated in one sentence
 _HEADED = 3  # from this number of concerns on, each answer may have a heading
 _HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
@@ -540,19 +541,19 @@ def _echoed(
 ) -> Iterator[Step]:
     """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
 
-    The kind words follow the first fear. Without answers what was asked stands in one sentence, and so do the fears.
+    What one answer is to stands together before it. The kind words follow the first fear. Without answers what was
+    asked stands in one sentence, and so do the fears.
     """
-    answered = any(name in replies for name in names)
-    for group in [(name,) for name in names] if answered else _by_kind(names, desk):
-        if not left.thanked:
-            yield from _echo(group, topic, desk, left.repeated)
-        left.repeated.extend(group)
-        if left.kindly and any(name in desk.request.fears for name in group):
-            yield from left.kindly
-            left.kindly.clear()
-        yield from (_put_answer(replies[name]) for name in group if name in replies)
-    if topic.id in replies:
-        yield _put_answer(replies[topic.id])
+    for answer, mine in groupby(names, key=replies.get):
+        for group in _by_kind(mine, desk):
+            if not left.thanked:
+                yield from _echo(group, topic, desk, left.repeated)
+            left.repeated.extend(group)
+            if left.kindly and any(name in desk.request.fears for name in group):
+                yield from left.kindly
+                left.kindly.clear()
+        yield from _put_answer(answer)
+    yield from _put_answer(replies.get(topic.id))
 
 
 def _several(desk: TemplateContext) -> Iterator[Step]:
@@ -566,15 +567,16 @@ def _several(desk: TemplateContext) -> Iterator[Step]:
     yield Put(((Segment(several(asks + fears, unnamed, asked=not fears), Kind.COURTESY),),))
 
 
-def _put_answer(answer: Answer) -> Step:
-    return Put(((Segment(answer.text, Kind.ANSWER, answer.rests_on[0]),),))
+def _put_answer(answer: Answer | None) -> Iterator[Step]:
+    if answer is not None and answer.text:
+        yield Put(((Segment(answer.text, Kind.ANSWER, answer.rests_on[0]),),))
 
 
 def _by_kind(names: Iterable[str], desk: TemplateContext) -> list[tuple[str, ...]]:
-    """The questions together, and the fears together."""
+    """The questions together, and the fears together, few enough for a sentence."""
     known = list(names)
-    kinds = (tuple(name for name in known if (name in desk.request.fears) is feared) for feared in (False, True))
-    return [kind for kind in kinds if kind]
+    kinds = ([name for name in known if (name in desk.request.fears) is feared] for feared in (False, True))
+    return [tuple(kind[at : at + _IN_A_SENTENCE]) for kind in kinds for at in range(0, len(kind), _IN_A_SENTENCE)]
 
 
 def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Collection[str]) -> Iterator[Step]:

@@ -237,7 +237,7 @@ class _Concerns:
     def answers(self) -> Mapping[str, Sequence[Answer]]:
         """The approved answers of the same words."""
         found: dict[str, list[Answer]] = {}
-        for answer in self._subject.answers:
+        for answer in self._subject.worded_answers:
             for said in clauses.ways_of_answering(answer.text):
                 found.setdefault(_folded(said), []).append(answer)
         return found
@@ -310,7 +310,7 @@ class Asked:
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
-        return topics or not self._last.isdisjoint(answer.to)
+        return topics or answer.is_to(self._last)
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from functools import cached_property
-from itertools import islice, takewhile
+from functools import cached_property, partial
+from itertools import takewhile
 from typing import TypeAlias
 
 from drafter.english.sentences import sentences_in
@@ -244,7 +244,7 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
     """
     names = concerns_of(desk.base.topics[section.name], desk) if section.topic else {}
     runs = list(_runs(bundles))
-    leads = _leads(names, runs, desk)
+    leads = _leads(tuple(names), runs, desk)
     if not leads:
         return bundles
     taken = [bundle for lead in leads for bundle in lead.bundles]
@@ -298,17 +298,15 @@ def _runs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
         yield run
 
 
-def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateContext) -> list[_Lead]:
+def _leads(names: Sequence[str], runs: Sequence[list[Bundle]], desk: TemplateContext) -> list[_Lead]:
     """For each question and fear the bundles of its answer; one that is answered with another stands with that.
 
     The bundles of one answer stand in the order of what it rests on, those of several in the template's.
     """
     leads: list[_Lead] = []
     places = {id(bundle): place for place, bundle in enumerate(bundle for run in runs for bundle in run)}
-    for name in names:
-        answer = next((one for one in desk.subject.answers_to(name) if desk.may_say(one)), None)
-        if answer is None:
-            continue
+    answers = desk.subject.answers_for(names, desk.may_say)
+    for name, answer in ((name, answers[name]) for name in names if name in answers):
         kin = _with_kin(answer.rests_on, desk)
         needs = tuple(fact.id for fact in kin)
         told_by = [next((run for run in runs if _tells(run, id_, desk)), []) for id_ in needs]
@@ -331,8 +329,19 @@ def _leads(names: Iterable[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         gaps = {gap.question for bundle in home.bundles for gap in bundle.gaps}
         home.opens += [answer.open] if answer.open and answer.open not in (*gaps, *home.opens) else []
     for lead in leads:
+        lead.names = _by_answer(lead.names, answers)
         lead.bundles += [Bundle(gaps=tuple(map(Gap, lead.opens)))] if lead.opens else []
     return [lead for lead in leads if lead.bundles]
+
+
+def _by_answer(names: Sequence[str], answers: Mapping[str, Answer]) -> list[str]:
+    """Questions and fears in their order, but what has one answer stands together, and what claims answer without words
+    of an answer stands last, right before them.
+    """
+    first: dict[Answer, int] = {}
+    for place, name in enumerate(names):
+        first.setdefault(answers[name], place)
+    return sorted(names, key=lambda name: (not answers[name].text, first[answers[name]]))
 
 
 def _shares(lead: _Lead, bundles: set[int]) -> bool:
@@ -601,12 +610,8 @@ def _replies(
     if not section.topic:
         return
     concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
-    found: dict[Answer, str] = {}
-    for concern in concerns or [section.name]:
-        right = (answer for answer in desk.subject.answers_to(concern) if _rests(answer, desk, told, left_open))
-        for answer in islice(right, 1):
-            found[answer] = concern  # the same answer is given once, after the last that it answers
-    yield from ((concern, answer) for answer, concern in found.items())
+    right = partial(_rests, desk=desk, told=told, left_open=left_open)
+    yield from desk.subject.answers_for(concerns or [section.name], right).items()
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:
@@ -706,7 +711,7 @@ def _paragraphs(bundles: Iterable[Bundle]) -> Iterator[list[Bundle]]:
 
 def planned_words(part: PlannedPart) -> int:
     """About how many words a part will take."""
-    words = sum(len(answer.text.split()) for answer in part.replies.values())
+    words = sum(len(answer.text.split()) for answer in set(part.replies.values()))
     before: object = None
     for bundle in part.bundles:
         words += len(bundle.words[0].split()) if bundle.words else 0

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from drafter.english.messages import counted
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import REVIEWS, Fact, FactBase, Topic, bare
+from drafter.facts.model import REVIEWS, Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
@@ -54,14 +54,21 @@ def _unanswered(request: LetterRequest, silent: Collection[str], base: FactBase,
     said = {sentence.text for sentence in letter.sentences()}
     for name in given:
         topic = base.topics[name.partition(".")[0]]
-        answers = base.subjects[topic.subject].answers_to(name)
+        answers = tuple(base.subjects[topic.subject].answers_to(name, given))
         several = of_topic[topic.id] > 1 or topic.only_question is None
-        if several and said.isdisjoint(typeset(answer.text) for answer in answers):
+        if several and not any(_is_said(answer, said, letter) for answer in answers):
             message = (
                 f"the letter has no answer of its own to “{concerns[name].text}”: see whether it says enough of that"
             )
             hint = f"an answer 'to: [{bare(name)}]' in words.yaml would stand behind it"
             yield _warning(topic.where, "no-answer", message, hint)
+
+
+def _is_said(answer: Answer, said: Collection[str], letter: Letter) -> bool:
+    """Whether a letter gives an answer: its words, or the claims that are the answer."""
+    if answer.text:
+        return typeset(answer.text) in said
+    return set(letter.claims).issuperset(answer.rests_on)
 
 
 def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where | None = None) -> Iterator[Problem]:

@@ -87,7 +87,7 @@ def of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
 
     yield from (Wording(WordingKind.COURTESY, text) for text in subject.courtesies)
     yield from (Wording(WordingKind.QUESTION, text) for text in subject.open_questions)
-    yield from (Wording(WordingKind.ANSWER, one.text, claims(one.rests_on)) for one in subject.answers)
+    yield from (Wording(WordingKind.ANSWER, one.text, claims(one.rests_on)) for one in subject.worded_answers)
     for rub in subject.rubs:
         yield Wording(WordingKind.RUB, rub.question, claims((*rub.told_first, *rub.yet)))
     for term in subject.glossary:

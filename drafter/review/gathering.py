@@ -512,7 +512,7 @@ def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
             known.add(text, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
-    for answer in subject.answers:
+    for answer in subject.worded_answers:
         fact = told.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
             for said in ways_of_answering(answer.text):

@@ -247,7 +247,7 @@ class Placing:
             for call in reading.calls:
                 if call.name == "vary":
                     yield [one.value for one in call.args if isinstance(one.value, str)]
-        for answer in self._desk.subject.answers:
+        for answer in self._desk.subject.worded_answers:
             yield ways_of_answering(answer.text)
         for question in self._desk.subject.open_questions:
             yield (question, asked_then(question))

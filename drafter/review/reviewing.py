@@ -527,7 +527,7 @@ def _of_concerns(
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
     for concern in sorted(given):
-        replies = list(desk.subject.answers_to(concern))
+        replies = [one for one in desk.subject.answers_to(concern, given) if one.text]
         ways = [way for one in replies for way in ways_of_answering(one.text)]
         short, known = [asked.in_short(way) for way in ways], {compared(way, abbreviations) for way in ways}
         answers = (

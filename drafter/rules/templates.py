@@ -85,7 +85,7 @@ def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
     yield from ((text, PieceKind.WORDS) for text in subject.courtesies)
     yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
-    yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.answers)
+    yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.worded_answers)
 
 
 def _words_file(subject: Subject, looked: Looked) -> Where:
@@ -260,7 +260,7 @@ def _claiming(kind: PieceKind, text: str) -> str:
 
 def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
     """Answers that claim more than the claims under them, each with the word that shows it."""
-    for answer in subject.answers:
+    for answer in subject.worded_answers:
         told = " ".join((*(plain(fact.claim) for fact in _rests(answer.text, looked)), answer.open)).casefold()
         for match in verb_of_claim().finditer(_OURS.sub("", _SAYS.sub("", answer.text))):
             if match[0].casefold() not in told:

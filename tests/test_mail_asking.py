@@ -290,7 +290,7 @@ def test_a_draft_takes_it_from_a_message(tmp_path, capsys):
     assert "scrutiny.no-vote" in taken.fears
     assert taken.wants == ("oppose", "press-for-debate-and-vote")
     told = capsys.readouterr().err
-    assert "  asks accountability.charge: Who would run\n" in told
+    assert "  asks accountability.charge: Who would run an ACO\n" in told
     assert "  wants press-for-debate-and-vote: press for a debate and a vote\n" in told
     taken = taken_from(path, workspace, Given(("scrutiny",)))
     assert (taken.asks, taken.fears) == ((), ("scrutiny.no-vote",))
@@ -318,7 +318,7 @@ def test_a_letter_takes_things_in_the_order_of_the_message(office):
 def test_commands_show_it(office):
     small_inbox(office / "inbox")
     told = run_drafter("mail", "read", "inbox/08.eml").text
-    assert "  asks: accountability.whom, sure (100%), by: be accountable to\n" in told
+    assert "  asks: accountability.whom, sure (100%), by: Who would an ACO be accountable to\n" in told
     read = json.loads(run_drafter("mail", "read", "inbox/01.eml", "--json").text)[0]
     assert [one["id"] for one in read["wants"]] == ["oppose", "press-for-debate-and-vote"]
     assert read["wants"][1]["rests_on"] == ["press for a debate and a vote"]

@@ -46,6 +46,8 @@ UNSURE: Final = 0.5
 _NOT: Final = _WORDS.words("not")
 _BUT: Final = _WORDS.words("but")  # ends a denial
 _BE: Final = _WORDS.words("be")
+_DENIES: Final = _NOT - frozenset(("no", "nobody", "neither", "nor"))
+_TO_BE: Final = _WORDS.words("to be")
 _OUGHT: Final = _WORDS.words("ought")
 _SEE: Final = _WORDS.words("see")
 _BEFORE_NOUN: Final = _WORDS.words("before a noun")
@@ -57,6 +59,13 @@ _YOU: Final = _WORDS.words("the reader")
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
 _TURNED: Final = _WORDS.words("asks without a mark")
+_SUPPOSES: Final = _WORDS.words("supposes")
+_BEGINS: Final = _WORDS.words("begins a question")
+_FIRST: Final = _WORDS.words("put to somebody")
+_HOW_MUCH: Final = _WORDS.words("how much")
+_JOINS: Final = _WORDS.words("joins a question")
+_TAGS: Final = frozenset("it they we you he she i that this there not".split())
+_TAG: Final = 3  # words of a question that only stands behind a statement: "is it not?"
 _ASKED_ABOUT: Final = _WORDS.words("asked about")
 LEAVE: Final = _WORDS.words("asks for leave")
 OURSELVES: Final = frozenset(("i", "we"))
@@ -117,8 +126,8 @@ class MeantSentence:
         begged = [one for one in self.begged if one.start < hit.start and one.start not in self._of(hit)]
         if tells or Manner.TELL in self.carried:
             return SURE
-        if self.question and not begged:
-            return SURE
+        if (self.question or (self.turned_round and self._word(self.start) not in _SUPPOSES)) and not begged:
+            return UNSURE if self._only_stated(hit) else SURE
         if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
             return UNSURE
         return 0.0
@@ -136,16 +145,52 @@ class MeantSentence:
 
     @cached_property
     def turned_round(self) -> bool:
-        """Whether it is a question by the order of its words alone: "is it privatisation", "will the ward close"."""
+        """Whether it is a question by the order of its words alone: "is it privatisation", "when will the ward close"."""
         at = self.start
         while self._word(at) in _BEFORE:
             at += 1
+        if self._word(at) in _FIRST:
+            at += 1 + (self._word(at + 1) in _HOW_MUCH)
         return self._word(at) in _TURNED and (self._word(at + 1) in _ASKED_ABOUT or self._word(at + 1) in self.named)
+
+    @cached_property
+    def asks_from(self) -> int | None:
+        """Where its direct question begins; none where a statement only has a question mark, or a tag behind it."""
+        at = self.start
+        while at < self.end and self._word(at) in _BEFORE:
+            at += 1
+        if self._word(at) in _BEGINS:
+            return self.start
+        for place in range(self.start + 1, self.end):
+            before = self._word(place - 1)
+            opens = self.tokens[place].parted or before in _BEFORE or before == "but"
+            if opens and self._word(place) in _BEGINS:
+                tag = self.end - place <= _TAG and self._word(self.end - 1) in _TAGS
+                return None if tag else place
+        return None
+
+    def _only_stated(self, hit: CueHit) -> bool:
+        """Whether words stand in a statement to which a question is joined: "it is all decided, so why ask us?". What
+        the question only supposes is asked with it: "if it closes, and I fall ill, where do I go?".
+        """
+        upto = self.asks_from
+        if not self.question or upto is None or not hit.end <= upto or self._word(upto - 1) not in _JOINS:
+            return False
+        return _SUPPOSES.isdisjoint(self._word(at) for at in range(self.start, upto))
 
     def denies(self, hit: CueHit) -> bool:
         """Whether the sentence says that some words are not what is asked."""
         denials = [one for one in self.manners[Manner.NOT_TELL] if one.start <= hit.start]
-        return bool(denials) and not self._taken_back(denials, hit, self.manners[Manner.TELL])
+        if not denials or self._taken_back(denials, hit, self.manners[Manner.TELL]):
+            return False
+        return not self._asks_outright(max(one.end for one in denials), hit.start)
+
+    def _asks_outright(self, start: int, end: int) -> bool:
+        """Whether a direct question begins after a place, and not after another: "never mind who, where is it going?"."""
+        at = self.asks_from if self.question else None
+        if at is None or not start <= at <= end:
+            return False
+        return self._word(at) in _TURNED or self._word(at + 1) in _TURNED
 
     def requests(self, hit: CueHit) -> float:
         """How sure it is that some words ask for something to be done."""
@@ -161,8 +206,8 @@ class MeantSentence:
             return SURE
         return UNSURE if self.question else 0.0
 
-    def fears(self, hit: CueHit) -> float:
-        """How sure it is that some words say what is feared."""
+    def fears(self, hit: CueHit, own: frozenset[str] = frozenset()) -> float:
+        """How sure it is that some words say what is feared. ``own`` are the words of their cue."""
         manners = self.manners
         denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
         if denials and not self._taken_back(denials, hit, ()):
@@ -172,9 +217,20 @@ class MeantSentence:
         near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
         if not _NOT.isdisjoint(near[-2:]) and not _BE.isdisjoint(near) and _OUGHT.isdisjoint(near):
             return 0.0
+        if self._denied_within(hit, own):
+            return 0.0
         asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
-        return UNSURE if self.question or self.turned_round or asked or told else SURE
+        asked = asked or ((self.question or self.turned_round) and not self._only_stated(hit))
+        return UNSURE if asked or told else SURE
+
+    def _denied_within(self, hit: CueHit, own: frozenset[str]) -> bool:
+        """Whether a denial that is none of the cue's words stands before its last one: "hospitals will not close"."""
+        near = [self._word(at) for at in range(max(hit.start + 1, hit.end - 3), hit.end - 1)]
+        while near and near[0] not in _DENIES:
+            near = near[1:]
+        plain = bool(near) and near[0] not in own and all(word in _TO_BE for word in near[1:])
+        return plain and _OUGHT.isdisjoint(self._word(at) for at in range(hit.start, hit.end))
 
     @cached_property
     def at_ease(self) -> frozenset[int]:
@@ -414,12 +470,12 @@ class Concerns:
             if any(other.cue == hit.cue and _part_of(other, hit) for other in every):
                 continue
             meaning = self.meanings[hit.cue]
-            judge = {
-                ConcernKind.ASK: sentence.asks,
-                ConcernKind.FEAR: sentence.fears,
-                ConcernKind.WANT: sentence.requests,
-            }[meaning.kind]
-            sureness = judge(hit)
+            if meaning.kind is ConcernKind.ASK:
+                sureness = sentence.asks(hit)
+            elif meaning.kind is ConcernKind.FEAR:
+                sureness = sentence.fears(hit, self.cues.cues[hit.cue].said)
+            else:
+                sureness = sentence.requests(hit)
             if sureness:
                 found.append(_Found(hit, meaning, sureness))
         wanted = [one.hit for one in found if one.meaning.kind is ConcernKind.WANT and one.sureness >= SURE]

@@ -12,6 +12,7 @@ from itertools import chain, product
 from operator import attrgetter
 from typing import Any, Final
 
+from drafter.english.lists import lists
 from drafter.frozen import NamedTuple, dataclass
 
 # Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
@@ -21,6 +22,7 @@ _TOKEN: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[A-Za-z] & [A-Za-z]\b")
 STOP: Final = "\n"
+_IN_TEXTS: Final = dict(pair.split(" = ") for pair in lists("everyday").phrases("in texts"))
 
 
 class MessageToken(NamedTuple):
@@ -56,7 +58,8 @@ def tokens(text: str) -> list[MessageToken]:
             continue
         start, end = match.span()
         word = STOP if kind == "stop" else plain[start:end]
-        found.append(MessageToken(word if small else word.casefold(), start, end, parted))
+        word = word if small else word.casefold()
+        found.append(MessageToken(_IN_TEXTS.get(word, word), start, end, parted))
         parted = False
     return found
 
@@ -102,6 +105,11 @@ class Cue(NamedTuple):
     words: tuple[CueWord, ...]
     gaps: tuple[bool, ...]
     last: bool = False
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All words that the cue may hold."""
+        return frozenset(one for word in self.words for one in word.whole)
 
 
 class CueHit(NamedTuple):

@@ -25,12 +25,10 @@ _ASKS_IF: Final = _WORDS.words("asks if")
 _CONDITION: Final = _WORDS.words("on condition")
 _UNSAID: Final = _WORDS.phrases("left unsaid")
 _NO_ANSWER: Final = _WORDS.phrases("wants no answer")
-_BEGINS: Final = _WORDS.words("begins a question")
 _FACT: Final = _WORDS.words("asks for a fact")
 _BEFORE: Final = _WORDS.words("before")
 _AND: Final = frozenset(("and", "or"))
 _WONDER: Final = frozenset(("wonder", "wondering"))
-_TAGS: Final = frozenset("it they we you he she i that this there not".split())
 _ACTS: Final = _WORDS.words("done for somebody")
 _BEFORE_ACTS: Final = _WORDS.words("before an act")
 _FOR: Final = _WORDS.words("for somebody")
@@ -41,7 +39,6 @@ _OWN: Final = 8  # words of a request within which it says for whom
 _MANY: Final = frozenset(("many", "much", "long", "far", "often"))
 _SOON: Final = 3  # words of a clause within which a request begins
 _LEAST: Final = 3  # words of a question
-_TAG: Final = 3  # words of one that only stands behind a statement: "is it not?"
 
 
 @cache
@@ -82,7 +79,7 @@ def _parts(sentence: MeantSentence) -> Iterator[range]:
     if asked is None:
         if not (sentence.question or sentence.turned_round) or _is_request(sentence):
             return
-        asked = _begins_at(sentence)
+        asked = sentence.asks_from
         if asked is None:
             return
     starts = [asked]
@@ -159,28 +156,14 @@ def _is_request(sentence: MeantSentence) -> bool:
             clause -= 1
         if clause > sentence.start and not sentence.tokens[clause].parted:
             continue
+        if hit.start > sentence.start and sentence.tokens[hit.start - 1].word in _PUT:
+            continue  # "when will you"
         if sentence.tokens[hit.end - 1].word not in OURSELVES:
             return True
         after = [one.word for one in sentence.tokens[hit.end : min(hit.end + 2, sentence.end)]]
         if after and after[0] in LEAVE and after[1:] != ["to"]:
             return True
     return False
-
-
-def _begins_at(sentence: MeantSentence) -> int | None:
-    """Where a direct question begins; none where a statement only has a question mark, or a tag behind it."""
-    at = sentence.start
-    while at < sentence.end and sentence.tokens[at].word in _BEFORE:
-        at += 1
-    if at < sentence.end and sentence.tokens[at].word in _BEGINS:
-        return sentence.start
-    for place in range(sentence.start + 1, sentence.end):
-        token = sentence.tokens[place]
-        opens = token.parted or sentence.tokens[place - 1].word in _BEFORE or sentence.tokens[place - 1].word == "but"
-        if opens and token.word in _BEGINS:
-            tag = sentence.end - place <= _TAG and sentence.tokens[sentence.end - 1].word in _TAGS
-            return None if tag else place
-    return None
 
 
 def _is_said(sentence: MeantSentence, part: range, named: frozenset[str]) -> bool:

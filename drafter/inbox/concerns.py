@@ -64,6 +64,7 @@ _BEGINS: Final = _WORDS.words("begins a question")
 _FIRST: Final = _WORDS.words("put to somebody")
 _HOW_MUCH: Final = _WORDS.words("how much")
 _JOINS: Final = _WORDS.words("joins a question")
+_OF_WHICH: Final = _WORDS.words("of which")
 _TAGS: Final = frozenset("it they we you he she i that this there not".split())
 _TAG: Final = 3  # words of a question that only stands behind a statement: "is it not?"
 _ASKED_ABOUT: Final = _WORDS.words("asked about")
@@ -159,11 +160,13 @@ class MeantSentence:
         at = self.start
         while at < self.end and self._word(at) in _BEFORE:
             at += 1
+        if self._word(at) in _OF_WHICH and self._word(at + 1) in _FIRST:
+            at += 1
         if self._word(at) in _BEGINS:
             return self.start
         for place in range(self.start + 1, self.end):
             before = self._word(place - 1)
-            opens = self.tokens[place].parted or before in _BEFORE or before == "but"
+            opens = self.tokens[place].parted or before in _BEFORE or before in (STOP, "but")
             if opens and self._word(place) in _BEGINS:
                 tag = self.end - place <= _TAG and self._word(self.end - 1) in _TAGS
                 return None if tag else place
@@ -295,7 +298,7 @@ class MeantSentence:
         turned = False
         for place in range(at, hit.start):
             word = self._word(place)
-            turned = (turned or (word in _NOT and not (self.question and place > request.start))) and word not in _BUT
+            turned = (turned or (word in _NOT and not (self.question and place >= request.start))) and word not in _BUT
         return turned
 
 
@@ -449,10 +452,11 @@ class Concerns:
         return StatedConcerns(*(tuple(self._told(kind, found, words, text)) for kind in ConcernKind))
 
     def heard_in(self, sentence: MeantSentence, *, wants: bool = False) -> frozenset[int]:
-        """The words of a sentence by which it asks, fears or wants something known, of any subject, sure or not; with
-        ``wants`` only those by which it wants something.
+        """The words of a sentence by which it asks or wants something known, of any subject, sure or not, or surely
+        fears it; with ``wants`` only those by which it wants something.
         """
-        found = self._in(sentence, sentence.found(self.cues))
+        every = self._in(sentence, sentence.found(self.cues))
+        found = (one for one in every if one.meaning.kind is not ConcernKind.FEAR or one.sureness >= SURE)
         some = (one for one in found if not wants or one.meaning.kind is ConcernKind.WANT)
         return frozenset(at for one in some for at in range(one.hit.start, one.hit.end))
 

@@ -127,7 +127,7 @@ class MeantSentence:
         begged = [one for one in self.begged if one.start < hit.start and one.start not in self._of(hit)]
         if tells or Manner.TELL in self.carried:
             return SURE
-        if (self.question or (self.turned_round and self._word(self.start) not in _SUPPOSES)) and not begged:
+        if (self.question or self.asks_unmarked) and not begged:
             return UNSURE if self._only_stated(hit) else SURE
         if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
             return UNSURE
@@ -146,13 +146,18 @@ class MeantSentence:
 
     @cached_property
     def turned_round(self) -> bool:
-        """Whether it is a question by the order of its words alone: "is it privatisation", "when will the ward close"."""
+        """Whether it is a question by the order of its words alone: "is it a trick", "when will the ward close"."""
         at = self.start
         while self._word(at) in _BEFORE:
             at += 1
         if self._word(at) in _FIRST:
             at += 1 + (self._word(at + 1) in _HOW_MUCH)
         return self._word(at) in _TURNED and (self._word(at + 1) in _ASKED_ABOUT or self._word(at + 1) in self.named)
+
+    @property
+    def asks_unmarked(self) -> bool:
+        """Whether it asks without a question mark: "will the ward close", but not "should it close, we shall move"."""
+        return self.turned_round and self._word(self.start) not in _SUPPOSES
 
     @cached_property
     def asks_from(self) -> int | None:
@@ -189,7 +194,7 @@ class MeantSentence:
         return not self._asks_outright(max(one.end for one in denials), hit.start)
 
     def _asks_outright(self, start: int, end: int) -> bool:
-        """Whether a direct question begins after a place, and not after another: "never mind who, where is it going?"."""
+        """Whether a direct question begins between two places: "never mind who runs it, where is it going?"."""
         at = self.asks_from if self.question else None
         if at is None or not start <= at <= end:
             return False
@@ -465,8 +470,8 @@ class Concerns:
         return (hit for hit in sentence.found(self.cues) if self.meanings[hit.cue].kind is ConcernKind.FEAR)
 
     def _in(self, sentence: MeantSentence, hits: Iterable[CueHit]) -> Iterator[_Found]:
-        """What one sentence says. Where one meaning's words are part of another's, only the other is meant. Of one cue that
-        is found within itself only the inner words count: "what they are, what is planned" are two questions.
+        """What one sentence says. Where one meaning's words are part of another's, only the other is meant. Of one cue
+        that is found within itself only the inner words count: "what they are, what is planned" are two questions.
         """
         found = []
         every = list(hits)

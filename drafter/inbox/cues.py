@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[A-Za-z] & [A-Za-z]\b")
 STOP: Final = "\n"
+# Other spellings of a word, in a text as in a cue.
 _IN_TEXTS: Final = dict(pair.split(" = ") for pair in lists("everyday").phrases("in texts"))
 
 
@@ -193,9 +194,10 @@ def _cue(text: str, pieces: Sequence[str], *, last: bool) -> Cue | None:
             continue
         options = [option for option in piece.split("|") if option.strip("*")]
         begins = tuple(option[:-1] for option in options if option.endswith("*"))
+        whole = frozenset(_IN_TEXTS.get(option, option) for option in options if not option.endswith("*"))
         if not options or any(len(option) < _STEM for option in begins):
             return None
-        words.append(CueWord(frozenset(option for option in options if not option.endswith("*")), begins))
+        words.append(CueWord(whole, begins))
         gaps.append(gap)
         gap = False
     return Cue(text, tuple(words), tuple(gaps), last) if words and not gap else None

@@ -77,7 +77,7 @@ def _parts(sentence: MeantSentence) -> Iterator[range]:
     """The questions that a sentence puts, as places of the text's tokens."""
     asked = _asked_at(sentence)
     if asked is None:
-        if not (sentence.question or sentence.turned_round) or _is_request(sentence):
+        if not (sentence.question or sentence.asks_unmarked) or _is_request(sentence):
             return
         asked = sentence.asks_from
         if asked is None:

@@ -330,19 +330,21 @@ def _shorter(word: str) -> Iterator[str]:
 
 
 def _reach(cue: Cue, words: list[str], text: list[MessageToken], at: int) -> int:
-    """Where a cue that begins at a word of a sentence ends; 0 where its other words do not follow."""
-    place = at + 1
+    """Where a cue that begins at a word of a sentence first ends; 0 where its other words do not follow. A word in a gap
+    may be one that the cue looks for: "when they, these bodies, are to come" has "when ... (they|these) ... come".
+    """
+    ends = [at + 1]  # after the words so far, in order
     for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):
-        last = min(len(words), place + (_GAP if gap else 0) + 1)
-        while place < last:
-            if text[place].parted and not gap:
-                return 0
-            if word.fits(words[place]):
-                break
-            place += 1
-        else:
+        reached: list[int] = []
+        for end in ends:
+            for place in range(max(end, reached[-1] if reached else 0), min(len(words), end + (_GAP if gap else 0) + 1)):
+                if text[place].parted and not gap:
+                    break
+                if word.fits(words[place]):
+                    reached.append(place + 1)
+        if not reached:
             return 0
-        place += 1
-    if cue.last and place < len(text) and not text[place].parted:
-        return 0
-    return place
+        ends = reached
+    if cue.last:
+        ends = [end for end in ends if end == len(text) or text[end].parted]
+    return ends[0] if ends else 0

@@ -125,6 +125,42 @@ def test_what_is_asked_and_feared_raises_its_topic():
     assert of.recognise("", "The tram cost a fortune.").asks == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "feared"),
+    [
+        ("We shall be charged for the tram, so why was nobody told?", (), ("money.charges",)),
+        ("If we are charged for the tram, and fall ill, who will help?", (), ()),
+        ("We were told what the tram cost, but who were they who told us?", (), ()),
+        ("I have been told nothing; what will the tram cost?", ("money.cost",), ()),
+        ("Never mind the tram, what will it cost?", ("money.cost",), ()),
+        ("By what time will the tram be here, and what will it cost?", ("money.cost",), ()),
+        ("what will the tram cost", ("money.cost",), ()),
+        ("what the tram cost is known", (), ()),
+        ("should we be charged for the tram, we shall walk", (), ()),
+        ("The tram says that people will not be charged.", (), ()),
+    ],
+)
+def test_a_statement_beside_a_question_is_not_asked_and_is_feared(text, asked, feared):
+    found = Recogniser.of(small()).said_in("aco", text)
+    assert (sure(found.asks), sure(found.fears)) == (asked, feared)
+
+
+def test_what_a_fear_denies_within_itself_is_none():
+    of = Recogniser.of(small(fears="wards ... close"))
+    for text, feared in (
+        ("The wards will close.", ("money.charges",)),
+        ("The wards will not close.", ()),
+        ("The wards won't close.", ()),
+        ("The wards must not close.", ("money.charges",)),
+        ("Wards that do not pay close.", ("money.charges",)),
+    ):
+        assert sure(of.said_in("aco", text).fears) == feared
+
+
+def test_what_stands_between_the_words_of_another_and_goes_on_is_asked_too():
+    assert ids(said("Will Parliament debate and vote on them?")) == {"asks": ["scrutiny.vote", "scrutiny.debate"]}
+
+
 def test_nothing_is_asked_by_a_message_about_something_else():
     found = Recogniser.of(small()).recognise("", "What does a bus cost? Please write to the mayor.")
     assert found == Recognised(About.NO, "", (), ())

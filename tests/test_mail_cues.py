@@ -36,6 +36,14 @@ def found(cue: str, text: str) -> list[str]:
         ("co-op", "the co-op", ["co-op"]),
         ("what are they.", "What are they? What are they paid? What are they, these ACOs?", ["What are they"] * 2),
         ("what ... they.", "What on earth are they. What are they for?", ["What on earth are they"]),
+        (
+            "when ... (these|buses) ... come",
+            "When are these buses at long last to come?",
+            ["When are these buses at long last to come"],
+        ),
+        ("what ... they.", "What are they, if they are they?", ["What are they"]),
+        ("who'll pay", "who will pay, who'll pay, who'd pay", ["who'll pay", "who'd pay"]),
+        ("what are you", "wot r u up to", ["wot r u"]),
     ],
 )
 def test_what_a_cue_finds(cue, text, wanted):

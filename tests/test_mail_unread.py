@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from labelled import recogniser
+from labelled import labelled, recogniser
 from post import CAMPAIGN, put
 from running import run_drafter
 
@@ -26,6 +26,13 @@ def unread(text: str) -> tuple[str, ...]:
 
 def beside(text: str) -> tuple[str, ...]:
     return recogniser().recognise("", f"{ABOUT}\n\n{text}").beside
+
+
+@pytest.mark.parametrize(
+    "said", [one["text"] for one in labelled("asking") if one.get("unread")], ids=lambda said: said[:60]
+)
+def test_a_labelled_question_that_is_none_of_the_known_is_told(said):
+    assert unread(said)
 
 
 @pytest.mark.parametrize(

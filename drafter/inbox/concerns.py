@@ -60,11 +60,13 @@ _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s
 _ENDS: Final = frozenset(".?!\n")
 _TURNED: Final = _WORDS.words("asks without a mark")
 _SUPPOSES: Final = _WORDS.words("supposes")
+_INVERTED: Final = _WORDS.words("supposes at the beginning")
 _BEGINS: Final = _WORDS.words("begins a question")
 _FIRST: Final = _WORDS.words("put to somebody")
 _HOW_MUCH: Final = _WORDS.words("how much")
 _JOINS: Final = _WORDS.words("joins a question")
 _OF_WHICH: Final = _WORDS.words("of which")
+_AND: Final = frozenset(("and", "or"))
 _TAGS: Final = frozenset("it they we you he she i that this there not".split())
 _TAG: Final = 3  # words of a question that only stands behind a statement: "is it not?"
 _ASKED_ABOUT: Final = _WORDS.words("asked about")
@@ -157,7 +159,7 @@ class MeantSentence:
     @property
     def asks_unmarked(self) -> bool:
         """Whether it asks without a question mark: "will the ward close", but not "should it close, we shall move"."""
-        return self.turned_round and self._word(self.start) not in _SUPPOSES
+        return self.turned_round and self._word(self.start) not in _INVERTED
 
     @cached_property
     def asks_from(self) -> int | None:
@@ -184,7 +186,8 @@ class MeantSentence:
         upto = self.asks_from
         if not self.question or upto is None or not hit.end <= upto or self._word(upto - 1) not in _JOINS:
             return False
-        return _SUPPOSES.isdisjoint(self._word(at) for at in range(self.start, upto))
+        supposed = not _SUPPOSES.isdisjoint(self._word(at) for at in range(self.start, upto))
+        return not supposed and self._word(self.start) not in _INVERTED
 
     def denies(self, hit: CueHit) -> bool:
         """Whether the sentence says that some words are not what is asked."""
@@ -491,10 +494,15 @@ class Concerns:
         for one in found:
             kind, id_ = one.meaning.kind, one.meaning.id
             rivals = (other.hit for other in found if other.meaning.kind is kind and other.meaning.id != id_)
-            if any(_part_of(one.hit, rival) for rival in rivals):
+            if any(_part_of(one.hit, rival) and not self._beside(one.hit, rival, sentence) for rival in rivals):
                 continue
             if kind is not ConcernKind.ASK or not any(_over(one.hit, hit) for hit in wanted):
                 yield one
+
+    def _beside(self, one: CueHit, other: CueHit, sentence: MeantSentence) -> bool:
+        """Whether words within others only stand in their gap, in a list: "will Parliament debate and vote"."""
+        joined = one.end < other.end and sentence.tokens[one.end].word in _AND
+        return joined and one.end - 1 not in self.cues.said(other, sentence.tokens)
 
     def _told(
         self, kind: ConcernKind, found: Iterable[_Found], words: list[MessageToken], text: str

@@ -256,6 +256,16 @@ class Cues:
             start = end + 1
         return hits
 
+    def said(self, hit: CueHit, text: Sequence[MessageToken]) -> frozenset[int]:
+        """The tokens of a text that are words of a cue found there, and not only stand between these."""
+        words = [self._as_meant(token.word) for token in text[hit.start : hit.end]]
+        cue = self.cues[hit.cue]
+        places, end = {hit.start}, len(words)
+        for word in reversed(cue.words[1:]):
+            end = next(at for at in range(end - 1, 0, -1) if word.fits(words[at]))
+            places.add(hit.start + end)
+        return frozenset(places)
+
     def _in(self, sentence: list[MessageToken]) -> tuple[CueHit, ...]:
         if len(sentence) > _WORDY:
             return self._look(sentence)
@@ -330,14 +340,17 @@ def _shorter(word: str) -> Iterator[str]:
 
 
 def _reach(cue: Cue, words: list[str], text: list[MessageToken], at: int) -> int:
-    """Where a cue that begins at a word of a sentence first ends; 0 where its other words do not follow. A word in a gap
-    may be one that the cue looks for: "when they, these bodies, are to come" has "when ... (they|these) ... come".
+    """Where a cue that begins at a word of a sentence first ends; 0 where its other words do not follow. A word that
+    the cue looks for may also stand in its gap, as "they" does for "who ... they|these ... pay" in "who, if they find
+    these men, will pay".
     """
     ends = [at + 1]  # after the words so far, in order
     for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):
         reached: list[int] = []
         for end in ends:
-            for place in range(max(end, reached[-1] if reached else 0), min(len(words), end + (_GAP if gap else 0) + 1)):
+            for place in range(
+                max(end, reached[-1] if reached else 0), min(len(words), end + (_GAP if gap else 0) + 1)
+            ):
                 if text[place].parted and not gap:
                     break
                 if word.fits(words[place]):

@@ -152,7 +152,20 @@ def test_what_a_fear_denies_within_itself_is_none():
         ("The wards will not close.", ()),
         ("The wards won't close.", ()),
         ("The wards must not close.", ("money.charges",)),
+        ("We do not want the wards to close.", ("money.charges",)),
         ("Wards that do not pay close.", ("money.charges",)),
+    ):
+        assert sure(of.said_in("aco", text).fears) == feared
+
+
+def test_what_nobody_will_have_to_do_is_no_fear():
+    of = Recogniser.of(small(fears="wait longer"))
+    for text, feared in (
+        ("We shall have to wait longer.", ("money.charges",)),
+        ("We shall not have to wait longer.", ()),
+        ("Nobody is going to have to wait longer.", ()),
+        ("We should not have to wait longer.", ("money.charges",)),
+        ("We do not want to wait longer.", ("money.charges",)),
     ):
         assert sure(of.said_in("aco", text).fears) == feared
 

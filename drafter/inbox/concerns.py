@@ -48,6 +48,7 @@ _BUT: Final = _WORDS.words("but")  # ends a denial
 _BE: Final = _WORDS.words("be")
 _DENIES: Final = _NOT - frozenset(("no", "nobody", "neither", "nor"))
 _TO_BE: Final = _WORDS.words("to be")
+_TO_HAVE: Final = _WORDS.words("to have to")
 _OUGHT: Final = _WORDS.words("ought")
 _SEE: Final = _WORDS.words("see")
 _BEFORE_NOUN: Final = _WORDS.words("before a noun")
@@ -228,12 +229,17 @@ class MeantSentence:
         near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
         if not _NOT.isdisjoint(near[-2:]) and not _BE.isdisjoint(near) and _OUGHT.isdisjoint(near):
             return 0.0
-        if self._denied_within(hit, own):
+        if self._denied_within(hit, own) or self._denied_before(hit):
             return 0.0
         asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
         asked = asked or ((self.question or self.turned_round) and not self._only_stated(hit))
         return UNSURE if asked or told else SURE
+
+    def _denied_before(self, hit: CueHit) -> bool:
+        """Whether some words have a denial and "have to" before them: "will not have to wait", not "should not"."""
+        near = [self._word(hit.start - far) for far in (1, 2, 3, 4)]
+        return near[0] == "to" and near[1] in _TO_HAVE and near[2] in _DENIES and _OUGHT.isdisjoint(near[2:])
 
     def _denied_within(self, hit: CueHit, own: frozenset[str]) -> bool:
         """Whether a denial that is none of the cue's words stands before its last one: "hospitals will not close"."""

@@ -405,8 +405,8 @@ class Concerns:
         return (hit for hit in sentence.found(self.cues) if self.meanings[hit.cue].kind is ConcernKind.FEAR)
 
     def _in(self, sentence: MeantSentence, hits: Iterable[CueHit]) -> Iterator[_Found]:
-        """What one sentence says. Where one meaning's words are part of another's, only the other is meant. Of one cue that
-        is found within itself only the inner words count: "what they are, what is planned" are two questions.
+        """What one sentence says. Where one meaning's words are part of another's, only the other is meant. Of one cue
+        that is found within itself only the inner words count: "what they are, what is planned" are two questions.
         """
         found = []
         every = list(hits)

@@ -272,11 +272,16 @@ def _plainly(topics: tuple[Topic, ...]) -> tuple[tuple[Node, ...], ...]:
 
 
 def _said_of(
-    path: str, topics: tuple[Topic, ...], desk: TemplateContext, *, invited: bool = False
+    path: str,
+    topics: tuple[Topic, ...],
+    desk: TemplateContext,
+    *,
+    invited: bool = False,
+    feared: tuple[str, ...] | None = None,
 ) -> tuple[tuple[Node, ...], ...]:
-    """The paragraphs of one template, which speaks of these topics."""
+    """The paragraphs of one template, which speaks of these topics, and of what is ``feared``: all, by default."""
     marks = Marks()
-    return rendered(path, vocabulary(desk, topics, marks, invited=invited), marks, desk)
+    return rendered(path, vocabulary(desk, topics, marks, invited=invited, feared=feared), marks, desk)
 
 
 def _ends_with_words(paragraphs: Sequence[Sequence[Node]]) -> bool:
@@ -311,7 +316,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
-    kindly = list(_words_of(WORRIED, chosen))
+    kindly = [part.section.path for part in chosen if part.section.name == WORRIED]
     repeated: list[str] = []
     thanked = _is_thanked_for(chosen, desk)
     told: Sequence[Step] = ()
@@ -418,16 +423,22 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
     """The words of a part that stands within another part, for example after the acts."""
     for part in chosen:
         if part.section.name == name:
-            yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in part.bundles if b.words)
+            yield from _put_words(part.bundles)
+
+
+def _put_words(bundles: Iterable[Bundle]) -> Iterator[Step]:
+    """The words of bundles that tell nothing else."""
+    yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in bundles if b.words)
 
 
 class _LeftToSay(NamedTuple):
-    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``), the
-    questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only one.
+    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``, the
+    template), the questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only
+    one.
     """
 
     did: list[tuple[Segment, ...]]
-    kindly: list[Step]
+    kindly: list[str]
     repeated: list[str]
     thanked: bool
 
@@ -550,10 +561,15 @@ def _echoed(
                 yield from _echo(group, topic, desk, left.repeated)
             left.repeated.extend(group)
             if left.kindly and any(name in desk.request.fears for name in group):
-                yield from left.kindly
-                left.kindly.clear()
+                yield from _kind_words(left.kindly.pop(), group, topic, desk)
         yield from _put_answer(answer)
     yield from _put_answer(replies.get(topic.id))
+
+
+def _kind_words(path: str, feared: tuple[str, ...], topic: Topic, desk: TemplateContext) -> Iterator[Step]:
+    """The words that follow the first fears: of these alone, so that they fit."""
+    paragraphs = _said_of(path, (topic,), desk, feared=feared)
+    yield from _put_words(bundles_of(Section(WORRIED, "", path, paragraphs), desk))
 
 
 def _several(desk: TemplateContext) -> Iterator[Step]:

@@ -856,7 +856,7 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
     marks = Marks()
     mine = tuple(one for one in desk.topics if one.id == topic)
     names = {
-        **asking(desk, mine),
+        **asking(desk, mine, desk.request.fears),
         "topic": bare(topic),
         "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),

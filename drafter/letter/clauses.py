@@ -614,6 +614,11 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     return (answer, *shorter, *softened)
 
 
+def gives_no_answer(answer: str) -> bool:
+    """Whether an approved answer says only that nothing is known: "I have found nothing on that yet"."""
+    return answer.startswith(_NO_ANSWER)
+
+
 def listed(questions: Sequence[str]) -> str:
     """Several questions or fears in one sentence."""
     return f"{', '.join(questions[:-1])}, and {questions[-1]}" if len(questions) > 1 else questions[0]

@@ -285,7 +285,7 @@ class Asked:
                 yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
             elif answers and not any(self._desk.may_say(one) for one in answers if self._fits(one)):
                 yield "other-answer", f"'{sentence.text}' is an answer of another day"
-        elif not sentence.facts:
+        elif not (sentence.facts or sentence.all_of(Kind.VIEW)):
             repeated = self.repeated(sentence.text)
             if repeated:
                 self._last = repeated if self._answered or not self._here else self._last | repeated

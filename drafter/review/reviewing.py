@@ -282,7 +282,8 @@ class _Laws:
                 made.append(replace(one, doubt="; ".join(filter(None, (why, one.doubt)))))
                 continue
             made.append(one)
-            open_ = not told and (open_ or bool(self._asked.repeated(one.text)))
+            repeats = one.standing is not SentenceStatus.VIEW and bool(self._asked.repeated(one.text))
+            open_ = not told and (open_ or repeats)
         return made
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
@@ -470,7 +471,7 @@ def _of_the_request(
     given = {*map(bare, record.asks), *map(bare, record.fears)}
     every: set[str] = set()
     for passage in passages:
-        each = asked.each_repeated(passage.text) if not passage.facts and not passage.heading else {}
+        each = asked.each_repeated(passage.text) if passage.may_repeat else {}
         every.update(*each.values())
         strange = any(names.isdisjoint(given) for names in each.values())
         if strange or any(_of_another(one, passage, each) for one in others):
@@ -494,7 +495,7 @@ def _of_the_request(
 
 def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
     """Whether a sentence repeats a question or a fear of another subject, in words that are in none of ``each``."""
-    if passage.facts or passage.heading:
+    if not passage.may_repeat:
         return False
     return any(not any(words in own for own in each) for words in asked.each_repeated(passage.text))
 

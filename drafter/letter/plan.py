@@ -259,7 +259,11 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
         needs = frozenset(lead.needs)
         first, *others = (_needed_first(bundle, needs, desk.base) for bundle in lead.bundles)
         made.append(replace(first, begins=True, answers=tuple(lead.names)))
-        made += [replace(bundle, begins=False) for bundle in others]
+        here, numbers = len(first.facts), [_paragraph_of(bundle, bundles) for bundle in lead.bundles]
+        for bundle, before, number in zip(others, numbers, numbers[1:], strict=False):
+            parts = bool(number != before and bundle.facts and here >= _ROOM)  # as the template does
+            made.append(replace(bundle, begins=parts))
+            here = len(bundle.facts) + (0 if parts else here)
         made += [Bundle(begins=True, answers=tuple(lead.further), needs=needs)] if lead.further else []
     return (*made, *rest)
 

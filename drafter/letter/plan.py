@@ -227,8 +227,8 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
 class _Lead:
     """Questions and fears that the same claims answer, with the bundles that tell these, and the claims needed.
 
-    ``opens`` are the questions that the answers leave open, and that no bundle does. ``further`` are questions and fears
-    whose answers stand behind the claims.
+    ``opens`` are the questions that the answers leave open, and that no bundle does. ``further`` are questions and
+    fears whose answers stand behind the claims.
     """
 
     names: list[str] = field(default_factory=list)

@@ -12,9 +12,19 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import acts_of, did_for_reader
+from drafter.letter.acts import acts_of, acts_on, did_for_reader
 from drafter.letter.basis import on_a_basis
-from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, listed, named_in_full, several, voice_of
+from drafter.letter.clauses import (
+    ECHOES,
+    NUMBERS,
+    Clauses,
+    Extent,
+    leaves_open,
+    listed,
+    named_in_full,
+    several,
+    voice_of,
+)
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
@@ -324,10 +334,10 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
-        view = views.of(topic) if topic is not None else []
+        view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
         if topic is first:
-            yield from _several(desk)
+            yield from _several(chosen, desk)
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
             steps = _answered_at_once(steps) if thanked and not desk.old else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
@@ -572,15 +582,21 @@ def _kind_words(path: str, feared: tuple[str, ...], topic: Topic, desk: Template
     yield from _put_words(bundles_of(Section(WORRIED, "", path, paragraphs), desk))
 
 
-def _several(desk: TemplateContext) -> Iterator[Step]:
-    """That several things were asked: right after the thanks, or after the acts in a paragraph of its own."""
+def _several(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
+    """That several things were asked, and whether all are answered: right after the thanks, or after the acts in a
+    paragraph of its own.
+    """
     asks, fears = len(desk.request.asks), len(desk.request.fears)
     if _is_headed(desk) or not SEVERAL <= asks + fears <= len(NUMBERS) + 1:
         return
     acts = bool(desk.request.wants)
     yield from [Begin("thanks")] if acts else []
     unnamed = desk.subject.name if acts else ""
-    yield Put(((Segment(several(asks + fears, unnamed, asked=not fears), Kind.COURTESY),),))
+    replies = {name: reply for part in chosen for name, reply in part.replies.items()}
+    given = (replies.get(name) for name in (*desk.request.asks, *desk.request.fears))
+    full = [reply is not None and not reply.open and not leaves_open(reply.text) for reply in given]
+    extent = Extent.ALL if all(full) or not replies else Extent.SOME if any(full) else Extent.NONE
+    yield Put(((Segment(several(asks + fears, unnamed, extent, asked=not fears), Kind.COURTESY),),))
 
 
 def _put_answer(answer: Answer | None) -> Iterator[Step]:

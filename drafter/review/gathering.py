@@ -25,6 +25,7 @@ from drafter.letter.clauses import (
     ECHOES,
     NUMBERS,
     Clauses,
+    Extent,
     Voice,
     ago,
     as_itself,
@@ -541,8 +542,8 @@ def _add_asked(known: Phrases, base: FactBase) -> None:
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
     abouts = ("", *(subject.name for subject in base.subjects.values()))
-    for about_, number, asked in product(abouts, range(2, len(NUMBERS) + 2), (True, False)):
-        known.add(several(number, about_, asked=asked), Role.WHOLE, Kind.COURTESY)
+    for about_, number, extent, asked in product(abouts, range(2, len(NUMBERS) + 2), Extent, (True, False)):
+        known.add(several(number, about_, extent, asked=asked), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, Kind.COURTESY, of=kind)

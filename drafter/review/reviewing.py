@@ -19,7 +19,7 @@ from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
-from drafter.letter.clauses import NUMBERS, asked_then, several, ways_of_answering
+from drafter.letter.clauses import NUMBERS, Extent, asked_then, several, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -480,7 +480,7 @@ def _of_the_request(
     said = " ".join(asked.in_short(passage.text) for passage in passages)
     for number, words in _numbers(desk):
         if asked.in_short(words) in said and number != len(every):
-            message = f"says \u201c{words}\u201d, and takes {len(every)} in turn"
+            message = f"says \u201c{words}\u201d, and repeats {len(every)}"
             yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     yield from _of_abouts(passages, desk)
@@ -578,8 +578,9 @@ def _names_of(subject: Subject) -> tuple[str, str]:
 
 def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
     """The sentences that say how many things were asked, each with its number."""
-    for number, subject, asked in product(range(2, len(NUMBERS) + 2), ("", desk.subject.name), (True, False)):
-        yield number, several(number, subject, asked=asked)
+    subjects = ("", desk.subject.name)
+    for number, subject, extent, asked in product(range(2, len(NUMBERS) + 2), subjects, Extent, (True, False)):
+        yield number, several(number, subject, extent, asked=asked)
 
 
 def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:

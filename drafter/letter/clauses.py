@@ -268,7 +268,10 @@ _HAPPENED = frozenset(
 _LATER = 365  # days after a document from which on its speaker may have another name, "the then Health Minister"
 THIS_MONTH = "this month"
 # How a letter repeats what was asked and feared: the first one, and a further one.
-ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
+ECHOES = (
+    ("You ask", "You also ask", "And you ask"),
+    ("You are worried", "You are also worried", "And you are worried"),
+)
 ANSWER_THAT = "answer that"
 # How many questions, where each is repeated before its answer, and how many years. The list begins with two.
 NUMBERS = tuple("two three four five six seven eight nine ten eleven twelve".split())
@@ -586,28 +589,10 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
     return sum(source.speaker.short == voice.speaker.short for source in base.sources.values()) <= 1
 
 
-class Extent(StrEnum):
-    """How many of several questions and fears a letter answers in full, as it says before it answers them."""
-
-    ALL = "I take them in turn"
-    SOME = "I cannot answer all of them in full"
-    NONE = "I cannot give you a full answer to any of them"
-
-
-def several(number: int, subject: str, extent: Extent, *, asked: bool) -> str:
-    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to twelve.
-
-    ``subject`` is named where the letter has not named it yet.
-    """
-    what = f"ask {NUMBERS[number - 2]} questions" if asked else f"put {NUMBERS[number - 2]} points to me"
-    return f"You {what}{f' about {subject}' if subject else ''}, and {extent}."
-
-
 _SO = "So "
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
 _NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
 _SOFT = (*_NO_ANSWER, "I have found no ")
-_LEFT_OPEN = re.compile(r"\b(?:cannot|nothing|nobody|only|wish)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -626,11 +611,6 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
 def gives_no_answer(answer: str) -> bool:
     """Whether an approved answer says only that nothing is known: "I have found nothing on that yet"."""
     return answer.startswith(_NO_ANSWER)
-
-
-def leaves_open(answer: str) -> bool:
-    """Whether an approved answer says of something that it is not known: "Yes, but I cannot give you a date"."""
-    return answer.startswith(_SOFT) or _LEFT_OPEN.search(answer) is not None
 
 
 def listed(questions: Sequence[str]) -> str:

@@ -16,13 +16,9 @@ from drafter.letter.acts import acts_of, acts_on, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import (
     ECHOES,
-    NUMBERS,
     Clauses,
-    Extent,
-    leaves_open,
     listed,
     named_in_full,
-    several,
     voice_of,
 )
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -52,7 +48,6 @@ from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
 from drafter.letter.templates import (
-    SEVERAL,
     SUFFIX,
     Marks,
     Node,
@@ -337,7 +332,6 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
         if topic is first:
-            yield from _several(chosen, desk)
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
             steps = _answered_at_once(steps) if thanked and not desk.old else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
@@ -582,23 +576,6 @@ def _kind_words(path: str, feared: tuple[str, ...], topic: Topic, desk: Template
     yield from _put_words(bundles_of(Section(WORRIED, "", path, paragraphs), desk))
 
 
-def _several(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
-    """That several things were asked, and whether all are answered: right after the thanks, or after the acts in a
-    paragraph of its own.
-    """
-    asks, fears = len(desk.request.asks), len(desk.request.fears)
-    if _is_headed(desk) or not SEVERAL <= asks + fears <= len(NUMBERS) + 1:
-        return
-    acts = bool(desk.request.wants)
-    yield from [Begin("thanks")] if acts else []
-    unnamed = desk.subject.name if acts else ""
-    replies = {name: reply for part in chosen for name, reply in part.replies.items()}
-    given = (replies.get(name) for name in (*desk.request.asks, *desk.request.fears))
-    full = [reply is not None and not reply.open and not leaves_open(reply.text) for reply in given]
-    extent = Extent.ALL if all(full) or not replies else Extent.SOME if any(full) else Extent.NONE
-    yield Put(((Segment(several(asks + fears, unnamed, extent, asked=not fears), Kind.COURTESY),),))
-
-
 def _put_answer(answer: Answer | None) -> Iterator[Step]:
     if answer is not None and answer.text:
         yield Put(((Segment(answer.text, Kind.ANSWER, answer.rests_on[0]),),))
@@ -627,9 +604,9 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Col
     texts = [concerns[name].text for name in names]
     if unnamed:
         texts[0] = named_in_full(texts[0], desk.subject)
-    ask, also = ECHOES[feared]
-    more = any((name in desk.request.fears) is feared for name in before)
-    yield Put(((Segment(f"{also if more else ask} {listed(texts)}.", Kind.COURTESY),),))
+    said = sum((name in desk.request.fears) is feared for name in before)
+    ways = ECHOES[feared]
+    yield Put(((Segment(f"{ways[min(said, len(ways) - 1)]} {listed(texts)}.", Kind.COURTESY),),))
 
 
 def _is_headed(desk: TemplateContext) -> bool:

@@ -217,7 +217,7 @@ class _Concerns:
     @cached_property
     def repeating(self) -> Mapping[str, str]:
         """A sentence that repeats each question and fear, by name."""
-        (ask, _), (worry, _) = clauses.ECHOES
+        (ask, *_), (worry, *_) = clauses.ECHOES
         return {
             name: one.directly or f"{worry if feared else ask} {named_in_full(one.text, self._subject)}."
             for name, one, feared in self._each()

@@ -541,7 +541,7 @@ class Templates:
 
 OLD = timedelta(days=90)  # if a letter rests on nothing newer than this, its drafter is told to look for later papers
 HALF_A_YEAR = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
-SEVERAL: Final = 3  # from this number of questions and fears on, the letter says that it takes them in turn
+_MANY_ASKED: Final = 3  # questions and fears
 
 
 @dataclass(frozen=True)
@@ -758,7 +758,7 @@ def vocabulary(
         **values,
         "count": len(topics),
         "old": desk.old,
-        "many": len(concerns) >= SEVERAL,
+        "many": len(concerns) >= _MANY_ASKED,
         "declined": declines(desk),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import product, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
@@ -19,7 +19,7 @@ from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
-from drafter.letter.clauses import NUMBERS, Extent, asked_then, several, ways_of_answering
+from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -478,10 +478,6 @@ def _of_the_request(
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
-    for number, words in _numbers(desk):
-        if asked.in_short(words) in said and number != len(every):
-            message = f"says \u201c{words}\u201d, and repeats {len(every)}"
-            yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     yield from _of_abouts(passages, desk)
     yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
@@ -574,13 +570,6 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
 def _names_of(subject: Subject) -> tuple[str, str]:
     """A subject's name as running text has it, in short and spelt out."""
     return subject.name, in_full(subject.name, subject.abbreviations)
-
-
-def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
-    """The sentences that say how many things were asked, each with its number."""
-    subjects = ("", desk.subject.name)
-    for number, subject, extent, asked in product(range(2, len(NUMBERS) + 2), subjects, Extent, (True, False)):
-        yield number, several(number, subject, extent, asked=asked)
 
 
 def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:

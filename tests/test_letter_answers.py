@@ -129,6 +129,13 @@ def test_that_means_no_more_than_the_sentence_before_tells(topic, day):
                 assert {*before.facts} <= sums.get(sentence.text, {*before.facts}), before.text
 
 
+def is_answered(name: str, made: Letter, among: Sequence[str]) -> bool:
+    """Whether a letter answers a question or a fear: in words, or with claims that need none."""
+    said = {sentence.text.replace("’", "'") for sentence in made.sentences()}
+    answers = base().subjects["aco"].answers_to(name, among)
+    return any(one.text in said if one.text else {*one.rests_on} <= {*made.claims} for one in answers)
+
+
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_each_question_and_fear_is_answered_and_the_answer_is_borne_out_right_behind(day):
     """But for the staff of the first year, of whom no paper speaks."""
@@ -137,10 +144,9 @@ def test_each_question_and_fear_is_answered_and_the_answer_is_borne_out_right_be
         for kind, concerns in (("asks", topic.questions), ("fears", topic.fears)):
             for name in (f"{topic.id}.{one.id}" for one in concerns):
                 asked_for = LetterRequest((), READER, day, **{kind: (name,)})
-                blocks = compose(asked_for, base(), templates(), office()).letter.blocks
+                made = compose(asked_for, base(), templates(), office()).letter
                 texts = {answer.text: answer for answer in subject.answers_to(name)}
-                answered = False
-                paragraphs_ = [one for one in blocks if isinstance(one, Paragraph)]
+                paragraphs_ = [one for one in made.blocks if isinstance(one, Paragraph)]
                 for block, following in zip_longest(paragraphs_, paragraphs_[1:]):
                     # The answer to the one question that the thanks repeat stands there, and its claims follow.
                     thanks = block.part == "thanks" and following is not None
@@ -148,9 +154,8 @@ def test_each_question_and_fear_is_answered_and_the_answer_is_borne_out_right_be
                     for sentence in reversed(block.sentences):
                         answer = texts.get(sentence.text.replace("’", "'"))
                         assert answer is None or told.intersection(answer.rests_on), (name, day)
-                        answered |= answer is not None
                         told |= {*sentence.facts}
-                assert answered or (topic.name == "staff" and day.year == 2017), (name, day)
+                assert is_answered(name, made, (name,)) or (topic.name == "staff" and day.year == 2017), (name, day)
 
 
 def test_under_a_heading_too_a_yes_or_no_stands_behind_its_question():
@@ -160,7 +165,7 @@ def test_under_a_heading_too_a_yes_or_no_stands_behind_its_question():
     assert "You are worried that they are privatisation by the back door." in texts
 
 
-def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_is_taken_in_turn():
+def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_follows():
     found = letter(
         topics=("scrutiny",),
         asks=("accountability.whom", "patients.services"),
@@ -169,9 +174,8 @@ def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_is_taken_in_turn()
     )
     assert all(isinstance(block, Paragraph) for block in found.blocks)
     texts = [sentence.text for sentence in found.sentences()]
-    turn = texts.index("You put three points to me about ACOs, and I take them in turn.")
-    assert any("committee published a report" in text.casefold() for text in texts[:turn])
-    assert texts[turn + 1] == "You ask to whom ACOs will answer."
+    asked_first = texts.index("You ask to whom ACOs will answer.")
+    assert any("committee published a report" in text.casefold() for text in texts[:asked_first])
 
 
 def test_no_answer_stands_without_what_it_rests_on():
@@ -374,17 +378,14 @@ def test_what_sums_claims_up_stands_behind_one_of_them(day):
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_of_two_things_asked_of_one_topic_neither_goes_without_its_answer(day):
-    subject = next(iter(base().subjects.values()))
     for topic in base().topics.values():
         names = [f"{topic.id}.{one.id}" for one in (*topic.questions, *topic.fears)]
         asks = {f"{topic.id}.{one.id}" for one in topic.questions}
         for pair in pairwise(names):
             given = {"asks": tuple(n for n in pair if n in asks), "fears": tuple(n for n in pair if n not in asks)}
             made = compose(LetterRequest((), READER, day, **given), base(), templates(), office()).letter
-            said = {sentence.text.replace("’", "'") for sentence in made.sentences()}
             for name in pair:
-                known = {answer.text for answer in subject.answers_to(name)}
-                assert known & said or (topic.name == "staff" and day.year == 2017), (pair, name, day)
+                assert is_answered(name, made, pair) or (topic.name == "staff" and day.year == 2017), (pair, name, day)
 
 
 @pytest.mark.parametrize("length", [Length.BRIEF, Length.STANDARD])
@@ -399,10 +400,8 @@ def test_of_many_things_asked_none_goes_without_its_answer(day, length):
         names = chance.sample(every, chance.randint(2, 6))
         given = {"asks": tuple(n for n in names if n in asks), "fears": tuple(n for n in names if n not in asks)}
         made = compose(LetterRequest((), READER, day, length=length, **given), base(), templates(), office()).letter
-        said = {sentence.text.replace("’", "'") for sentence in made.sentences()}
-        for name in names:
-            known = {answer.text for answer in base().subjects["aco"].answers_to(name)}
-            assert known & said or "set out above" in " ".join(said), (names, name)
+        above = any("set out above" in text for text in sentences_of(made))
+        assert all(is_answered(name, made, names) or above for name in names), names
 
 
 def test_words_that_lead_to_claims_do_not_lead_to_a_question():
@@ -420,7 +419,7 @@ def test_what_is_answered_by_what_stands_above_is_answered_all_the_same():
     request = LetterRequest((), READER, date(2018, 2, 1), **given)
     found = paragraphs(compose(request, base(), templates(), office()).letter)
     assert [
-        "You are also worried that staff will leave.",
+        "And you are worried that staff will leave.",
         "I cannot yet tell you, and I would rather say so.",
     ] in found
 

@@ -187,13 +187,6 @@ RULES = (
         sheet=OnSheet("Did the reader ask this?", "It is not in the request; only whoever read the message can tell."),
     ),
     Rule(
-        "other-number",
-        "A letter that says how many things were asked, and takes another number of them in turn.",
-        severity=Severity.WARNING,
-        signing=Signing.ASKED,
-        sheet=OnSheet("Is the number right?", "Count what the letter takes in turn."),
-    ),
-    Rule(
         "unanswered",
         "A letter that no longer answers what the member was asked, or was asked to do.",
         severity=Severity.WARNING,

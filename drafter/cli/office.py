@@ -130,7 +130,8 @@ def decide_action(
 ) -> None:
     """Enter a decision on an ACTION that constituents ask for, in office.yaml, of which nothing else changes.
 
-    Letters from that day on tell it to whoever asks. Without an ACTION, what there is to decide is listed.
+    Letters from that day on tell it to whoever asks for it; what is done or will be done they also tell whoever writes
+    about its topic. Without an ACTION, what there is to decide is listed.
     """
     how = [one for one, given in _given(done, will_not, will=will) if given]
     if action_id is None:

@@ -14,6 +14,7 @@ from drafter.inbox.concerns import concerns_by_id, topic_of
 from drafter.inbox.danger import dangers_of, sure_ones, told
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
+from drafter.inbox.of_self import said_of_self
 from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.piles import name_of
 from drafter.inbox.signature import office_context
@@ -80,6 +81,7 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     lines = [f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, given.asks)}"]
     if postal or not given.asks:
         lines += _evidence(found, matter)
+        lines += [f"  says of themselves: {said}" for said in said_of_self(read.text)]
     after = [*_of_message(path, read), *_of_reply(path, reply)]
     if postal or not given.asks:  # a letter that only asks for the address answers nothing yet
         told = {*matter.topics, *(() if given.topics else (one.id for one in found.topics))}

@@ -14,7 +14,7 @@ from drafter.english.messages import shortened
 from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.model import Action, FactBase, bare
+from drafter.facts.model import Action, FactBase, Topic, bare
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import read_file, with_item
@@ -241,6 +241,25 @@ def acts_of(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
         action = desk.base.actions[id_]
         decision = decision_on(id_, action.subject, desk.office, desk.request.date)
         yield (Segment(act_in_words(action, decision, desk), Kind.ACT),)
+
+
+_MOST_UNASKED = 2
+
+
+def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    """A sentence for what the member did or will do on a topic, two at most, where the constituent wants nothing of it
+    done: who asks about a vote learns that the member presses for one.
+    """
+    actions = [action for action in desk.base.actions.values() if action.topic == topic.id]
+    if any(action.id in desk.request.wants for action in actions):
+        return
+    told: list[Action] = []
+    for action in actions:
+        made = decision_on(action.id, action.subject, desk.office, desk.request.date)
+        within = any(set(action.ask.split()) < set(one.ask.split()) for one in told)  # a debate, in a debate and a vote
+        if made is not None and made.how is not How.WILL_NOT and not within and len(told) < _MOST_UNASKED:
+            told.append(action)
+            yield (Segment(act_in_words(action, made, desk), Kind.ACT),)
 
 
 # Words that have a capital only where they begin a sentence. After a colon they have none.

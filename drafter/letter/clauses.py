@@ -268,7 +268,10 @@ _HAPPENED = frozenset(
 _LATER = 365  # days after a document from which on its speaker may have another name, "the then Health Minister"
 THIS_MONTH = "this month"
 # How a letter repeats what was asked and feared: the first one, and a further one.
-ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
+ECHOES = (
+    ("You ask", "You also ask", "And you ask"),
+    ("You are worried", "You are also worried", "And you are worried"),
+)
 ANSWER_THAT = "answer that"
 # How many questions, where each is repeated before its answer, and how many years. The list begins with two.
 NUMBERS = tuple("two three four five six seven eight nine ten eleven twelve".split())
@@ -586,15 +589,6 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
     return sum(source.speaker.short == voice.speaker.short for source in base.sources.values()) <= 1
 
 
-def several(number: int, subject: str, *, asked: bool) -> str:
-    """That several things were ``asked``, or asked and feared, before they are answered one by one; up to twelve.
-
-    ``subject`` is named where the letter has not named it yet.
-    """
-    what = f"ask {NUMBERS[number - 2]} questions" if asked else f"put {NUMBERS[number - 2]} points to me"
-    return f"You {what}{f' about {subject}' if subject else ''}, and I take them in turn."
-
-
 _SO = "So "
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
 _NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
@@ -612,6 +606,11 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     rest = answer.removeprefix(_SO)
     shorter = [f"{rest[:1].upper()}{rest[1:]}"] if rest != answer else []
     return (answer, *shorter, *softened)
+
+
+def gives_no_answer(answer: str) -> bool:
+    """Whether an approved answer says only that nothing is known: "I have found nothing on that yet"."""
+    return answer.startswith(_NO_ANSWER)
 
 
 def listed(questions: Sequence[str]) -> str:

@@ -12,9 +12,15 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import acts_of, did_for_reader
+from drafter.letter.acts import acts_of, acts_on, did_for_reader
 from drafter.letter.basis import on_a_basis
-from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, listed, named_in_full, several, voice_of
+from drafter.letter.clauses import (
+    ECHOES,
+    Clauses,
+    listed,
+    named_in_full,
+    voice_of,
+)
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
@@ -42,7 +48,6 @@ from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
 from drafter.letter.templates import (
-    SEVERAL,
     SUFFIX,
     Marks,
     Node,
@@ -272,11 +277,16 @@ def _plainly(topics: tuple[Topic, ...]) -> tuple[tuple[Node, ...], ...]:
 
 
 def _said_of(
-    path: str, topics: tuple[Topic, ...], desk: TemplateContext, *, invited: bool = False
+    path: str,
+    topics: tuple[Topic, ...],
+    desk: TemplateContext,
+    *,
+    invited: bool = False,
+    feared: tuple[str, ...] | None = None,
 ) -> tuple[tuple[Node, ...], ...]:
-    """The paragraphs of one template, which speaks of these topics."""
+    """The paragraphs of one template, which speaks of these topics, and of what is ``feared``: all, by default."""
     marks = Marks()
-    return rendered(path, vocabulary(desk, topics, marks, invited=invited), marks, desk)
+    return rendered(path, vocabulary(desk, topics, marks, invited=invited, feared=feared), marks, desk)
 
 
 def _ends_with_words(paragraphs: Sequence[Sequence[Node]]) -> bool:
@@ -311,7 +321,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
-    kindly = list(_words_of(WORRIED, chosen))
+    kindly = [part.section.path for part in chosen if part.section.name == WORRIED]
     repeated: list[str] = []
     thanked = _is_thanked_for(chosen, desk)
     told: Sequence[Step] = ()
@@ -319,10 +329,9 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         if part.section.name in {ACTED, WORRIED}:
             continue
         topic = by_name.get(part.section.name)
-        view = views.of(topic) if topic is not None else []
+        view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
         if topic is first:
-            yield from _several(desk)
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
             steps = _answered_at_once(steps) if thanked and not desk.old else steps
         says = [step for step in steps if not isinstance(step, Begin | HeadStep)]
@@ -418,16 +427,22 @@ def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
     """The words of a part that stands within another part, for example after the acts."""
     for part in chosen:
         if part.section.name == name:
-            yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in part.bundles if b.words)
+            yield from _put_words(part.bundles)
+
+
+def _put_words(bundles: Iterable[Bundle]) -> Iterator[Step]:
+    """The words of bundles that tell nothing else."""
+    yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in bundles if b.words)
 
 
 class _LeftToSay(NamedTuple):
-    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``), the
-    questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only one.
+    """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``, the
+    template), the questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only
+    one.
     """
 
     did: list[tuple[Segment, ...]]
-    kindly: list[Step]
+    kindly: list[str]
     repeated: list[str]
     thanked: bool
 
@@ -550,21 +565,15 @@ def _echoed(
                 yield from _echo(group, topic, desk, left.repeated)
             left.repeated.extend(group)
             if left.kindly and any(name in desk.request.fears for name in group):
-                yield from left.kindly
-                left.kindly.clear()
+                yield from _kind_words(left.kindly.pop(), group, topic, desk)
         yield from _put_answer(answer)
     yield from _put_answer(replies.get(topic.id))
 
 
-def _several(desk: TemplateContext) -> Iterator[Step]:
-    """That several things were asked: right after the thanks, or after the acts in a paragraph of its own."""
-    asks, fears = len(desk.request.asks), len(desk.request.fears)
-    if _is_headed(desk) or not SEVERAL <= asks + fears <= len(NUMBERS) + 1:
-        return
-    acts = bool(desk.request.wants)
-    yield from [Begin("thanks")] if acts else []
-    unnamed = desk.subject.name if acts else ""
-    yield Put(((Segment(several(asks + fears, unnamed, asked=not fears), Kind.COURTESY),),))
+def _kind_words(path: str, feared: tuple[str, ...], topic: Topic, desk: TemplateContext) -> Iterator[Step]:
+    """The words that follow the first fears: of these alone, so that they fit."""
+    paragraphs = _said_of(path, (topic,), desk, feared=feared)
+    yield from _put_words(bundles_of(Section(WORRIED, "", path, paragraphs), desk))
 
 
 def _put_answer(answer: Answer | None) -> Iterator[Step]:
@@ -595,9 +604,9 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Col
     texts = [concerns[name].text for name in names]
     if unnamed:
         texts[0] = named_in_full(texts[0], desk.subject)
-    ask, also = ECHOES[feared]
-    more = any((name in desk.request.fears) is feared for name in before)
-    yield Put(((Segment(f"{also if more else ask} {listed(texts)}.", Kind.COURTESY),),))
+    said = sum((name in desk.request.fears) is feared for name in before)
+    ways = ECHOES[feared]
+    yield Put(((Segment(f"{ways[min(said, len(ways) - 1)]} {listed(texts)}.", Kind.COURTESY),),))
 
 
 def _is_headed(desk: TemplateContext) -> bool:

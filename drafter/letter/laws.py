@@ -217,7 +217,7 @@ class _Concerns:
     @cached_property
     def repeating(self) -> Mapping[str, str]:
         """A sentence that repeats each question and fear, by name."""
-        (ask, _), (worry, _) = clauses.ECHOES
+        (ask, *_), (worry, *_) = clauses.ECHOES
         return {
             name: one.directly or f"{worry if feared else ask} {named_in_full(one.text, self._subject)}."
             for name, one, feared in self._each()
@@ -285,7 +285,7 @@ class Asked:
                 yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
             elif answers and not any(self._desk.may_say(one) for one in answers if self._fits(one)):
                 yield "other-answer", f"'{sentence.text}' is an answer of another day"
-        elif not sentence.facts:
+        elif not (sentence.facts or sentence.all_of(Kind.VIEW)):
             repeated = self.repeated(sentence.text)
             if repeated:
                 self._last = repeated if self._answered or not self._here else self._last | repeated

@@ -15,7 +15,7 @@ from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
 from drafter.frozen import dataclass
 from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
-from drafter.letter.clauses import Voice, voice_of
+from drafter.letter.clauses import Voice, gives_no_answer, voice_of
 from drafter.letter.finish import rendered
 from drafter.letter.request import Length, LetterRequest, topics_of
 from drafter.letter.templates import (
@@ -227,10 +227,12 @@ def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
 class _Lead:
     """Questions and fears that the same claims answer, with the bundles that tell these, and the claims needed.
 
-    ``opens`` are the questions that the answers leave open, and that no bundle does.
+    ``opens`` are the questions that the answers leave open, and that no bundle does. ``further`` are questions and
+    fears whose answers stand behind the claims.
     """
 
     names: list[str] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
     bundles: list[Bundle] = field(default_factory=list)
     needs: set[str] = field(default_factory=set)
     opens: list[str] = field(default_factory=list)
@@ -257,7 +259,12 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
         needs = frozenset(lead.needs)
         first, *others = (_needed_first(bundle, needs, desk.base) for bundle in lead.bundles)
         made.append(replace(first, begins=True, answers=tuple(lead.names)))
-        made += [replace(bundle, begins=False) for bundle in others]
+        here, numbers = len(first.facts), [_paragraph_of(bundle, bundles) for bundle in lead.bundles]
+        for bundle, before, number in zip(others, numbers, numbers[1:], strict=False):
+            parts = bool(number != before and bundle.facts and here >= _ROOM)  # as the template does
+            made.append(replace(bundle, begins=parts))
+            here = len(bundle.facts) + (0 if parts else here)
+        made += [Bundle(begins=True, answers=tuple(lead.further), needs=needs)] if lead.further else []
     return (*made, *rest)
 
 
@@ -329,19 +336,22 @@ def _leads(names: Sequence[str], runs: Sequence[list[Bundle]], desk: TemplateCon
         gaps = {gap.question for bundle in home.bundles for gap in bundle.gaps}
         home.opens += [answer.open] if answer.open and answer.open not in (*gaps, *home.opens) else []
     for lead in leads:
-        lead.names = _by_answer(lead.names, answers)
+        lead.names, lead.further = _first_answered(lead.names, answers)
         lead.bundles += [Bundle(gaps=tuple(map(Gap, lead.opens)))] if lead.opens else []
     return [lead for lead in leads if lead.bundles]
 
 
-def _by_answer(names: Sequence[str], answers: Mapping[str, Answer]) -> list[str]:
-    """Questions and fears in their order, but what has one answer stands together, and what claims answer without words
-    of an answer stands last, right before them.
+def _first_answered(names: Sequence[str], answers: Mapping[str, Answer]) -> tuple[list[str], list[str]]:
+    """Questions and fears that some claims answer: those whose one answer stands before the claims, and the others.
+
+    Claims that are the answer themselves stand right behind what was asked, and no claims stand behind the words that
+    nothing was found, where they answer something else.
     """
-    first: dict[Answer, int] = {}
-    for place, name in enumerate(names):
-        first.setdefault(answers[name], place)
-    return sorted(names, key=lambda name: (not answers[name].text, first[answers[name]]))
+    groups: dict[Answer, list[str]] = {}
+    for name in names:
+        groups.setdefault(answers[name], []).append(name)
+    first = min(groups, key=lambda answer: (bool(answer.text), gives_no_answer(answer.text)))
+    return groups.pop(first), [name for group in groups.values() for name in group]
 
 
 def _shares(lead: _Lead, bundles: set[int]) -> bool:
@@ -856,7 +866,7 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
     marks = Marks()
     mine = tuple(one for one in desk.topics if one.id == topic)
     names = {
-        **asking(desk, mine),
+        **asking(desk, mine, desk.request.fears),
         "topic": bare(topic),
         "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),

@@ -541,7 +541,7 @@ class Templates:
 
 OLD = timedelta(days=90)  # if a letter rests on nothing newer than this, its drafter is told to look for later papers
 HALF_A_YEAR = timedelta(days=180)  # from this age of the newest paper on, the reader is told how old it is
-SEVERAL: Final = 3  # from this number of questions and fears on, the letter says that it takes them in turn
+_MANY_ASKED: Final = 3  # questions and fears
 
 
 @dataclass(frozen=True)
@@ -719,7 +719,12 @@ class _Says:
 
 
 def vocabulary(
-    desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks, *, invited: bool = False
+    desk: TemplateContext,
+    topics: tuple[Topic, ...],
+    marks: Marks,
+    *,
+    invited: bool = False,
+    feared: tuple[str, ...] | None = None,
 ) -> dict[str, Any]:
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
@@ -727,7 +732,7 @@ def vocabulary(
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
     ``declined`` whether the member will do nothing of what the reader wants. ``newest`` is the month of the newest
     paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
-    said what its reader can do.
+    said what its reader can do. ``fears`` knows of those ``feared``, by default of all.
     """
     concern, names_subject = only_concern(desk)
     kind = "question" if desk.request.asks else "worry"
@@ -749,11 +754,11 @@ def vocabulary(
     concerns = (*desk.request.asks, *desk.request.fears)
     return {
         **{function.__name__: function for function in functions},
-        **asking(desk, topics),
+        **asking(desk, topics, desk.request.fears if feared is None else feared),
         **values,
         "count": len(topics),
         "old": desk.old,
-        "many": len(concerns) >= SEVERAL,
+        "many": len(concerns) >= _MANY_ASKED,
         "declined": declines(desk),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),
@@ -819,7 +824,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def asking(desk: TemplateContext, topics: tuple[Topic, ...]) -> dict[str, Any]:
+def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, ...]) -> dict[str, Any]:
     """The functions that ask: about the day, and about the constituent's questions, fears and wishes."""
 
     def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:
@@ -848,7 +853,7 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...]) -> dict[str, Any]:
     return {
         "holds": holds,
         "asks": of(desk.request.asks, "questions"),
-        "fears": of(desk.request.fears, "fears"),
+        "fears": of(feared, "fears"),
         "wants": wants,
     }
 

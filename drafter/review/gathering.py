@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import permutations, product
+from itertools import permutations
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,7 +23,6 @@ from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
     DRAWS,
     ECHOES,
-    NUMBERS,
     Clauses,
     Voice,
     ago,
@@ -37,7 +36,6 @@ from drafter.letter.clauses import (
     named_in_full,
     own_voice,
     says_nothing,
-    several,
     silences,
     subject_of,
     voice_of,
@@ -540,9 +538,6 @@ def _add_asked(known: Phrases, base: FactBase) -> None:
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
-    abouts = ("", *(subject.name for subject in base.subjects.values()))
-    for about_, number, asked in product(abouts, range(2, len(NUMBERS) + 2), (True, False)):
-        known.add(several(number, about_, asked=asked), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, Kind.COURTESY, of=kind)

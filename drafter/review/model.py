@@ -50,6 +50,11 @@ class Passage:
         """The facts that it claims, in order."""
         return Sentence(self.segments).facts
 
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may repeat a question or a fear: a view may have the same words, and asks nothing."""
+        return not (self.facts or self.heading or self.standing is SentenceStatus.VIEW)
+
 
 @dataclass(frozen=True)
 class Review:

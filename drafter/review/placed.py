@@ -111,7 +111,7 @@ def behind_claims(passages: Sequence[Passage], desk: TemplateContext) -> Iterato
     told = False
     said: set[str] = set()
     for passage in passages:
-        repeated = asked.repeated(passage.text) if not (passage.facts or passage.heading) else frozenset()
+        repeated = asked.repeated(passage.text) if passage.may_repeat else frozenset()
         if repeated:
             last, told = repeated, False
             said.clear()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import product, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
@@ -19,7 +19,7 @@ from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.acts import act_in_words, decision_on
 from drafter.letter.analysis import answers_of, uses
-from drafter.letter.clauses import NUMBERS, asked_then, several, ways_of_answering
+from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
@@ -282,7 +282,8 @@ class _Laws:
                 made.append(replace(one, doubt="; ".join(filter(None, (why, one.doubt)))))
                 continue
             made.append(one)
-            open_ = not told and (open_ or bool(self._asked.repeated(one.text)))
+            repeats = one.standing is not SentenceStatus.VIEW and bool(self._asked.repeated(one.text))
+            open_ = not told and (open_ or repeats)
         return made
 
     def _broken(self, sentences: Sequence[Aligned], speaks: Speaking, asked: Asked) -> list[Breach]:
@@ -470,17 +471,13 @@ def _of_the_request(
     given = {*map(bare, record.asks), *map(bare, record.fears)}
     every: set[str] = set()
     for passage in passages:
-        each = asked.each_repeated(passage.text) if not passage.facts and not passage.heading else {}
+        each = asked.each_repeated(passage.text) if passage.may_repeat else {}
         every.update(*each.values())
         strange = any(names.isdisjoint(given) for names in each.values())
         if strange or any(_of_another(one, passage, each) for one in others):
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
-    for number, words in _numbers(desk):
-        if asked.in_short(words) in said and number != len(every):
-            message = f"says \u201c{words}\u201d, and takes {len(every)} in turn"
-            yield Problem(Where(name), "other-number", message)
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
     yield from _of_abouts(passages, desk)
     yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
@@ -494,7 +491,7 @@ def _of_the_request(
 
 def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
     """Whether a sentence repeats a question or a fear of another subject, in words that are in none of ``each``."""
-    if passage.facts or passage.heading:
+    if not passage.may_repeat:
         return False
     return any(not any(words in own for own in each) for words in asked.each_repeated(passage.text))
 
@@ -573,12 +570,6 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
 def _names_of(subject: Subject) -> tuple[str, str]:
     """A subject's name as running text has it, in short and spelt out."""
     return subject.name, in_full(subject.name, subject.abbreviations)
-
-
-def _numbers(desk: TemplateContext) -> Iterator[tuple[int, str]]:
-    """The sentences that say how many things were asked, each with its number."""
-    for number, subject, asked in product(range(2, len(NUMBERS) + 2), ("", desk.subject.name), (True, False)):
-        yield number, several(number, subject, asked=asked)
 
 
 def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:

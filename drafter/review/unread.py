@@ -84,6 +84,7 @@ class Unread:
         if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
             named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
             yield from (parts_of(text) for text in sorted(named))
+            yield from (parts_of(text) for text in {one.text.removesuffix("?")} - {one.text})  # two in one sentence
         if one.kind is WordingKind.ANSWER:
             yield from (parts_of(text) for text in ways_of_answering(one.text)[1:])
 

@@ -77,14 +77,14 @@ class Unread:
         """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', one
         that is left open as of another day, and an answer without its 'So'.
         """
-        yield one.parts
+        two_may_stand_in_one_sentence = one.kind is WordingKind.ASKED and one.text.endswith("?")
+        yield parts_of(one.text.removesuffix("?")) if two_may_stand_in_one_sentence else one.parts
         if one.kind is WordingKind.QUESTION:
             told = {asked_then(one.text)} - {one.text}
             yield from (parts_of(text) for text in told)
         if one.kind in (WordingKind.ASKED, WordingKind.FEARED):
             named = {named_in_full(one.text, subject) for subject in self.base.subjects.values()} - {one.text}
             yield from (parts_of(text) for text in sorted(named))
-            yield from (parts_of(text) for text in {one.text.removesuffix("?")} - {one.text})  # two in one sentence
         if one.kind is WordingKind.ANSWER:
             yield from (parts_of(text) for text in ways_of_answering(one.text)[1:])
 

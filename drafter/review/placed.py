@@ -183,7 +183,7 @@ class Placing:
         then = _placed([[item for item in mine if item.what in common] for mine in drafted])
         now = _placed([[item for item, _ in mine if item.what in common] for mine in here])
         yield from self._led_otherwise(passages, draft)
-        yield from _without_claims(drafted, here)
+        yield from self._without_claims(drafted, here)
         told: set[tuple[frozenset[str], frozenset[str]]] = set()
         for item, passage in (pair for mine in here for pair in mine):
             if item.own and not every[item.what] and sentence_hash(passage.text) in said:
@@ -211,6 +211,26 @@ class Placing:
             lead = lead_of(passage.segments, self._desk)
             if lead and not any((lead, fact) in led for fact in passage.facts):
                 yield _moved(passage, "says that it is on something of which the draft does not tell it")
+
+    def _without_claims(
+        self, drafted: Sequence[Sequence[_Item]], here: Sequence[Sequence[tuple[_Item, Passage]]]
+    ) -> Iterator[Problem]:
+        """The questions and fears that no longer stand before the claims with which the draft answers them."""
+        then, now = _claims_behind(drafted), _claims_behind([[item for item, _ in mine] for mine in here])
+        for item, passage in (pair for mine in here for pair in mine if pair[0].concern):
+            claims = self._answering(item.what, then.get(item.what, ()))
+            if claims and next(iter(now[item.what]), "") not in claims:
+                asked = f"\u201c{shortened(passage.text)}\u201d"
+                message = f"{asked} no longer stands right before the claims that answer it"
+                hint = f"put back behind it what the draft told of '{claims[0]}'"
+                yield Problem(passage.where, "leaning-words", message, hint)
+
+    def _answering(self, concern: str, claims: Sequence[str]) -> Sequence[str]:
+        """Those of the claims behind a question or a fear that are its answer, where some are known to be; else all."""
+        names = concern.removeprefix(_CONCERN).split()
+        answers = (one for name in names for one in self._desk.subject.answers_to(name) if not one.text)
+        known = {id_ for one in answers for id_ in one.rests_on}
+        return [id_ for id_ in claims if id_ in known] or claims
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[_Item]:
         polite = sentence.all_of(Kind.COURTESY)
@@ -278,19 +298,6 @@ def known_way(text: str, known: Collection[str], abbreviations: tuple[Abbreviati
 def _own_words(segments: Sequence[Segment]) -> str:
     """A sentence without what only leads to it: 'However,', 'On the regulations'."""
     return "".join(one.text for number, one in enumerate(segments) if number or one.kind is not Kind.JOIN)
-
-
-def _without_claims(
-    drafted: Sequence[Sequence[_Item]], here: Sequence[Sequence[tuple[_Item, Passage]]]
-) -> Iterator[Problem]:
-    """The questions and fears that no longer stand before the claims with which the draft answers them."""
-    then, now = _claims_behind(drafted), _claims_behind([[item for item, _ in mine] for mine in here])
-    for item, passage in (pair for mine in here for pair in mine):
-        claims = then.get(item.what, ()) if item.concern else ()
-        if claims and next(iter(now[item.what]), "") not in claims:
-            message = f"\u201c{shortened(passage.text)}\u201d no longer stands right before the claims that answer it"
-            hint = f"put back behind it what the draft told of '{claims[0]}'"
-            yield Problem(passage.where, "leaning-words", message, hint)
 
 
 def _claims_behind(paragraphs: Sequence[Sequence[_Item]]) -> dict[str, tuple[str, ...]]:

@@ -136,6 +136,35 @@ def test_words_of_the_offices_own_are_added_to_those_that_came(own):
     assert "new kind of legal body" in letter
 
 
+def test_an_answer_of_the_offices_own_stands_in_place_of_one_for_the_same_letters(own):
+    (own / "facts" / "aco").mkdir()
+    words = """
+answers:
+  - text: I have found nothing on profit so far.
+    rests_on: [proposals-taxpayer-funded]
+    to: [privatisation.profit]
+  - text: I can tell you a little of both.
+    rests_on: [staff-may-work-differently]
+    to: [staff.happens, staff.terms]
+    together: "yes"
+  - rests_on: [staff-may-work-differently]
+    to: [staff.happens]
+"""
+    (own / "facts" / "aco" / "words.yaml").write_text(words, "utf-8")
+
+    def asking(day: str, *asks: str) -> str:
+        asked = [word for ask in asks for word in ("--asks", ask)]
+        return run_drafter("draft", *asked, "--date", day, "--to", "Kim Lee", "-o", "-").text
+
+    assert "nothing on profit so far." in asking("2018-07-10", "privatisation.profit")
+    assert "I can tell you who was to pay." in asking("2026-11-30", "privatisation.profit")
+    assert "a little of both." in asking("2018-07-10", "staff.happens", "staff.terms")
+    alone = asking("2018-07-10", "staff.happens")
+    assert "a little of both." not in alone
+    assert "I can tell you something of how they would work" not in alone
+    assert "I can tell you only part of the answer." in asking("2026-11-30", "staff.happens")
+
+
 def test_an_id_that_came_with_the_program_too(own, uncomposed):
     """After an upgrade this may happen to anybody: the office's own stands, and it is told."""
     (own / "facts" / "aco").mkdir()

@@ -196,6 +196,9 @@ def test_no_answer_stands_without_what_it_rests_on():
         assert "answer-alone" in {breach.law for breach in broken(left, desk)}
 
 
+ANSWERS, WITHOUT = "answers:\n  # What ACOs are.\n", "care-stays-free-at-point-of-need"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
@@ -203,6 +206,21 @@ def test_no_answer_stands_without_what_it_rests_on():
         ("open: whether Parliament is to have a vote", "open: whether it rains", "unknown-question"),
         ("text: The Government says yes.", "text: The Government says yes", "not-a-sentence"),
         ("text: The Government says yes.", "text: The Government says no.", "repeated-id"),
+        ("to: [patients.free]", 'to: [patients.free]\n    together: "yes"', "not-a-sentence"),
+        ("to: [patients.free]", 'to: [patients.free, patients.free]\n    together: "yes"', "not-a-sentence"),
+        ("to: [patients.free]", 'to: [patients.free, patients]\n    together: "yes"', "not-a-sentence"),
+        ("to: [patients.free]", 'to: [patients.free, staff.jobs]\n    together: "yes"', "not-a-sentence"),
+        ("    to: [patients.free]\n", '    together: "yes"\n', "not-a-sentence"),
+        ("to: [patients.free]", "to: [patients.free]\n    together: maybe", "wrong-type"),
+        (
+            "- text: The Government says yes.\n   ",
+            "- open: whether Parliament is to have a vote\n   ",
+            "not-a-sentence",
+        ),
+        (ANSWERS, f"{ANSWERS}  - rests_on: [{WITHOUT}]\n", "missing-field"),
+        (ANSWERS, f'{ANSWERS}  - rests_on: [{WITHOUT}]\n    together: "yes"\n', "missing-field"),
+        (ANSWERS, f"{ANSWERS}  - rests_on: [{WITHOUT}]\n    to: [patients.fee]\n", "unknown-question"),
+        (ANSWERS, ANSWERS + 2 * f"  - {{rests_on: [{WITHOUT}], to: [patients.free]}}\n", "repeated-id"),
     ],
 )
 def test_an_answer_that_is_wrong_is_one_line(tmp_path, old, new, rule):

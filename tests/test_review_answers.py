@@ -23,7 +23,7 @@ from drafter.problems import ProblemsFound
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 
-ASKS = ("funding.cost", "scrutiny.courts", "privatisation.run", "consultation.when")
+ASKS = ("funding.cost", "scrutiny.debate", "privatisation.run", "consultation.when")
 FEARS = ("patients.rationing", "overview.nhs")
 SUBJECT = base().subjects["aco"]
 DECIDED = (

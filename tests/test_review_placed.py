@@ -111,8 +111,8 @@ def test_an_answer_behind_another_question_is_found():
 def test_a_question_that_moved_before_other_claims_is_found():
     """No sentence is gone, and those that tell no fact stand in the draft's order: only their neighbours are others."""
     made = drafted(asks=("scrutiny.courts",), fears=("scrutiny.no-vote",))
-    worry, turned = says(made, "without a vote"), says(made, "turned both challenges down")
-    assert "leaning-words" in rules(after(made, (f"{worry} ", ""), (turned, f"{turned} {worry}")))
+    asked, rejected = says(made, "What have the courts said"), says(made, "both rejected")
+    assert "leaning-words" in rules(after(made, (f"{asked} ", ""), (rejected, f"{rejected} {asked}")))
 
 
 def test_what_leans_on_a_claim_is_found_behind_another():

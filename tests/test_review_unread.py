@@ -52,6 +52,13 @@ def test_plain_words_are_looked_for_beside_claims_only_and_views_among_views():
     assert [one.position for one in nobody.said_in(view, claims=False, view=True)] == ["opposition"]
 
 
+def test_each_of_two_questions_in_one_sentence_waits():
+    nobody = Unread(base(), templates(), frozenset())
+    both = "Will Parliament vote on them, and will Parliament debate them?"
+    found = [one.text for one in nobody.said_in(both, claims=False, view=False)]
+    assert sorted(found) == ["Will Parliament debate them?", "Will Parliament vote on them?"]
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [

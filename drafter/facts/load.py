@@ -389,6 +389,9 @@ def _odd_answers(topics: Iterable[Topic], subjects: Iterable[Subject]) -> Iterat
         texts = [answer.text for answer in subject.worded_answers]
         for text in dict.fromkeys(text for text in texts if texts.count(text) > 1):
             yield Problem(where, "repeated-id", f"the answer '{text}' stands twice")
+        claims = [answer for answer in subject.answers if not answer.text]
+        for answer in dict.fromkeys(one for one in claims if claims.count(one) > 1):
+            yield Problem(where, "repeated-id", f"{_named(answer)} to '{', '.join(answer.to)}' stands twice")
 
 
 def _named(answer: Answer) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -382,9 +383,9 @@ def _laid_over(below: Subject, above: Subject) -> Subject:
     )
 
 
-def _place(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
+def _place(answer: Answer) -> Hashable:
     """Where an answer stands: of two for one place only the upper layer's counts."""
-    return answer.to, answer.rests_on, answer.is_whole, answer.together
+    return answer.to, answer.rests_on, answer.is_whole, answer.old, answer.together
 
 
 def _abbreviations(fields: Fields) -> Iterator[Abbreviation]:
@@ -477,13 +478,19 @@ def _answers(fields: Fields) -> list[Answer]:
         if (answer.to or answer.open) and not answer.is_whole:
             message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"
             entry.problem("not-a-sentence", message, "text")
-        if answer.open and not answer.text:
+        if answer.to and answer.open and not answer.text:
             entry.problem("not-a-sentence", "'open' is said by an answer, and this one has no 'text'", "open")
-        if answer.together and len(answer.to) < _FEWEST_TOGETHER:
-            message = "what answers 'together' is 'to' two questions or fears, or more"
+        if answer.together and (answer.text or answer.to) and not _is_to_several(answer):
+            message = "what answers 'together' is 'to' two questions or fears of one topic, or more"
             entry.problem("not-a-sentence", message, "together")
         answers.append(answer)
     return answers
+
+
+def _is_to_several(answer: Answer) -> bool:
+    """Whether an answer is to two questions or fears at least of each topic that it is to."""
+    several = Counter(name.partition(".")[0] for name in set(answer.to))
+    return all("." in name for name in answer.to) and min(several.values(), default=0) >= _FEWEST_TOGETHER
 
 
 def _rubs(fields: Fields) -> list[Rub]:

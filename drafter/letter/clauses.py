@@ -593,16 +593,21 @@ _SO = "So "
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
 _NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
 _SOFT = (*_NO_ANSWER, "I have found no ")
+_BUT_NO_ANSWER = re.compile(rf"(?<=, (?:but|and) )(?=(?:{'|'.join(_NO_ANSWER)})\b)")
 
 
 @lru_cache(maxsize=4096)
 def ways_of_answering(answer: str) -> tuple[str, ...]:
     """An approved answer as a letter may say it: as it is, or without its first 'So', or softened where it has to
-    disappoint: 'I am afraid that I cannot ...'. The program itself says it as it is.
+    disappoint: 'I am afraid that I cannot ...', 'Yes, but I am afraid that I cannot ...'. The program itself says it as
+    it is.
     """
     softened = [f"{afraid}{answer}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
     # That there is no plan, or no bidder, may be no misfortune to the reader; that there is no answer is one.
     softened += [f"Unfortunately, {answer}"] if answer.startswith(_NO_ANSWER) else []
+    if (but := _BUT_NO_ANSWER.search(answer)) is not None:
+        before, after = answer[: but.start()], answer[but.start() :]
+        softened += [f"{before}{afraid}{after}" for afraid in (*_AFRAID[:2], "unfortunately ")]
     rest = answer.removeprefix(_SO)
     shorter = [f"{rest[:1].upper()}{rest[1:]}"] if rest != answer else []
     return (answer, *shorter, *softened)

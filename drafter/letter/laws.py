@@ -196,6 +196,7 @@ def _beside(
             yield "one-sided", f"'{fact.id}' is told without '{other.id}', which was said against it"
 
 
+_NOT_ASKED = "does not answer what was asked"
 _REPEATING = re.compile(r"\b(?:ask|asking|asked|worried)\b|\?$")  # in "about what is planned" nothing is asked
 
 
@@ -228,7 +229,7 @@ class _Concerns:
         """The names of the questions and fears that have the same words."""
         found: dict[str, set[str]] = {}
         for name, one, _ in self._each():
-            for text in (one.text, named_in_full(one.text, self._subject), one.directly):
+            for text in (one.text, named_in_full(one.text, self._subject), one.directly.removesuffix("?")):
                 if text:
                     found.setdefault(_folded(text), set()).add(name)
         return {words: frozenset(names) for words, names in found.items()}
@@ -258,12 +259,15 @@ class Asked:
     """What a letter has repeated of its reader's questions and fears, heard sentence by sentence, and whether what
     answers follow are answers to that.
 
-    An answer belongs to what was repeated last. In a paragraph that repeats nothing it may also answer a topic.
+    An answer belongs to what was repeated last, with nothing between that answers it. In a paragraph that repeats
+    nothing it may also answer a topic. ``given`` is what the reader is known to have raised: what answers several of it
+    together may stand behind one of them.
     """
 
-    def __init__(self, desk: TemplateContext) -> None:
+    def __init__(self, desk: TemplateContext, given: Collection[str] = ()) -> None:
         self._of = _concerns_of(Same(desk.base), Same(desk.subject))
         self._desk = desk
+        self._given = given
         self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
         self._here = False  # whether this paragraph has repeated them
         self._answered = False
@@ -282,14 +286,16 @@ class Asked:
             answers = [one for one in self.answers(sentence.text) if one.to]
             self._answered = True
             if answers and not any(map(self._fits, answers)):
-                yield "other-answer", f"'{sentence.text}' does not answer what was asked before it"
+                half = any(one.together and not self._last.isdisjoint(one.to) for one in answers)
+                what = "answers several questions at once, and only one of them stands" if half else _NOT_ASKED
+                yield "other-answer", f"'{sentence.text}' {what} before it"
             elif answers and not any(self._desk.may_say(one) for one in answers if self._fits(one)):
                 yield "other-answer", f"'{sentence.text}' is an answer of another day"
-        elif not (sentence.facts or sentence.all_of(Kind.VIEW)):
-            repeated = self.repeated(sentence.text)
-            if repeated:
-                self._last = repeated if self._answered or not self._here else self._last | repeated
-                self._here, self._answered = True, False
+        elif sentence.facts or any(segment.kind is Kind.GAP for segment in sentence.segments):
+            self._answered = True
+        elif not sentence.all_of(Kind.VIEW) and (repeated := self.repeated(sentence.text)):
+            self._last = repeated if self._answered else self._last | repeated
+            self._here, self._answered = True, False
 
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""
@@ -310,7 +316,7 @@ class Asked:
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
-        return topics or answer.is_to(self._last)
+        return topics or (not self._last.isdisjoint(answer.to) and answer.is_to(self._last.union(self._given)))
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""
@@ -321,7 +327,8 @@ class Asked:
         whole = self.in_short(text)
         if not _REPEATING.search(whole):
             return {}
-        found = [(whole.index(words), words) for words in self._of.by_words if words in whole]
+        named = (words for words in self._of.by_words if words in whole)
+        found = [(at.start(), words) for words in named for at in re.finditer(re.escape(words), whole)]
         each: dict[str, frozenset[str]] = {}
         for at, words in found:
             within = (start <= at and at + len(words) <= start + len(other) for start, other in found if other != words)

@@ -52,6 +52,7 @@ from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
     ADDING,
     CALM,
+    DIRECTLY,
     HOWEVER,
     NOW,
     THEN,
@@ -538,6 +539,11 @@ def _add_asked(known: Phrases, base: FactBase) -> None:
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
+                    known.add(f"And {concern.directly}", Role.WHOLE, Kind.COURTESY)
+                    question = concern.directly.removesuffix("?")
+                    for join in (", and", " and"):
+                        known.add(f"{question}{join}", Role.HEAD, Kind.COURTESY, of=DIRECTLY)
+                    known.add(question, Role.ASKED, Kind.COURTESY, of=DIRECTLY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, Kind.COURTESY, of=kind)

@@ -96,7 +96,8 @@ def stands_in(number: int, text: str, block: Block, sentences: Sequence[Aligned]
     if len(now) != len(sentences) or any(breach.sentence == number for breach in breaches):
         return False
     one = now[number]
-    return one.standing is SentenceStatus.FACT and not (one.against or one.changes or one.framed)
+    known = one.standing in (SentenceStatus.FACT, SentenceStatus.COURTESY)
+    return known and not (one.against or one.changes or one.framed)
 
 
 def _passes(

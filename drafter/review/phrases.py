@@ -339,6 +339,7 @@ def likest(words: Iterable[str], holding: Mapping[str, set[str]], facts: int, mo
 
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
+DIRECTLY = "directly"  # what links two questions that are asked in one sentence
 _PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
     None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
@@ -416,7 +417,8 @@ def read_whole(words: Sequence[Atom], at: int, known: PhraseIndex, before: Befor
         if key in failed or place >= len(words) or not left or place - at > _MOST_WORDS:
             return None
         may_end = state.role in CLAIMS or state.role is Role.ASKED
-        if may_end and words[place].key == _STOP and words[place].ends:
+        stop = "?" if state.last and state.last.of == DIRECTLY else _STOP
+        if may_end and words[place].key == stop and words[place].ends:
             return ()
         for form in _next(words, place, state, known, before):
             rest = read(place + len(form.keys), state.then(form), left - 1)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import dropwhile, groupby, takewhile
 
 from drafter.english.messages import shortened
 from drafter.facts.model import Abbreviation
@@ -52,24 +52,27 @@ class Bound(StrEnum):
 class _Item(NamedTuple):
     """One thing that a letter says: a fact by its id, a question or a fear by its names, or words of the office's.
 
-    ``bound`` tells whether these are bound to their place.
+    ``bound`` tells whether these are bound to their place, and ``polite`` whether they answer nothing.
     """
 
     what: str
     concern: bool = False
     own: bool = False
     bound: bool = False
+    polite: bool = False
 
 
 class _Place(NamedTuple):
-    """Where something stands: behind what, whether it begins a paragraph, and the question or the fear that was
-    repeated last, in its paragraph and in the letter.
+    """Where something stands: behind what, whether it begins a paragraph, and the questions and fears that were
+    repeated last, with nothing between them that answers one: if its paragraph repeats any, and in the letter.
+
+    Those stand in any order, so that what is right behind them stands behind them all.
     """
 
-    before: str
+    before: str | frozenset[str]
     first: bool
-    concern: str
-    last: str
+    concerns: frozenset[str]
+    last: frozenset[str]
 
     def leans_on_other(self, stood: _Place) -> bool:
         """Whether something else stands before it than where it ``stood``."""
@@ -77,7 +80,7 @@ class _Place(NamedTuple):
 
     def answers_other(self, stood: _Place) -> bool:
         """Whether another question or fear is repeated before it than where it ``stood``."""
-        return self.concern not in ("", stood.concern, stood.last)
+        return self.concerns not in (frozenset(), stood.concerns, stood.last)
 
 
 def is_own(passage: Passage) -> bool:
@@ -109,16 +112,19 @@ def behind_claims(passages: Sequence[Passage], desk: TemplateContext) -> Iterato
     asked = Asked(desk)
     last: frozenset[str] = frozenset()
     told = False
+    block = -1  # in which they were repeated
     said: set[str] = set()
     for passage in passages:
         repeated = asked.repeated(passage.text) if passage.may_repeat else frozenset()
         if repeated:
-            last, told = repeated, False
+            last, told, block = repeated, False, passage.block
             said.clear()
         elif passage.facts:
             told = True
         elif last and is_own(passage) and (to := {name for one in asked.answers(passage.text) for name in one.to}):
-            if last.isdisjoint(to):
+            if passage.block != block and any("." not in name for name in to):
+                last = frozenset()  # it answers a topic of which nothing is repeated
+            elif last.isdisjoint(to):
                 yield _moved(passage, "stands behind another question or fear than it answers")
             elif told:
                 yield _moved(passage, "stands behind claims, and not directly behind what it answers")
@@ -177,7 +183,8 @@ class Placing:
         then = _placed([[item for item in mine if item.what in common] for mine in drafted])
         now = _placed([[item for item, _ in mine if item.what in common] for mine in here])
         yield from self._led_otherwise(passages, draft)
-        told: set[tuple[str, str]] = set()
+        yield from self._without_claims(drafted, here)
+        told: set[tuple[frozenset[str], frozenset[str]]] = set()
         for item, passage in (pair for mine in here for pair in mine):
             if item.own and not every[item.what] and sentence_hash(passage.text) in said:
                 continue
@@ -188,7 +195,7 @@ class Placing:
             if item.what not in now or item.concern:
                 continue
             place, stood = now[item.what], then[item.what]
-            to = place.concern, stood.concern
+            to = place.concerns, stood.concerns
             if place.answers_other(stood) and to not in told:
                 told.add(to)
                 yield _moved(passage, "stands where another question or fear is answered than in the draft")
@@ -205,6 +212,26 @@ class Placing:
             if lead and not any((lead, fact) in led for fact in passage.facts):
                 yield _moved(passage, "says that it is on something of which the draft does not tell it")
 
+    def _without_claims(
+        self, drafted: Sequence[Sequence[_Item]], here: Sequence[Sequence[tuple[_Item, Passage]]]
+    ) -> Iterator[Problem]:
+        """The questions and fears that no longer stand before the claims with which the draft answers them."""
+        then, now = _claims_behind(drafted), _claims_behind([[item for item, _ in mine] for mine in here])
+        for item, passage in (pair for mine in here for pair in mine if pair[0].concern):
+            claims = self._answering(item.what, then.get(item.what, ()))
+            if claims and next(iter(now[item.what]), "") not in claims:
+                asked = f"\u201c{shortened(passage.text)}\u201d"
+                message = f"{asked} no longer stands right before the claims that answer it"
+                hint = f"put back behind it what the draft told of '{claims[0]}'"
+                yield Problem(passage.where, "leaning-words", message, hint)
+
+    def _answering(self, concern: str, claims: Sequence[str]) -> Sequence[str]:
+        """Those of the claims behind a question or a fear that are its answer, where some are known to be; else all."""
+        names = concern.removeprefix(_CONCERN).split()
+        answers = (one for name in names for one in self._desk.subject.answers_to(name) if not one.text)
+        known = {id_ for one in answers for id_ in one.rests_on}
+        return [id_ for id_ in claims if id_ in known] or claims
+
     def _of_sentence(self, sentence: Sentence) -> Iterator[_Item]:
         polite = sentence.all_of(Kind.COURTESY)
         return self._items(_own_words(sentence.segments), sentence.facts, polite=polite)
@@ -217,9 +244,9 @@ class Placing:
         if facts:
             yield from map(_Item, facts)
             return
-        concerns = self._asked.repeated(text)
+        concerns = self._asked.each_repeated(text).values()
         if concerns:
-            yield _Item(f"{_CONCERN}{' '.join(sorted(concerns))}", concern=True)
+            yield from (_Item(f"{_CONCERN}{' '.join(sorted(names))}", concern=True) for names in concerns)
             return
         key = self._as_drafted(text)
         bound = self._bound(text) if polite else Bound.PLACE
@@ -228,7 +255,7 @@ class Placing:
             return
         open_ = next((one for one in self._open if one in key), "")
         placed = bound is Bound.PLACE or bool(_POINTS_BACK.search(text))
-        yield _Item(self._same.get(open_ or key, open_ or key), own=True, bound=placed)
+        yield _Item(self._same.get(open_ or key, open_ or key), own=True, bound=placed, polite=polite)
 
     def _as_drafted(self, text: str) -> str:
         return known_way(text, self._drafted | self._same.keys(), self._abbreviations)
@@ -273,6 +300,19 @@ def _own_words(segments: Sequence[Segment]) -> str:
     return "".join(one.text for number, one in enumerate(segments) if number or one.kind is not Kind.JOIN)
 
 
+def _claims_behind(paragraphs: Sequence[Sequence[_Item]]) -> dict[str, tuple[str, ...]]:
+    """The claims that stand right behind each question or fear in one paragraph, with no words of an answer between."""
+    found: dict[str, tuple[str, ...]] = {}
+    for number, items in enumerate(paragraphs):
+        for place, concern in enumerate(items):
+            if concern.concern:
+                rest = (items[place + 1 :], *paragraphs[number + 1 :])
+                said = (list(dropwhile(lambda one: one.concern or one.polite, mine)) for mine in rest)
+                claims = takewhile(lambda one: not (one.concern or one.own), next(filter(None, said), ()))
+                found.setdefault(concern.what, tuple(one.what for one in claims))
+    return found
+
+
 def _chosen(every: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
     for ways in every:
         first, *others = ways
@@ -282,12 +322,15 @@ def _chosen(every: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
 def _placed(paragraphs: Iterable[Sequence[_Item]]) -> dict[str, _Place]:
     """The place of each thing that is said, by what it is. Of what is said twice the first place counts."""
     places: dict[str, _Place] = {}
-    before = last = ""
+    before: str | frozenset[str] = ""
+    last: frozenset[str] = frozenset()
+    answered = False
     for items in paragraphs:
-        concern = ""
+        concerns: frozenset[str] = frozenset()
         for number, item in enumerate(items):
-            places.setdefault(item.what, _Place(before, number == 0, concern, last))
-            before = item.what
+            places.setdefault(item.what, _Place(before, number == 0, concerns, last))
             if item.concern:
-                concern = last = item.what
+                concerns = last = frozenset((item.what,)) if answered else last | {item.what}
+            before = last if item.concern else item.what
+            answered = not item.concern and (answered or not item.polite)
     return places

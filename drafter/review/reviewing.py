@@ -182,7 +182,8 @@ def _passages(
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
     said = [one.fact for one in returned.record.said] if returned.record else []
     missing = frozenset(said) - claimed
-    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), missing, aligned_of)
+    open_ = _answers(desk, likely, claimed, returned.record)
+    laws = _Laws(desk, claimed, open_, missing, aligned_of, _raised(returned.record))
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:
@@ -228,7 +229,7 @@ class _Laws:
 
     ``claimed`` are the facts that the letter tells, and the questions that it leaves open; ``answers`` are the facts
     that answer an open question, by its words; ``missing`` are those of the draft that the letter does not tell.
-    ``aligned_of`` reads a paragraph anew, once a sentence is put right.
+    ``aligned_of`` reads a paragraph anew, once a sentence is put right. ``given`` is what the reader asked and feared.
     """
 
     def __init__(
@@ -238,10 +239,11 @@ class _Laws:
         answers: Mapping[str, frozenset[str]],
         missing: frozenset[str],
         aligned_of: Callable[[Block], list[Aligned]],
+        given: Collection[str],
     ) -> None:
         self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
         self._missing = missing
-        self._speaks, self._asked = Speaking(desk), Asked(desk)
+        self._speaks, self._asked = Speaking(desk), Asked(desk, given)
 
     def judge(
         self, block: Block, sentences: Sequence[Aligned]
@@ -468,7 +470,7 @@ def _of_the_request(
         return
     asked = Asked(desk)
     others = [Asked(replace(desk, subject=one)) for one in desk.base.subjects.values() if one.id != desk.subject.id]
-    given = {*map(bare, record.asks), *map(bare, record.fears)}
+    given = _raised(record)
     every: set[str] = set()
     for passage in passages:
         each = asked.each_repeated(passage.text) if passage.may_repeat else {}
@@ -478,7 +480,8 @@ def _of_the_request(
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
     said = " ".join(asked.in_short(passage.text) for passage in passages)
-    yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, name)
+    drafted = {said.fact for said in record.said}
+    yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, drafted, name)
     yield from _of_abouts(passages, desk)
     yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
@@ -487,6 +490,11 @@ def _of_the_request(
         if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "unanswered", message)
+
+
+def _raised(record: Record | None) -> set[str]:
+    """What a letter's reader asked and feared, as its record has it."""
+    return {*map(bare, record.asks), *map(bare, record.fears)} if record is not None else set()
 
 
 def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:
@@ -518,14 +526,23 @@ def _bound(desk: TemplateContext) -> Callable[[str], Bound]:
 
 
 def _of_concerns(
-    given: set[str], repeated: set[str], passages: Sequence[Passage], asked: Asked, desk: TemplateContext, name: str
+    given: set[str],
+    repeated: set[str],
+    passages: Sequence[Passage],
+    asked: Asked,
+    desk: TemplateContext,
+    drafted: set[str],
+    name: str,
 ) -> Iterator[Problem]:
-    """The questions and fears of the request that the letter passes over, or repeats and no longer answers."""
+    """The questions and fears of the request that the letter passes over, or repeats and no longer answers.
+
+    ``drafted`` are the facts that its draft told.
+    """
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
     for concern in sorted(given):
-        replies = [one for one in desk.subject.answers_to(concern, given) if one.text]
-        ways = [way for one in replies for way in ways_of_answering(one.text)]
+        replies = list(desk.subject.answers_to(concern, given))
+        ways = [way for one in replies if one.text for way in ways_of_answering(one.text)]
         short, known = [asked.in_short(way) for way in ways], {compared(way, abbreviations) for way in ways}
         answers = (
             any(way in asked.in_short(one.text) for way in short) or known_way(one.text, known, abbreviations) in known
@@ -533,10 +550,18 @@ def _of_concerns(
         )
         if any(answers):
             continue
-        could = any(told.issuperset(one.rests_on) and desk.may_say(one) and not one.open for one in replies)
+        possible = [one for one in replies if desk.may_say(one)]
+        could = any(told.issuperset(one.rests_on) and not one.open for one in possible)
+        then = next((one for one in possible if drafted.issuperset(one.rests_on)), None)
         if concern not in repeated:
             message = f"the reader raised '{concern}', and the letter neither repeats nor answers it"
             hint = f"put it back, with its answer: \u201c{asked.as_repeated(concern)}\u201d"
+            yield Problem(Where(name), "unanswered", message, hint)
+        elif then is not None and not then.text:
+            continue  # the claims are the answer: where they stand is held against the draft
+        elif then is not None and told.isdisjoint(then.rests_on):
+            message = f"repeats '{concern}', and no longer tells what answered it"
+            hint = f"put the answer back, with '{then.rests_on[0]}', or take the question out too"
             yield Problem(Where(name), "unanswered", message, hint)
         elif could:
             message = f"repeats '{concern}', tells what answers it, and no longer says the answer"

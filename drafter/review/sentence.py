@@ -337,7 +337,7 @@ class ParagraphReader:
     def _mend(self, breach: Breach, sentences: Sequence[Aligned], proposals: Proposals) -> str:
         """Words that would end a breach, where there are some; and that ``--mend`` writes them, where it does."""
         if breach.law == "other-answer":
-            return self._asked_again(Sentence(sentences[breach.sentence].heard).text)
+            return self._asked_again(breach.sentence, sentences, proposals)
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in SPEAKS or not facts:
             return ""
@@ -351,15 +351,25 @@ class ParagraphReader:
         alone = sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]
         return f"say it whole: {alone}" if proposals.passes(breach.sentence, alone) else ""
 
-    def _asked_again(self, answer: str) -> str:
-        """What to do about an answer that stands behind nothing that it answers: what to put before it."""
+    def _asked_again(self, number: int, sentences: Sequence[Aligned], proposals: Proposals) -> str:
+        """What to do about an answer that stands behind nothing that it answers, or behind too little: what to put
+        before it, or what answers alone what does stand there.
+        """
         asked = Asked(self.desk)
-        to = [name for one in asked.answers(answer) for name in one.to if name in asked.concerns]
+        here = frozenset().union(*(asked.repeated(one.text) for one in sentences[:number]))
+        answers = asked.answers(Sentence(sentences[number].heard).text)
+        to = [name for one in answers for name in one.to if name in asked.concerns]
         given = [*map(bare, self.record.asks), *map(bare, self.record.fears)] if self.record is not None else []
-        again = next((name for name in (*(one for one in given if one in to), *to)), "")
+        again = next((name for name in (*(one for one in given if one in to), *to) if name not in here), "")
         if not again:
             return "take the answer out"
-        return f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d; or take it out"
+        back = f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d"
+        halves = [name for name in to if name in here and all(one.together for one in answers)]
+        alone = self.desk.subject.answers_for(halves[:1], self.desk.may_say)
+        instead = next((typeset(one.text) for one in alone.values()), "")
+        if instead and proposals.passes(number, instead):
+            return f"{back}; or say in its place: {instead}"
+        return f"{back}; or take it out"
 
     def _gone(self, ids: Iterable[str]) -> bool:
         """Whether one of these facts cannot be told on the letter's day, whatever the words."""

@@ -77,7 +77,8 @@ class Unread:
         """The parts of a wording, and of what letters make of it: a question with the subject's name for 'they', one
         that is left open as of another day, and an answer without its 'So'.
         """
-        yield one.parts
+        two_may_stand_in_one_sentence = one.kind is WordingKind.ASKED and one.text.endswith("?")
+        yield parts_of(one.text.removesuffix("?")) if two_may_stand_in_one_sentence else one.parts
         if one.kind is WordingKind.QUESTION:
             told = {asked_then(one.text)} - {one.text}
             yield from (parts_of(text) for text in told)

@@ -16,7 +16,6 @@ SAID = (
     "As a GP I fear this.",
     "My wife has Parkinson's and I am 82 years old.",
     "I\u2019m a retired midwife and volunteer at the hospice.",
-    "I have worked for the NHS since 1990.",
     "I have been a ward sister for 30 years.",
 )
 NOT_SAID = (

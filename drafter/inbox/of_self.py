@@ -17,8 +17,8 @@ _MOST: Final = 3  # sentences that are shown
 
 @cache  # late: a command that reads no post need not build it
 def _of_self() -> re.Pattern[str]:
-    begins, else_, tells = map(_WORDS.either, ("speaks of self", "speaks of else", "tells of self"))
-    between = rf"(?:(?!\b(?:{else_})\b)[^.?!;]){{0,60}}?"
+    between = rf"(?:(?!\b(?:{_WORDS.either('speaks of else')})\b)[^.?!;]){{0,60}}?"
+    begins, tells = _WORDS.either("speaks of self"), _WORDS.either("tells of self")
     return re.compile(rf"(?<!\w)(?:{begins})\b{between}\b(?:{tells})\b", re.IGNORECASE)
 
 

@@ -548,9 +548,11 @@ _Covered = tuple[float, int, int, Phrase]
 
 
 def _kept(covered: _Covered) -> float:
-    """How many more words of a form are there than are missing. This prefers a whole claim to its end alone."""
-    share, _, _, form = covered
-    return (2 * share - 1) * len(form.keys)
+    """How many more words of a form are there than are missing, or stand between them. This prefers a whole claim to
+    its end alone, and 'the Department has' to the full name, where only a frame before it has that.
+    """
+    share, start, end, form = covered
+    return (2 * share - 1) * len(form.keys) - max(0, end - start - len(form.keys))
 
 
 def _covered(words: Sequence[Atom], form: Phrase) -> _Covered:

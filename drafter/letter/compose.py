@@ -592,13 +592,13 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Col
     """Questions or fears in the topic's own words, which are used for nothing else. ``before`` are the ones that stand
     before them.
 
-    One question of several is asked directly.
+    One of several is put as a question of its own.
     """
     concerns = concerns_of(topic, desk)
     feared = names[0] in desk.request.fears
     unnamed = not before and bool(desk.request.wants)  # no thanks have named the subject
     direct = [concerns[name].directly for name in names]
-    if all(direct) and len((*desk.request.asks, *desk.request.fears)) > 1 and not feared and not unnamed:
+    if all(direct) and len((*desk.request.asks, *desk.request.fears)) > 1 and not unnamed:
         yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in direct)
         return
     texts = [concerns[name].text for name in names]

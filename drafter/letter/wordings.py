@@ -96,4 +96,6 @@ def of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
     for topic in (topic for topic in base.topics.values() if topic.subject == subject.id):
         for one in topic.questions:
             yield from (Wording(WordingKind.ASKED, text) for text in (one.text, one.directly) if text)
-        yield from (Wording(WordingKind.FEARED, one.text) for one in topic.fears)
+        for one in topic.fears:
+            yield Wording(WordingKind.FEARED, one.text)
+            yield from (Wording(WordingKind.ASKED, text) for text in (one.directly,) if text)

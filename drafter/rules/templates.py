@@ -72,7 +72,8 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
 def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.PHRASE) for text in (topic.heading.rstrip("?"), topic.about))
     yield from ((concern.text, PieceKind.ASKED) for concern in topic.questions)
-    yield from ((concern.directly.rstrip("?"), PieceKind.PHRASE) for concern in topic.questions if concern.directly)
+    concerns = (*topic.questions, *topic.fears)
+    yield from ((concern.directly.rstrip("?"), PieceKind.PHRASE) for concern in concerns if concern.directly)
     yield from ((concern.text, PieceKind.FEARED) for concern in topic.fears)
 
 

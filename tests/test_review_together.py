@@ -22,7 +22,7 @@ from drafter.problems import Problem, Severity
 from drafter.review.reviewing import review
 
 PUBLIC, WHEN = "Will the public be asked before they come in?", "When will the public be consulted?"
-UNASKED = "You are worried that the public is not being asked."
+UNASKED = "Is the public being asked?"
 NO_DATE = "On the contract the public is to be asked, but I cannot give you a date."
 KIND = "Nobody likes to find that a thing was settled before they were asked."
 WHAT, HOW_SOON = "What are ACOs?", "When may they come in?"

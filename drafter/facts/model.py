@@ -234,7 +234,7 @@ class Fact:
 class Concern(NamedTuple):
     """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
 
-    By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, in a letter on several:
+    By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, where there are several:
     "Will private companies run them?"
     """
 

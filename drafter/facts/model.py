@@ -234,8 +234,8 @@ class Fact:
 class Concern(NamedTuple):
     """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
 
-    By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, where there are several:
-    "Will private companies run them?"
+    By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, where there are
+    several: "Will private companies run them?"
     """
 
     id: str

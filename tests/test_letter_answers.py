@@ -280,7 +280,7 @@ def test_after_words_that_are_no_claim_that_is_not_said_of_them():
 def test_kind_words_are_of_the_fear_before_them():
     texts = [sentence.text for sentence in letter(fears=("funding.short", "staff.jobs")).sentences()]
     at = texts.index("Is there enough money?")
-    assert texts[at + 1] == "I would not want to see the NHS go short either."
+    assert texts[at + 1] == "I would not want to see the NHS go short."
     assert "People who give so much to the NHS should not have to worry about that." not in texts
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
+import inspect
 import operator
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 __all__ = ["NamedTuple", "Same", "dataclass"]
@@ -38,17 +40,26 @@ if TYPE_CHECKING:
 else:
 
     class _Named(type):
-        """What ``typing.NamedTuple`` does, but for compiling each annotation: that is two thirds of its time."""
+        """What ``typing.NamedTuple`` does, but for compiling each annotation, and what makes an instance only when
+        there is one: these are nine tenths of its time.
+        """
 
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
             if not bases:
                 return super().__new__(cls, name, bases, space)
-            fields = space.get("__annotations__", {})
-            given = [space[field] for field in fields if field in space]
-            made = collections.namedtuple(name, fields, defaults=given, module=space["__module__"])  # noqa: PYI024
-            for key, value in space.items():
-                if key not in fields and key != "__module__":
-                    setattr(made, key, value)
+            fields = tuple(space.get("__annotations__", ()))
+            given = {field: space.pop(field) for field in fields if field in space}
+            own = {
+                "__new__": lambda cls, /, *values, **named: _new_for(made)(cls, *values, **named),
+                "__slots__": (),
+                "__match_args__": fields,
+                "_fields": fields,
+                "_field_defaults": given,
+                **_OF_TUPLES,
+                **dict(zip(fields, _places(max(_MANY, len(fields))), strict=False)),
+                **space,
+            }
+            made = type(name, (tuple,), own)
             return made
 
     class NamedTuple(metaclass=_Named):
@@ -74,7 +85,7 @@ else:
             cls.__doc__ = cls.__doc__ or cls.__name__  # without one, the signature would be worked out for it
             if not frozen:
                 return dataclasses.dataclass(cls, eq=eq, order=order, slots=slots, kw_only=kw_only)
-            cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
+            cls = _with_fields(cls, slots=slots, kw_only=kw_only)
             for name, method in _methods(cls, dataclasses.fields(cls), eq=eq, order=order, slots=slots):
                 if name not in cls.__dict__:
                     setattr(cls, name, method)
@@ -83,8 +94,65 @@ else:
         return made if cls is None else made(cls)
 
 
+# Named tuples.
+
+
+def _new_for(cls: Any) -> Callable[..., Any]:
+    """What makes the instances of a named tuple, compiled when there is the first one."""
+    known = {"_made": tuple.__new__}
+    fields = "".join([f"{name}, " for name in cls._fields])
+    exec(f"def __new__(_cls, {fields}): return _made(_cls, ({fields}))", known)  # noqa: S102 - the names of fields alone
+    made: Callable[..., Any] = known["__new__"]
+    made.__qualname__, made.__defaults__ = f"{cls.__name__}.__new__", tuple(cls._field_defaults.values())
+    cls.__new__ = staticmethod(made)
+    return made
+
+
+def _make(cls: Any, values: Iterable[Any]) -> Any:
+    made = tuple.__new__(cls, values)
+    if len(made) != len(cls._fields):
+        raise TypeError(f"Expected {len(cls._fields)} arguments, got {len(made)}")
+    return made
+
+
+def _replace(self: Any, /, **changed: Any) -> Any:
+    made = tuple.__new__(type(self), map(changed.pop, self._fields, self))
+    if changed:
+        raise ValueError(f"Got unexpected field names: {list(changed)!r}")
+    return made
+
+
+def _shown(self: Any) -> str:
+    return f"{type(self).__name__}({', '.join([f'{name}={value!r}' for name, value in self._asdict().items()])})"
+
+
+def _as_tuple(self: Any) -> tuple[Any, ...]:
+    return tuple(self)  # the type itself would be no method
+
+
+_OF_TUPLES: Mapping[str, Any] = {
+    "_make": classmethod(_make),
+    "_replace": _replace,
+    "_asdict": lambda self: dict(zip(self._fields, self, strict=True)),
+    "__repr__": _shown,
+    "__getnewargs__": _as_tuple,
+}
+_MANY = 32  # fields: hardly any type has more
+
+
+@functools.cache
+def _places(fields: int) -> Sequence[Any]:
+    """What gives the value at each place of a tuple: the standard library's, which is quicker than a property."""
+    names = [f"field{place}" for place in range(fields)]
+    known = vars(collections.namedtuple("known", names))  # noqa: PYI024
+    return [known[name] for name in names]
+
+
+# Dataclasses.
+
 _Field = dataclasses.Field[Any]
 _FEW = 3  # instances; filling these takes as long as compiling once
+_SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")  # annotations of what is no field
 _GIVEN = "_given_"  # begins the names of default values in the text of an __init__
 
 
@@ -116,6 +184,24 @@ def _methods(
     if order:
         for name in ("__lt__", "__le__", "__gt__", "__ge__"):
             yield name, comparing(getattr(operator, name))
+
+
+def _with_fields(cls: Any, *, slots: bool, kw_only: bool) -> Any:
+    """The class with its fields, as ``dataclasses`` works them out.
+
+    It looks into the text of each annotation for ``ClassVar`` and the like, which takes most of its time. Where none
+    has such a word, it is given others meanwhile.
+    """
+    given: Mapping[str, str] = inspect.get_annotations(cls)
+    plain = not any(special in text for text in given.values() for special in _SPECIAL)
+    if plain:
+        cls.__annotations__ = dict.fromkeys(given, object)
+    cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
+    if plain:
+        cls.__annotations__ = given
+        for field in dataclasses.fields(cls):
+            field.type = given.get(field.name, field.type)
+    return cls
 
 
 def _first_init(cls: Any, fields: Sequence[_Field]) -> Callable[..., None]:

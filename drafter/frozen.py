@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 else:
 
     class _Named(type):
-        """What ``typing.NamedTuple`` does, but for compiling each annotation, and what makes an instance only when
-        there is one: these are nine tenths of its time.
+        """What ``typing.NamedTuple`` does, but for compiling each annotation, and what makes an instance before there
+        are many: these are nine tenths of its time.
         """
 
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
@@ -50,7 +50,7 @@ else:
             fields = tuple(space.get("__annotations__", ()))
             given = {field: space.pop(field) for field in fields if field in space}
             own = {
-                "__new__": lambda cls, /, *values, **named: _new_for(made)(cls, *values, **named),
+                "__new__": _first_new(name, fields, given),
                 "__slots__": (),
                 "__match_args__": fields,
                 "_fields": fields,
@@ -59,8 +59,7 @@ else:
                 **dict(zip(fields, _places(max(_MANY, len(fields))), strict=False)),
                 **space,
             }
-            made = type(name, (tuple,), own)
-            return made
+            return type(name, (tuple,), own)
 
     class NamedTuple(metaclass=_Named):
         """A tuple with named fields, as ``typing.NamedTuple`` makes it."""
@@ -97,14 +96,25 @@ else:
 # Named tuples.
 
 
-def _new_for(cls: Any) -> Callable[..., Any]:
-    """What makes the instances of a named tuple, compiled when there is the first one."""
-    known = {"_made": tuple.__new__}
-    fields = "".join([f"{name}, " for name in cls._fields])
-    exec(f"def __new__(_cls, {fields}): return _made(_cls, ({fields}))", known)  # noqa: S102 - the names of fields alone
-    made: Callable[..., Any] = known["__new__"]
-    made.__qualname__, made.__defaults__ = f"{cls.__name__}.__new__", tuple(cls._field_defaults.values())
-    cls.__new__ = staticmethod(made)
+def _first_new(name: str, fields: Sequence[str], defaults: Mapping[str, Any]) -> Callable[..., Any]:
+    """What makes instances of a named tuple of all their values, and for any others compiles a ``__new__`` first."""
+
+    def first(cls: Any, /, *values: Any, **named: Any) -> Any:
+        if len(values) == len(fields) and not named:
+            return tuple.__new__(cls, values)
+        made = next(one for one in cls.__mro__ if "_fields" in vars(one))
+        made.__new__ = staticmethod(_new(name, fields, defaults))
+        return made.__new__(cls, *values, **named)
+
+    return first
+
+
+def _new(name: str, fields: Sequence[str], defaults: Mapping[str, Any]) -> Callable[..., Any]:
+    """The ``__new__`` with the fields as parameters."""
+    listed = "".join([f"{field}, " for field in fields])
+    made: Callable[..., Any] = eval(f"lambda _cls, {listed}: _made(_cls, ({listed}))", {"_made": tuple.__new__})  # noqa: S307 - the names of fields alone
+    made.__name__, made.__qualname__ = "__new__", f"{name}.__new__"
+    made.__defaults__ = tuple(defaults.values())
     return made
 
 
@@ -151,7 +161,7 @@ def _places(fields: int) -> Sequence[Any]:
 # Dataclasses.
 
 _Field = dataclasses.Field[Any]
-_FEW = 3  # instances; filling these takes as long as compiling once
+_FEW = 8  # instances; filling these takes as long as compiling once
 _SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")  # annotations of what is no field
 _GIVEN = "_given_"  # begins the names of default values in the text of an __init__
 

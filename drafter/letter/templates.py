@@ -16,7 +16,6 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
-from jinja2.ext import Extension
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -277,19 +276,16 @@ class TooLarge(jinja2.TemplateSyntaxError):
     """A template is larger than any real one."""
 
 
-class _Paragraphs(Extension):
-    """Marks the blank lines of a template, which begin paragraphs."""
+class _Environment(SandboxedEnvironment):
+    intercepted_binops = frozenset(("*", "**", "%"))
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """A template's source with its blank lines, which begin paragraphs, marked."""
         try:
-            return mark_paragraphs(source)
+            return mark_paragraphs(str(source))
         except ValueError as failure:
             line = int(str(failure))
             raise jinja2.TemplateSyntaxError("holds a private-use character", line, name, filename) from None
-
-
-class _Environment(SandboxedEnvironment):
-    intercepted_binops = frozenset(("*", "**", "%"))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The tree, within limits, so that compiling and walking it are safe."""
@@ -365,7 +361,6 @@ class Templates:
             autoescape=True,
             optimized=False,  # optimising works out constants while compiling, however large they become
             finalize=_as_mark,
-            extensions=[_Paragraphs],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

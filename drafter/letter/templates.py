@@ -65,7 +65,7 @@ _UNBOUNDED: Final = (
 _TAG: Final = late_pattern(r"\{%[-+]?\s*(\w*)")
 _PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
 _OPENS: Final = late_pattern(r"\(")
-_CALLED: Final = late_pattern(r"([\w.\])\"'|]+)\s*\Z")
+_CALLED: Final = late_pattern(r"\s*([\w.\])\"'|]+)")  # from the bracket backwards
 _BEFORE: Final = 100  # characters before a bracket in which the called name stands
 _NAME: Final = late_pattern(r"\|?[A-Za-z_]\w*")
 
@@ -112,8 +112,8 @@ def seems_bounded(source: str) -> bool:
 
 def _is_plain_call(source: str, bracket: int) -> bool:
     """Whether a plain name, or nothing that could be called, stands before a bracket."""
-    called = _CALLED.search(source[max(0, bracket - _BEFORE) : bracket])
-    return called is None or (_NAME.fullmatch(called[1]) is not None and len(called[0]) < _BEFORE)
+    called = _CALLED.match(source[max(0, bracket - _BEFORE) : bracket][::-1])
+    return called is None or (_NAME.fullmatch(called[1][::-1]) is not None and len(called[0]) < _BEFORE)
 
 
 def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -144,8 +144,7 @@ def _put(properties: Any, xml: str, before: Sequence[str]) -> None:
 
 
 def _form(blank: LetterheadDocument, counts: Sequence[int], heads: Sequence[LetterHead]) -> PrintForm:
-    with zipfile.ZipFile(blank.saved()) as source:
-        parts = {name: _of_a_letter(name, source.read(name)) for name in sorted(source.namelist())}
+    parts = {name: _of_a_letter(name, part) for name, part in sorted(blank.parts().items())}
     before, _, rest = parts.pop(_MAIN).partition(SLOT.encode())
     opening = before.index(b"<w:body>") + len(b"<w:body>")
     *bodies, behind = rest.split(_TEXT.encode())

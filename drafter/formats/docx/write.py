@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +15,7 @@ from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -171,6 +171,14 @@ _OPEN = "To Be Decided"  # an act on which nobody has decided yet
 _SOURCES = "Sources"
 
 
+class _Written(dict[str, bytes]):
+    """What python-docx writes of a package, by the names of the parts."""
+
+    def write(self, name: PackURI, data: bytes) -> None:
+        """Take one more part."""
+        self[name.membername] = data
+
+
 @dataclass(frozen=True)
 class LetterheadDocument:
     """An opened letterhead.
@@ -232,12 +240,17 @@ class LetterheadDocument:
             if large_print:
                 enlarge(self.document)
 
-    def saved(self) -> io.BytesIO:
-        """The document as python-docx saves it."""
-        out = io.BytesIO()
+    def parts(self) -> dict[str, bytes]:
+        """The parts of the document by name, as python-docx writes them into a package."""
+        package, written = self.document.part.package, _Written()
+        writer: Any = PackageWriter  # which has no way of its own to write them anywhere else
         with self.blaming():
-            self.document.save(out)
-        return out
+            for part in package.parts:
+                part.before_marshal()
+            writer._write_content_types_stream(written, package.parts)  # noqa: SLF001
+            writer._write_pkg_rels(written, package.rels)  # noqa: SLF001
+            writer._write_parts(written, package.parts)  # noqa: SLF001
+        return written
 
     def blaming(self) -> AbstractContextManager[None]:
         """A context in which every error becomes a problem of the letterhead."""
@@ -441,11 +454,11 @@ def docx_form(
 
 def _packed(blank: LetterheadDocument, *, remembers: bool) -> OpenPackage:
     """The document's package, in a fixed order, without a time, and open where the reader's own details go."""
-    with zipfile.ZipFile(blank.saved()) as source:
-        first = {name: place for place, name in enumerate(_FIRST_PARTS)}
-        # Word's own parts come before the properties: programs recognise a Word file by its first few names.
-        names = sorted(source.namelist(), key=lambda name: (first.get(name, 2), not name.startswith("word/"), name))
-        parts = {name: source.read(name) for name in names}
+    written = blank.parts()
+    first = {name: place for place, name in enumerate(_FIRST_PARTS)}
+    # Word's own parts come before the properties: programs recognise a Word file by its first few names.
+    names = sorted(written, key=lambda name: (first.get(name, 2), not name.startswith("word/"), name))
+    parts = {name: written[name] for name in names}
     opened = [_opened(name, parts.pop(name)) for name in (_MAIN_PART, *([CUSTOM_PART] if remembers else []))]
     return pack(parts, opened)
 

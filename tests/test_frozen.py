@@ -187,6 +187,48 @@ def test_named_tuples_are_those_of_typing():
         assert ask(ours) == ask(theirs)
 
 
+def test_named_tuples_stay_the_same_however_many_are_made():
+    made = []
+    for base in (frozen.NamedTuple, typing.NamedTuple):
+        Place = named(base)
+
+        class Near(Place):
+            """A place that is near."""
+
+        whole, inner = Place("a", 1, ()), Near("b", 2, ())  # of all their values
+        short = Near("c"), Place(path="d", line=4)
+        again = Place("a", 1, ()), Near("b", 2, ()), copy.deepcopy(whole)
+        made.append(
+            ([*map(repr, (whole, inner, *short, *again))], whole == again[0], type(inner) is type(again[1]) is Near)
+        )
+    assert made[0] == made[1]
+
+
+def test_a_named_tuple_may_have_many_fields():
+    space = {
+        "__annotations__": {f"f{place}": "int" for place in range(50)},
+        "__module__": __name__,
+        "__qualname__": "Many",
+    }
+    many = type(frozen.NamedTuple)("Many", (frozen.NamedTuple,), space)(*range(50))
+    assert [getattr(many, name) for name in many._fields] == [*range(50)]
+
+
+def test_a_dataclass_keeps_its_annotations():
+    for name, known in OURS.items():
+        assert known.__annotations__ == THEIRS[name].__annotations__
+        assert [(f.name, f.type) for f in dataclasses.fields(known)] == [
+            (f.name, f.type) for f in dataclasses.fields(THEIRS[name])
+        ]
+
+    @frozen.dataclass(frozen=True)
+    class Counted:
+        count: int
+        known: typing.ClassVar[int] = 3
+
+    assert [f.name for f in dataclasses.fields(Counted(1))] == ["count"]
+
+
 def refusal(ask):
     with pytest.raises((TypeError, AttributeError)) as raised:
         ask()

@@ -202,8 +202,8 @@ def _with_fields(cls: Any, *, slots: bool, kw_only: bool) -> Any:
     It looks into the text of each annotation for ``ClassVar`` and the like, which takes most of its time. Where none
     has such a word, it is given others meanwhile.
     """
-    given: Mapping[str, str] = inspect.get_annotations(cls)
-    plain = not any(special in text for text in given.values() for special in _SPECIAL)
+    given: Mapping[str, object] = inspect.get_annotations(cls)
+    plain = not any(special in str(annotation) for annotation in given.values() for special in _SPECIAL)
     if plain:
         cls.__annotations__ = dict.fromkeys(given, object)
     cls = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)

@@ -14,7 +14,7 @@ from test_review_laws import ALLOWED, retold, review_of, told
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.request import Length
 from drafter.letter.tree import Kind, Letter
-from drafter.review.tokens import keys, same_words
+from drafter.review.tokens import atoms, keys, same_words
 
 SAME = [
     ("hasn't", "has not"), ("won't", "will not"), ("can't", "cannot"), ("organization", "organisation"),
@@ -54,6 +54,18 @@ def test_these_are_the_same():
 def test_these_are_not():
     for one, two in OTHER:
         assert keys(one, ()) != keys(two, ()), (one, two)
+
+
+WRITTEN = st.sampled_from(
+    ["don't", "joined-up", "NHS", "£5", "12%", "percent", "it’s", "“so”", "(ACO)", "Mr.", "cannot", "organizations", "a.b",
+     "10,000", '"yes"', ",", ".", "--", "Really?!", "well;", "e.g.", "so:"],
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(WRITTEN, st.sampled_from(["", ",", ".", ";", "?!"])), max_size=6))
+def test_the_words_of_a_phrase_are_those_of_its_atoms(words):
+    text = " ".join("".join(pair) for pair in words)
+    assert keys(text, ()) == tuple(atom.key for atom in atoms(text, ()))
 
 
 @given(st.text("abcdefgiznt'-0123456789", max_size=12))

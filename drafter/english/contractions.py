@@ -34,7 +34,7 @@ def _either() -> Mapping[str, tuple[tuple[str, ...], ...]]:
 EITHER_WAY: Final = _either()
 """The contractions that can be read in two ways, each with both."""
 
-_SHORT: Final = late_pattern(r"\b(?:[a-z]+'[a-z]+|cannot)\b", re.IGNORECASE)
+_SHORT: Final = late_pattern(r"\b(?:[a-z]+'[a-z]+|cannot)\b")
 _NEGATED: Final = late_pattern(r"\b[a-z]+n't\b", re.IGNORECASE)
 _DIGIT: Final = late_pattern(r"\d")
 ORDINAL: Final = late_pattern(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)

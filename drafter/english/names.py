@@ -190,14 +190,11 @@ _PLAIN: Final = late_pattern(
     rf"(?:({'|'.join(_SPOKEN)}) )?({_INITIAL}(?: {_INITIAL})*|{_PART}(?:-{_PART})*) ({_PART}(?:-{_PART})*)"
 )
 # Every word of the tables. A name with one of them may not be plain.
-ODD: Final = frozenset(
-    word
-    for table in (TITLES, AND, PARTICLES, JOINING, NOT_SURNAMES, WRITTEN_FIRST,
-                  AFTER_NAMES_SMALL, BODIES, BODIES_OR_NAMES, BODIES_OR_SURNAMES,
-                  OF_BODIES, OFFICES, PARTNERS, map(" ".join, PAIRS))
-    for entry in table
-    for word in (*entry.split(), *entry.replace("-", " ").split())
-) | {"justice", "of", "the", "o"}  # fmt: skip
+_ENTRIES: Final = " ".join((
+    *TITLES, *AND, *PARTICLES, *JOINING, *NOT_SURNAMES, *WRITTEN_FIRST, *AFTER_NAMES_SMALL, *BODIES, *BODIES_OR_NAMES,
+    *BODIES_OR_SURNAMES, *OF_BODIES, *OFFICES, *PARTNERS, *map(" ".join, PAIRS),
+))  # fmt: skip
+ODD: Final = frozenset((*_ENTRIES.split(), *_ENTRIES.replace("-", " ").split(), "justice", "of", "the", "o"))
 
 
 @lru_cache(maxsize=1_000)  # a name in a list is asked for twice, one time after the other

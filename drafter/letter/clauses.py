@@ -613,6 +613,19 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     return (answer, *shorter, *softened)
 
 
+_SOFTENING = (*_AFRAID, "Unfortunately, ", "unfortunately ")
+
+
+def core_of_answer(said: str) -> str:
+    """What all ways of saying an approved answer have in common, and few other answers have: its words in small
+    letters, without a first 'so', and without what softens it.
+    """
+    core = said.casefold()
+    for words in _SOFTENING:
+        core = core.replace(words.casefold(), "")
+    return core.removeprefix(_SO.casefold())
+
+
 def gives_no_answer(answer: str) -> bool:
     """Whether an approved answer says only that nothing is known: "I have found nothing on that yet"."""
     return answer.startswith(_NO_ANSWER)

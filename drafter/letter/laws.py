@@ -234,13 +234,20 @@ class _Concerns:
                     found.setdefault(_folded(text), set()).add(name)
         return {words: frozenset(names) for words, names in found.items()}
 
+    def answers(self, text: str) -> Sequence[Answer]:
+        """The approved answers that a letter may say in these words."""
+        folded = _folded(text)
+        near = self._answers.get(clauses.core_of_answer(folded), ())
+        return [one for one in near if folded in map(_folded, clauses.ways_of_answering(one.text))]
+
     @cached_property
-    def answers(self) -> Mapping[str, Sequence[Answer]]:
-        """The approved answers of the same words."""
+    def _answers(self) -> Mapping[str, Sequence[Answer]]:
+        """The approved answers by what all ways of saying them have in common: to fold all their ways would take four
+        times as long.
+        """
         found: dict[str, list[Answer]] = {}
         for answer in self._subject.worded_answers:
-            for said in clauses.ways_of_answering(answer.text):
-                found.setdefault(_folded(said), []).append(answer)
+            found.setdefault(clauses.core_of_answer(_folded(answer.text)), []).append(answer)
         return found
 
     def _each(self) -> Iterator[tuple[str, Concern, bool]]:
@@ -299,7 +306,7 @@ class Asked:
 
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""
-        return self._of.answers.get(_folded(text), ())
+        return self._of.answers(text)
 
     @property
     def concerns(self) -> KeysView[str]:

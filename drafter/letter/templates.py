@@ -16,7 +16,6 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
-from jinja2.ext import Extension
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -66,7 +65,7 @@ _UNBOUNDED: Final = (
 _TAG: Final = late_pattern(r"\{%[-+]?\s*(\w*)")
 _PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
 _OPENS: Final = late_pattern(r"\(")
-_CALLED: Final = late_pattern(r"([\w.\])\"'|]+)\s*\Z")
+_CALLED: Final = late_pattern(r"\s*([\w.\])\"'|]+)")  # from the bracket backwards
 _BEFORE: Final = 100  # characters before a bracket in which the called name stands
 _NAME: Final = late_pattern(r"\|?[A-Za-z_]\w*")
 
@@ -113,8 +112,8 @@ def seems_bounded(source: str) -> bool:
 
 def _is_plain_call(source: str, bracket: int) -> bool:
     """Whether a plain name, or nothing that could be called, stands before a bracket."""
-    called = _CALLED.search(source[max(0, bracket - _BEFORE) : bracket])
-    return called is None or (_NAME.fullmatch(called[1]) is not None and len(called[0]) < _BEFORE)
+    called = _CALLED.match(source[max(0, bracket - _BEFORE) : bracket][::-1])
+    return called is None or (_NAME.fullmatch(called[1][::-1]) is not None and len(called[0]) < _BEFORE)
 
 
 def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -277,19 +276,16 @@ class TooLarge(jinja2.TemplateSyntaxError):
     """A template is larger than any real one."""
 
 
-class _Paragraphs(Extension):
-    """Marks the blank lines of a template, which begin paragraphs."""
+class _Environment(SandboxedEnvironment):
+    intercepted_binops = frozenset(("*", "**", "%"))
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """A template's source with its blank lines, which begin paragraphs, marked."""
         try:
-            return mark_paragraphs(source)
+            return mark_paragraphs(str(source))
         except ValueError as failure:
             line = int(str(failure))
             raise jinja2.TemplateSyntaxError("holds a private-use character", line, name, filename) from None
-
-
-class _Environment(SandboxedEnvironment):
-    intercepted_binops = frozenset(("*", "**", "%"))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The tree, within limits, so that compiling and walking it are safe."""
@@ -365,7 +361,6 @@ class Templates:
             autoescape=True,
             optimized=False,  # optimising works out constants while compiling, however large they become
             finalize=_as_mark,
-            extensions=[_Paragraphs],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

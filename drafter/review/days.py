@@ -19,6 +19,7 @@ _WEEKDAY: Final = (
     f"(?:{'|'.join(f'[{name[0]}{name[0].lower()}]{name[1:]}' for name in _WEEKDAYS)}"
     r"|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
 )
+_OF_WEEKDAYS: Final = ("day", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # one is in each: most texts have none
 _MONTH: Final = f"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\b\\.?)"
 _YEAR: Final = r"(?:,? (?P<{}>\d{{4}})\b)?"
 _DATE: Final = (
@@ -47,7 +48,7 @@ class NamedDay(NamedTuple):
 
 def named_days(text: str, on: date) -> Iterator[NamedDay]:
     """The days that a text names with a weekday. ``on`` is the letter's day, for those without a year."""
-    for pattern in (_NAMED, _CALLED):
+    for pattern in (_NAMED, _CALLED) if any(part in text for part in _OF_WEEKDAYS) else ():
         for match in pattern.finditer(text):
             days = _days(match.groupdict(), on)
             if days:

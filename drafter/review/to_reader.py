@@ -371,43 +371,22 @@ _LISTED = late_pattern(r",? and (?:about )?|, ")
 # -- how one writes to one reader
 
 _VERY = r"(?:very |so |truly |deeply |really |most |extremely |always |such |only too |more than )*"
-_WE_WILL = r"(?:i|we|my office|my team) (?:would|should|shall|will|can|could) "
 _PLEASE = r"(?:please|do) (?:do |also |always )?"
+# Openings without the writers and the reader: a sentence with "I", "we", "my" or "you" is known by that.
 _OPENS = _any_of(
     r"(?:very )?many thanks\b",
-    r"(?:once )?again,? thank you\b",
-    r"thank you\b",
-    r"thanks (?:for|again|so much|to you)\b",
+    r"thanks (?:for|again|so much)\b",
     r"congratulations\b",
     r"(?:this|it) must (?:be|have been) (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b",
-    r"my apologies\b",
     r"(?:happy|merry) \w+",
     r"(?:get|keep) well\b",
-    r"with (?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good|all) (?:good )?(?:wishes|regards)\b",
+    r"with (?:very )?(?:best|kind|kindest|warm|warmest|good|all) (?:good )?(?:wishes|regards)\b",
     rf"{_PLEASE}(?:not hesitate|feel free|accept|give|pass|get in touch|let|ring|call|come)\b",
     rf"{_PLEASE}(?:write|contact|keep|remember|reply|phone|telephone|speak|ask|bring|send|thank)\b",
     rf"{_PLEASE}(?:take care|look after|stay in touch)\b",
-    rf"i (?:was|am) {_VERY}(?:sorry|sad|saddened|glad|pleased|delighted|grateful|touched|moved|happy|relieved)\b",
-    r"(?:i|we) (?:do |very much |sincerely |really )*(?:hope|wish|appreciate|enjoyed|look forward|enclose|remember)\b",
-    r"(?:i|we) (?:do |very much )?(?:know|realise) (?:how|that you)\b",
-    r"(?:i|we) (?:do |can |fully |well |quite |very well )*understand (?:how|your|why you|that you)\b",
-    r"(?:i|we) apologise\b",
-    r"(?:we|i) (?:spoke|met|talked)\b",
-    rf"(?:i|we|my office|my team) (?:would|should|shall|will|can|could) be {_VERY}(?:glad|happy|pleased|delighted)\b",
-    rf"{_WE_WILL}(?:gladly|willingly|help|try to help|be in touch)\b",
-    rf"{_WE_WILL}(?:ring|call|telephone|contact|see|meet) you\b",
-    rf"{_WE_WILL}(?:be thinking|be grateful|keep you|let you know)\b",
-    r"(?:i|we) (?:would|should) like to (?:thank|help|hear|offer|meet|invite|wish|say how)\b",
     rf"it (?:was|is|will be|would be) {_VERY}(?:good|kind|lovely|nice|a (?:real )?pleasure|wonderful|thoughtful)\b",
-    r"(?:if|should|were) (?:you|i|we|my office|there is anything)\b",
-    rf"you (?:are|were) {_VERY}(?:welcome|kind|in my thoughts|good)\b",
-    r"you (?:can|may|could) (?:always |also )?(?:reach|ring|call|telephone|contact|write|email|e-mail|visit|speak)\b",
-    r"your \w+ (?:meant|touched|moved)\b",
-    r"(?:my|our) (?:constituency )?(?:office|team|caseworkers?|staff|assistant|colleagues?|door|thoughts|telephone)\b",
-    r"my (?:deepest |sincere |heartfelt |best |kind |warm )*(?:condolences|regards|wishes)\b",
-    r"my (?:next |advice )*surger(?:y|ies)\b",
-    r"(?:i|we) (?:hold|have) (?:a |regular |an )?(?:\w+ )?surger(?:y|ies)\b",
-    r"(?:our|the) (?:office|team|next surgery|surgery)\b",
+    r"(?:if|should|were) there is anything\b",
+    r"the (?:office|team|next surgery|surgery)\b",
 )
 
 _ADDRESSES = _any_of(

@@ -115,7 +115,6 @@ class Atom(NamedTuple):
 
 
 _SIGNS = ",;:.?!"
-_ATOM = re.compile(r"[^\s]+?(?=[,;:.?!]*(?:\s|\Z))(?<![,;:.?!])|[,;:.?!]")
 
 
 @lru_cache(maxsize=256)
@@ -174,10 +173,15 @@ def _keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]
     if (
         "..." in low
         or "\u2014" in text
-        or any(first in spelt and last in spelt for first, last in _long_forms(abbreviations))
+        or [first for first, last in _long_forms(abbreviations) if first in spelt and last in spelt]
     ):
-        return tuple(atom.key for atom in atoms(text, abbreviations))
-    return tuple(key for word in _ATOM.findall(low) for key in same_words(word))
+        return tuple([atom.key for atom in atoms(text, abbreviations)])
+    keys: list[str] = []
+    for word in low.split():
+        core = word.rstrip(_SIGNS)
+        keys += same_words(core) if core else ()
+        keys += word[len(core) :]
+    return tuple(keys)
 
 
 @lru_cache(maxsize=8)

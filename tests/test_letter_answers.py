@@ -162,7 +162,7 @@ def test_under_a_heading_too_a_yes_or_no_stands_behind_its_question():
     found = letter(topics=("overview", "staff"), asks=("patients.free",), fears=("privatisation.backdoor",))
     texts = [sentence.text for sentence in found.sentences()]
     assert texts[texts.index("The Government says yes.") - 1] == "Will care stay free?"
-    assert "Are they privatisation by the back door?" in texts
+    assert "Are ACOs privatisation by the back door?" in texts
 
 
 def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_follows():

@@ -273,7 +273,7 @@ ECHOES = (
     ("You are worried", "You are also worried", "And you are worried"),
 )
 ANSWER_THAT = "answer that"
-# How many questions, where each is repeated before its answer, and how many years. The list begins with two.
+# How many years. The list begins with two.
 NUMBERS = tuple("two three four five six seven eight nine ten eleven twelve".split())
 # 'They' where nothing before it could be meant: 'how soon they', and not 'whether patients can choose where they'.
 _ASKING_WORDS = (

@@ -14,13 +14,7 @@ from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, acts_on, did_for_reader
 from drafter.letter.basis import on_a_basis
-from drafter.letter.clauses import (
-    ECHOES,
-    Clauses,
-    listed,
-    named_in_full,
-    voice_of,
-)
+from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (

@@ -261,6 +261,14 @@ def test_a_thing_that_other_words_brought_in_is_not_named_in_full_again():
     assert later.text.startswith("the consultation will set out")
 
 
+def test_no_answer_speaks_of_a_sentence_that_its_letter_may_lack():
+    """A sum stands only where its own part tells the claims: here an earlier part does."""
+    made = letter(date(2018, 2, 1), asks=("overview.what", "accountability.whom"))
+    texts = sentences_of(made)
+    assert "I have found nobody named, and only part of the answer." in texts
+    assert not any(text.startswith("As I read it") for text in texts)
+
+
 def test_what_is_left_open_is_said_once_and_of_what_was_told():
     told = letter(fears=("funding.cuts", "accountability.nobody"))
     gaps = [sentence.text for sentence in told.sentences() if sentence.all_of(Kind.GAP)]

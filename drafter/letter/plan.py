@@ -555,7 +555,7 @@ def _told(
             same = gaps == bundle.gaps and sums is bundle.sums
             finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
-        replies = dict(_replies(section, desk, so_far, left_open))
+        replies = _replies(section, desk, so_far, left_open)
         yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
 
 
@@ -610,18 +610,16 @@ def _after_replies(
         yield bundle if gaps == bundle.gaps else replace(bundle, gaps=gaps)
 
 
-def _replies(
-    section: Section, desk: TemplateContext, told: set[str], left_open: set[str]
-) -> Iterator[tuple[str, Answer]]:
-    """The answers that a topic begins with: for each question and fear the first that rests on what is told.
+def _replies(section: Section, desk: TemplateContext, told: set[str], left_open: set[str]) -> dict[str, Answer]:
+    """The answers that a topic begins with: to each question and fear one that rests on what is told.
 
     A topic of which nothing is asked or feared begins with the topic's own answer.
     """
     if not section.topic:
-        return
+        return {}
     concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
     right = partial(_rests, desk=desk, told=told, left_open=left_open)
-    yield from desk.subject.answers_for(concerns or [section.name], right).items()
+    return desk.subject.answers_for(concerns or [section.name], right)
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:

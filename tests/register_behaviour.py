@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,9 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from interleaved import at_each_step
 from registers import FACTS, Place, approval, in_file, problems_of, rules_of, sound
 
+from drafter.formats import WRITERS
 from drafter.problems import ProblemsFound
+from drafter.register.copies import held_against_copies
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Constituent
@@ -203,6 +207,35 @@ class Behaviour:
         entries = sound(place)
         assert len(entries) == 48
         assert {entry.by for entry in entries} == {f"Process {n}" for n in range(8)}
+
+    def test_whatever_others_enter_meanwhile_nothing_is_found_wrong(self, place):
+        """A letter that comes between two looks at the register is no sign that it is an older one."""
+        numbers = itertools.count(1)
+        with place.open() as other:
+
+            def enter() -> None:
+                assert approve_all(other, [place.final(next(numbers))], place.spool).problems == ()
+
+            def look() -> None:
+                with place.open() as register:
+                    assert register.wrong == ()
+                    found, _ = held_against_copies(place.letters, "letters", register, WRITERS)
+                    assert [p.rule for p in found if p.rule != "missing-copy"] == []
+
+            assert at_each_step(enter, look) > 10
+        assert len(sound(place)) == next(numbers) - 1
+
+    def test_whoever_makes_it_first_nobody_finds_it_gone(self, place):
+        def enter() -> None:
+            with place.open() as other:
+                assert other.wrong == ()
+                assert approve_all(other, [place.final(1)], place.spool).problems == ()
+
+        def make() -> None:
+            with place.open() as register:
+                assert register.wrong == ()
+
+        assert at_each_step(enter, make, anew=place.drop) > 10
 
     def test_a_process_killed_at_any_moment_leaves_both_or_neither(self, place):
         printed = run_faults(place, "random", "25", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -85,6 +86,14 @@ class Place:
             count = connection.execute(text(statement), values).rowcount
         engine.dispose()
         return count
+
+    def drop(self) -> None:
+        """Remove the register, its key and all letters."""
+        if self.address.url:
+            self.tamper("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        for folder in (self.folder / "register", self.letters):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.letters.mkdir()
 
 
 def in_file(folder: Path) -> Place:

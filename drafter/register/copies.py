@@ -101,19 +101,23 @@ def held_against_copies(
     A file that no letter in the register has is an error. A letter whose copy is elsewhere or gone is a warning: nobody
     knows where it went. ``kinds`` are the endings of final copies.
     """
-    problems: list[Problem] = []
-    known = {entry.sha256: entry.number for entry in register.letters().entries}
-    there: set[str] = set()
+    # Others may be approving letters: each is entered, and then its copy is put here. So the register is read after the
+    # folder, and a letter that is entered meanwhile need not have its copy in what was found.
+    before = register.total()
+    found: list[tuple[Where, str, Problem | None]] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not is_final(path.name, kinds):
-            continue
-        where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
-        digest, problem = _digest(path, where)
-        if problem is None:
-            problem = _of_copy(digest, where, known, there)
+        if is_final(path.name, kinds):
+            where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
+            found.append((where, *_digest(path, where)))
+    known = {entry.sha256: entry.number for entry in register.letters().entries}
+    problems: list[Problem] = []
+    there: set[str] = set()
+    for where, digest, unread in found:
+        problem = unread or _of_copy(digest, where, known, there)
+        if unread is None:
             there.add(digest)
         problems += [problem] if problem is not None else []
-    absent = {digest: number for digest, number in known.items() if digest not in there}
+    absent = {digest: number for digest, number in known.items() if digest not in there and number <= before}
     gone = deleted(register.keys, register.key)
     problems += _deleted({number: gone[digest] for digest, number in absent.items() if digest in gone}, name)
     problems += _missing(sorted(number for digest, number in absent.items() if digest not in gone), name)

@@ -412,10 +412,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
             database.engine.dispose()
             with suppress(OSError):
                 half.chmod(0o600)
-            # Before the first letter there is a record of none: else who opens it between that letter and its record
-            # would find a register whose record is gone.
-            if heads.remembered(keys, key) == (None, None):
-                heads.remember(keys, key, heads.ChainHead())
+            _remember_none(keys, key)
             take_place(half, path)
             sync_folder(path.parent)
 
@@ -425,6 +422,7 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
 
     Raises ProblemsFound for a newer register, a damaged one, and a key that is missing or wrong.
     """
+    record = heads.remembered(keys, None)
     with database.reading() as connection:
         database.check_whole(connection)
         found = _version(connection, database)
@@ -433,7 +431,7 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
         if found == NEWEST:
             return _key(connection, keys, database)
     if not found:
-        heads.refuse_gone(database.name, keys)
+        heads.refuse_gone(database.name, record)
         if not make:
             return None
     _refuse_newer(found, database)
@@ -448,12 +446,21 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
             _upgrade(connection)
             if not found:
                 heads.begin(connection, key)
+                _remember_none(keys, key)
     with database.reading() as connection:
         key = _key(connection, keys, database)
         last, _ = heads.read_head(connection, key, database.name)
         if last is not None and not heads.witness_path(keys).exists():
             heads.remember(keys, key, last)  # an older program did not record it
         return key
+
+
+def _remember_none(keys: KeyPlace, key: Key) -> None:
+    """Record that there is no letter yet, before anybody can open the register. Else who opens it between the first
+    letter and its record would find a register whose record is gone.
+    """
+    if heads.remembered(keys, key) == (None, None):
+        heads.remember(keys, key, heads.ChainHead())
 
 
 def _version(connection: Connection, database: Database) -> str:

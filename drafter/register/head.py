@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import (
     Connection,
@@ -137,8 +138,16 @@ def remember(keys: KeyPlace, key: Key, head: ChainHead) -> None:
         os.chmod(path, 0o600)  # noqa: PTH101 - beside os.open
 
 
-def remembered(keys: KeyPlace, key: Key | None) -> tuple[ChainHead | None, Problem | None]:
-    """The recorded last letter, and what is wrong with it. Without the key the record is trusted as it is."""
+Remembered: TypeAlias = tuple[ChainHead | None, Problem | None]
+
+
+def remembered(keys: KeyPlace, key: Key | None) -> Remembered:
+    """The recorded last letter, and what is wrong with it. Without the key the record is trusted as it is.
+
+    A letter is recorded once it is entered. So who compares the record with the register reads the record first: then
+    another's letter that comes between the two is in the register only, and the register is never taken for an older
+    one.
+    """
     name = Where(str(Path(keys.name).with_name(LAST)))
     try:
         said = json.loads(read_regular(witness_path(keys)).decode("ascii"))
@@ -154,10 +163,10 @@ def remembered(keys: KeyPlace, key: Key | None) -> tuple[ChainHead | None, Probl
 
 
 def not_as_remembered(
-    connection: Connection, keys: KeyPlace, key: Key, head: ChainHead | None, name: str
+    connection: Connection, keys: KeyPlace, record: Remembered, head: ChainHead | None, name: str
 ) -> list[Problem]:
     """A problem where the register is not the recorded one, or lacks letters of it."""
-    last, odd = remembered(keys, key)
+    last, odd = record
     if odd is not None:
         return [odd]
     if last is None:
@@ -190,9 +199,9 @@ def gone(name: str, total: int) -> Problem:
     return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")
 
 
-def refuse_gone(name: str, keys: KeyPlace) -> None:
+def refuse_gone(name: str, record: Remembered) -> None:
     """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
-    last, odd = remembered(keys, None)
+    last, odd = record
     if odd is not None:
         raise ProblemsFound([odd])
     if last is not None and last.total:

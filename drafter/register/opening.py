@@ -116,9 +116,12 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     )
     if not left and not key.path.with_name(keys.LAST).exists():
         return
-    from drafter.register.head import refuse_gone  # late: a database's library is slow to import
+    from drafter.register.head import refuse_gone, remembered  # late: a database's library is slow to import
 
-    refuse_gone(where.name, key)
+    record = remembered(key, None)
+    if where.path is not None and where.path.exists():
+        return  # another process has just made it, and all that was found is of its letters
+    refuse_gone(where.name, record)
     if left:
         message = "letters were approved here, and the register of them is gone"
         hint = (

@@ -650,8 +650,9 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
     Raises ProblemsFound for a server that does not answer, a key that is missing or wrong, and a register that is
     locked for longer than ``patience`` seconds, damaged, cut off, or newer than this program.
     """
+    record = heads.remembered(keys, None)
     if address.path is not None and not address.path.exists():
-        heads.refuse_gone(address.name, keys)
+        heads.refuse_gone(address.name, record)
         make_file(address, keys, patience)
     register = _open(address, keys, patience, make=True)
     assert register is not None
@@ -660,8 +661,9 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 
 def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register | None:
     """Like ``open_register``, but ``None`` where there is no register. Never makes one."""
+    record = heads.remembered(keys, None)
     if address.path is not None and not address.path.exists():
-        heads.refuse_gone(address.name, keys)
+        heads.refuse_gone(address.name, record)
         return None
     return _open(address, keys, patience, make=False)
 
@@ -672,6 +674,7 @@ def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> R
         key = bring_up(database, keys, make=make)
         if key is None:
             return None
+        record = heads.remembered(keys, key)
         with database.reading() as connection:
-            wrong = ends(connection, keys, key, address.name)
+            wrong = ends(connection, keys, key, record, address.name)
     return Register(database, key, keys, tuple(wrong))

@@ -265,8 +265,10 @@ def verify_register(connection: Connection, key: Key, name: str, *, in_file: boo
     yield from _stray(strays, name)
 
 
-def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
-    """Problems of the register as a whole that show at its two ends and in the files that remember its last letter."""
+def ends(connection: Connection, keys: KeyPlace, key: Key, record: heads.Remembered, name: str) -> list[Problem]:
+    """Problems of the register as a whole that show at its two ends, and by the record of its last letter, which was
+    read before the transaction began.
+    """
     head, odd = heads.read_head(connection, key, name)
     problems = [odd] if odd is not None else []
     if head is not None and odd is None:
@@ -277,7 +279,7 @@ def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Pr
             if count == head.total:
                 message = heads.OTHER_END
             problems.append(heads.wrong(name, message))
-    return problems or not_as_remembered(connection, keys, key, head, name)
+    return problems or not_as_remembered(connection, keys, record, head, name)
 
 
 def _missing(first: int, number: int, name: str) -> Iterator[Problem]:

@@ -118,7 +118,8 @@ class Taken:
     """What a message, or the drafter, says about a letter before it is drafted; empty where neither says anything.
 
     ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
-    member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to. With ``asks_address`` the letter
+    member is asked for. ``thanks`` is what the writer may be thanked for ("your 24 years as a nurse"). ``mailing`` is
+    where the reply goes by e-mail, if it is to. With ``asks_address`` the letter
     only asks for the address.
     """
 
@@ -131,6 +132,7 @@ class Taken:
     wants: tuple[str, ...] = ()
     mailing: Mailing | None = None
     asks_address: bool = False
+    thanks: str = ""
 
     @property
     def answers(self) -> AnsweredRequest:

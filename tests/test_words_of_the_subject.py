@@ -29,6 +29,7 @@ STANDS = {
     ("english/data/personal.txt", "nhs"): "the same",
     ("inbox/signature.py", "nhs"): "the same",
     ("english/data/reader.txt", "nhs"): "a word of public life, which no courtesy to one reader holds",
+    ("english/data/thanks.txt", "nhs"): "its staff are thanked for their work, whatever they write about",
     ("inbox/personal.py", "nhs"): "people praise its staff in letters on any subject",
     ("facts/claims.py", "nhs"): "ends with s, and is no plural",
 }

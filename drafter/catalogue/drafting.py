@@ -60,6 +60,10 @@ RULES = (
     Rule("unusable-name", "A name by which nobody could be greeted.", also=(Area.BATCHES,)),
     Rule("unusable-address", "An address that does not fit a letter.", also=(Area.BATCHES,)),
     Rule("odd-act", "What the member did for one reader, in words that cannot follow 'I', or without its day."),
+    Rule(
+        "odd-thanks",
+        "What the reader is thanked for, in words that cannot follow 'Thank you for', or with more in them.",
+    ),
     Rule("decision-after-letter", "A letter that would tell of a decision made only after the letter's date."),
     Rule(
         "personal-page",

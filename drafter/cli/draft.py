@@ -30,6 +30,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.writing import need_for_drafting
 from drafter.drafting import (
+    NOTHING,
     AnsweredRequest,
     Taken,
     answered,
@@ -61,6 +62,7 @@ from drafter.letter.recipient import (
     why_odd,
 )
 from drafter.letter.request import Did, Length, LetterRequest, subjects_in, subjects_of, topics_named
+from drafter.letter.thanks import read_thanks
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
@@ -133,6 +135,7 @@ class Options:
     fears: tuple[str, ...]
     wants: tuple[str, ...]
     acts: tuple[str, ...]
+    thanks: str | None
     name: str | None
     name_file: str | None
     from_: str | None
@@ -190,7 +193,8 @@ class Options:
         address = address or found.address
         answers = answered(given, found.answers, workspace.base)
         reference = self.reference or found.reference
-        return Taken(found.name, address, reference, *answers, found.mailing, asks_address=asks and not address)
+        asks = asks and not address
+        return Taken(found.name, address, reference, *answers, found.mailing, asks, found.thanks)
 
 
 @click.command("draft")
@@ -235,6 +239,11 @@ class Options:
     multiple=True,
     metavar="TEXT",
     help="What the member did for this reader: 'wrote to the Minister 2018-02-03'.",
+)
+@click.option(
+    "--thanks",
+    metavar="TEXT",
+    help="What to thank the reader for: 'your 24 years as a nurse'; or none.",
 )
 @click.option("--to", "name", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...; or -.")
 @click.option("--to-file", "name_file", metavar="FILE", help="Who is answered, from a file, or - for standard input.")
@@ -304,6 +313,8 @@ def command(office_folder: str | None, chosen: Options) -> None:
     taken = chosen.taken(workspace, name or "", address, to if by_email else None)
     day = chosen.day or date.today()  # noqa: DTZ011 - the office's own day is meant
     did, wrong = _done(chosen.acts, day)
+    thanks, odd = _thanks(chosen.thanks, taken.thanks)
+    wrong += odd
     request = LetterRequest(
         topics=taken.topics,
         to=_correspondent(taken.name, taken.address, chosen.salutation),
@@ -315,6 +326,7 @@ def command(office_folder: str | None, chosen: Options) -> None:
         fears=taken.fears,
         wants=taken.wants,
         did=did,
+        thanks=thanks,
         mailing=taken.mailing,
         attached=f".{chosen.attach}" if chosen.attach else "",
     )
@@ -381,6 +393,12 @@ def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Prob
     found = [read_did(text, day) for text in typed]
     did = dict.fromkeys(one for one in found if isinstance(one, Did))
     return tuple(did), [one for one in found if isinstance(one, Problem)]
+
+
+def _thanks(typed: str | None, taken: str) -> tuple[str, list[Problem]]:
+    """What the reader is thanked for: as typed, else as the message says; and what is wrong with it."""
+    said = taken if typed is None else "" if typed.strip() == NOTHING else read_thanks(typed)
+    return ("", [said]) if isinstance(said, Problem) else (said, [])
 
 
 def _correspondent(name: str, address: str, salutation: str) -> Correspondent:

@@ -19,7 +19,7 @@ from drafter.problems import Problem, Severity
 
 _SAID_KEY: Final = "facts"
 _ABOVE: Final = (
-    "topics", "asks", "fears", "wants", "did", "position", "length", "large_print", "corrects",
+    "topics", "asks", "fears", "wants", "did", "thanks", "position", "length", "large_print", "corrects",
     "corrects_fact", "reader", "sentences", "version",
 )  # fmt: skip
 _MOST_TOLD: Final = 20  # most problems to report: each one is looked up in the text again

@@ -14,7 +14,7 @@ from drafter.inbox.concerns import concerns_by_id, topic_of
 from drafter.inbox.danger import dangers_of, sure_ones, told
 from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.model import ParsedMessage
-from drafter.inbox.of_self import said_of_self
+from drafter.inbox.of_self import said_of_self, thanks_of
 from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.piles import name_of
 from drafter.inbox.signature import office_context
@@ -81,7 +81,7 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     lines = [f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, given.asks)}"]
     if postal or not given.asks:
         lines += _evidence(found, matter)
-        lines += [f"  says of themselves: {said}" for said in said_of_self(read.text)]
+        lines += _of_self(read.text)
     after = [*_of_message(path, read), *_of_reply(path, reply)]
     if postal or not given.asks:  # a letter that only asks for the address answers nothing yet
         told = {*matter.topics, *(() if given.topics else (one.id for one in found.topics))}
@@ -89,7 +89,8 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     if errors(after):
         return Replying(None, tuple(before), tuple(lines), tuple(after))
     mailing = reply.mailing if reply is not None else None
-    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing)
+    thanks, _ = thanks_of(read.text)
+    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing, thanks=thanks)
     return Replying(taken, tuple(before), tuple(lines), tuple(after))
 
 
@@ -183,6 +184,14 @@ def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
         for one in seen:
             if one.id in taken:
                 yield f"  {what}{one.id}: {'; '.join(one.evidence)}"
+
+
+def _of_self(text: str) -> Iterator[str]:
+    """What the writer says of themselves, and what the letter thanks for."""
+    thanks, by = thanks_of(text)
+    if thanks:
+        yield f"  thanks for {thanks}: {by}"
+    yield from (f"  says of themselves: {said}" for said in said_of_self(text) if said != by)
 
 
 _UNREAD: Final = 5  # questions of a message that are shown

@@ -53,6 +53,7 @@ from drafter.letter.templates import (
     only_concern,
     vocabulary,
 )
+from drafter.letter.thanks import thanks_in_words
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -72,6 +73,7 @@ MOST_TAGS = 2.6  # per hundred words
 # Fields of a request that belong to the reader and not to the text.
 _OF_READER = ("to", "reference", "mailing", "attached")
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in _OF_READER))
+_of_ties = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in (*_OF_READER, "thanks")))
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,10 @@ def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
 
 def tie_breaker(desk: TemplateContext) -> str:
     """What decides between wordings that are equally good. It depends on what is asked, when and by whose office, and
-    not on the reader, so that all readers of one text get the same words.
+    not on the reader, so that all readers of one text get the same words, whatever they are thanked for.
     """
     office = desk.office
-    text = repr((_of_text(desk.request), str(office.side), office.party, office.constituency))
+    text = repr((_of_ties(desk.request), str(office.side), office.party, office.constituency))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -218,7 +220,7 @@ def _own_words(desk: TemplateContext) -> int:
     """About how many words acts, echoes and views take."""
     request = desk.request
     return (
-        11 * (len(request.wants) + len(request.did))
+        11 * (len(request.wants) + len(request.did) + bool(request.thanks))
         + 9 * (len(request.asks) + len(request.fears))
         + (20 * min(3, len(desk.topics)) if request.position else 0)
     )
@@ -312,6 +314,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from (Put((act,)) for act in [*acts, *did])
         did = []
         yield from _words_of(ACTED, chosen)
+        yield from _thanks_to_reader(desk)
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
@@ -325,6 +328,8 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         topic = by_name.get(part.section.name)
         view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
+        if part.section.name == "thanks":
+            steps[2:2] = _thanks_to_reader(desk)  # after the first words
         if topic is first:
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
             steps = _answered_at_once(steps) if thanked and not desk.old else steps
@@ -338,6 +343,11 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
+
+
+def _thanks_to_reader(desk: TemplateContext) -> Iterator[Step]:
+    if desk.request.thanks:
+        yield Put(thanks_in_words(desk.request.thanks))
 
 
 def _is_thanked_for(chosen: Sequence[PlannedPart], desk: TemplateContext) -> bool:

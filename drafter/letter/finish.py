@@ -288,6 +288,7 @@ def envelope(desk: TemplateContext) -> Letter:
         fears=request.fears,
         wants=request.wants,
         did=tuple(map(str, request.did)),
+        thanks=request.thanks,
         sender=Mailbox(office.member, office.email),
         mailing=request.mailing,
         attached=request.attached,

@@ -31,7 +31,7 @@ class Answered:
     ``said`` are the facts as they were when the letter was made. ``corrects`` is the number, in the register, of the
     letter that this one corrects; 0 for none. ``corrects_fact`` is the fact of that letter that it tells of. ``asks``,
     ``fears`` and ``wants`` are what it answers ("closures.when", "visit-the-library"); ``did`` is what the member did
-    for this reader, as it was entered.
+    for this reader, as it was entered, and ``thanks`` what this reader is thanked for.
     """
 
     reference: str = ""
@@ -45,6 +45,7 @@ class Answered:
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
+    thanks: str = ""
 
     def answered(self) -> dict[str, Any]:
         """These fields by name, for another letter or record."""

@@ -725,9 +725,10 @@ def vocabulary(
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
-    ``declined`` whether the member will do nothing of what the reader wants. ``newest`` is the month of the newest
-    paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
-    said what its reader can do. ``fears`` knows of those ``feared``, by default of all.
+    ``declined`` whether the member will do nothing of what the reader wants, ``thanking`` whether the reader is thanked
+    for something of their own. ``newest`` is the month of the newest paper, ``ago`` how long ago that was, and ``old``
+    whether it is half a year or more. ``invited`` is whether it has said what its reader can do. ``fears`` knows of
+    those ``feared``, by default of all.
     """
     concern, names_subject = only_concern(desk)
     kind = "question" if desk.request.asks else "worry"
@@ -755,6 +756,7 @@ def vocabulary(
         "old": desk.old,
         "many": len(concerns) >= _MANY_ASKED,
         "declined": declines(desk),
+        "thanking": bool(desk.request.thanks),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),
         "invited": invited,

@@ -79,6 +79,7 @@ VOCABULARY: Final = {
         Name("old", (_L, _P)),
         Name("many"),
         Name("declined"),
+        Name("thanking"),
         Name("brief"),
         Name("others"),
         Name("invited"),

@@ -45,6 +45,7 @@ from drafter.letter.clauses import (
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import CORRECTION, MANY, SUFFIX, TemplateContext, Templates, filled, topics_in_words
+from drafter.letter.thanks import thanks_in_words
 from drafter.letter.tree import OPENERS, Kind, claims_of, is_past, upper
 from drafter.patterns import late_pattern
 from drafter.review.align import Aligned, align, facts_named
@@ -55,6 +56,7 @@ from drafter.review.phrases import (
     DIRECTLY,
     HOWEVER,
     NOW,
+    THANKED,
     THEN,
     UNDECIDED,
     PhraseGroup,
@@ -464,6 +466,7 @@ def add_own_words(
     known.add(_of_bases(known, told))
     acts = told.made()
     _add_acts(acts, desk)
+    _add_thanks(acts, desk)
     known.add(acts.group())
 
 
@@ -575,6 +578,12 @@ def _add_acts(known: Phrases, desk: TemplateContext) -> None:
         day = day_in_letter(did.on, desk.request.date)
         known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, Kind.ACT)
         known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, Kind.ACT)
+
+
+def _add_thanks(known: Phrases, desk: TemplateContext) -> None:
+    if desk.request.thanks:
+        for (segment,) in thanks_in_words(desk.request.thanks):
+            known.add(segment.text, Role.WHOLE, segment.kind, how=THANKED)
 
 
 def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:

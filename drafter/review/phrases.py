@@ -41,6 +41,7 @@ class Role(StrEnum):
 
 
 UNDECIDED = "undecided"  # how a blank is read that still waits for a decision
+THANKED = "thanked"  # how thanks for this reader's own are read, as they were drafted
 CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.ITSELF, Role.REST))
 _WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 _AND = ", and"

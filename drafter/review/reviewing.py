@@ -30,6 +30,7 @@ from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
 from drafter.letter.templates import SUFFIX, TemplateContext
+from drafter.letter.thanks import is_plain
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
@@ -40,7 +41,7 @@ from drafter.review.gathering import Every, gather_phrases
 from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.pasted import without_typed_notes
-from drafter.review.phrases import UNDECIDED, PhraseIndex
+from drafter.review.phrases import THANKED, UNDECIDED, PhraseIndex
 from drafter.review.placed import Bound, behind_claims, compared, known_way
 from drafter.review.sections import (
     LetterSections,
@@ -120,7 +121,8 @@ def review(
     )
     day = parts.day or (record.date if record and record.date else None) or today
     acts = tuple(dict.fromkeys((*(record.did if record else ()), *map(str, did))))
-    desk = _desk(record, workspace, day, tuple(filter(None, map(_did, acts))))
+    thanks = record.thanks if record and not many and is_plain(record.thanks) else ""
+    desk = _desk(record, workspace, day, tuple(filter(None, map(_did, acts))), thanks)
     passages = tuple(
         replace(passage, findings=tuple(map(weighed, passage.findings)))
         for passage in _passages(returned, parts, desk, workspace, name, many=many)
@@ -143,13 +145,13 @@ def review(
     )
 
 
-def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> TemplateContext:
+def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...], thanks: str) -> TemplateContext:
     """The desk when the letter was made, as far as its record tells, and on the letter's day."""
     base = workspace.base
     topics = tuple(base.topics[name] for name in _topics_of(record, base))
     subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
     nobody = Correspondent("", (), "", "")
-    request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
+    request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did, thanks=thanks)
     return TemplateContext(request, topics, subject, base, workspace.on(day), workspace.templates, workspace.office)
 
 
@@ -279,7 +281,7 @@ class _Laws:
         made: list[Aligned] = []
         open_ = False  # whether a question or a fear has been repeated, and nothing has answered it yet
         for one, told in zip(sentences, answers, strict=True):
-            if open_ and one.standing is SentenceStatus.READER:
+            if open_ and one.standing is SentenceStatus.READER and THANKED not in one.how:
                 why = "it stands where a question or a fear is answered, and reads as the answer"
                 made.append(replace(one, doubt="; ".join(filter(None, (why, one.doubt)))))
                 continue

@@ -170,8 +170,8 @@ def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:
 
 _FIELDS = frozenset(
     """
-    title author date lang reference topics asks fears wants did position length large_print corrects corrects_fact
-    reader sentences drafter facts
+    title author date lang reference topics asks fears wants did thanked_for position length large_print corrects
+    corrects_fact reader sentences drafter facts
     """.split()
 )
 _SHOWN_FIELDS = ("title", "author")  # shown by programs that make a page of the letter

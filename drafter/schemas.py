@@ -45,6 +45,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "pattern": r"\?\s*$",
             "description": "The question as a letter on several puts it: Will private companies run them?",
         },
+        "within": {
+            "type": "array",
+            "items": ID_SCHEMA,
+            "description": "Questions and fears of the topic whose answer is this one's too: only they are repeated",
+        },
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
     },
     "action": {

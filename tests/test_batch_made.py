@@ -343,4 +343,6 @@ def test_a_batch_that_waits_for_a_decision_is_not_made(more, office):
     assert ran.code == 0, ran.err
     assert "staff; wants sign-edm-660; standard" in ran.text
     assert "I signed Early Day Motion 660 on 16 January." in Path("letters/0002.md").read_text("utf-8")
-    assert "Early Day Motion 660" not in Path("letters/0001.md").read_text("utf-8")
+    first = Path("letters/0001.md").read_text("utf-8")  # whoever wants nothing is told of it last
+    assert first.index("[^staff-may-work-differently]") < first.index("I signed Early Day Motion 660 on 16 January.")
+    assert "meet you" not in first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise, zip_longest
 
@@ -14,13 +15,14 @@ from prose import DAYS
 from running import run_drafter
 from shipped import READER, ROOT, base, office, templates
 
-from drafter.facts.model import WORDS
+from drafter.decisions import Decision, How
+from drafter.facts.model import WORDS, Concern
 from drafter.facts.timeline import on
 from drafter.letter.clauses import Clauses, named_in_full
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
-from drafter.letter.request import Length, LetterRequest
+from drafter.letter.request import Length, LetterRequest, without_repeats
 from drafter.letter.templates import TemplateContext, Templates
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, is_held, promises
 
@@ -109,7 +111,7 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     at = texts.index("Will care stay free?")
     assert texts[at + 1] == "The Government says yes."
     assert "still be free at the point of need" in texts[at + 2]
-    fear = texts.index("Will local services close or move away?")
+    fear = texts.index("Will local hospitals or services close or move away?")
     assert fear > at + 2
     assert texts[fear + 2].startswith("I have found no plan to close or move services, and nothing that rules it out.")
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
@@ -174,7 +176,7 @@ def test_what_belongs_to_an_act_needs_no_heading_and_the_rest_follows():
     )
     assert all(isinstance(block, Paragraph) for block in found.blocks)
     texts = [sentence.text for sentence in found.sentences()]
-    asked_first = texts.index("You ask to whom ACOs will answer.")
+    asked_first = texts.index("To whom will ACOs answer?")
     assert any("committee published a report" in text.casefold() for text in texts[:asked_first])
 
 
@@ -241,6 +243,10 @@ def test_an_answer_that_is_wrong_is_one_line(tmp_path, old, new, rule):
         ("what the committee has said about them", "what the committee has said about ACOs"),
         ("where patients hope that they are treated", "where patients hope that they are treated"),
         ("whether it is fair", "whether it is fair"),
+        ("To whom will they answer?", "To whom will ACOs answer?"),
+        ("Are they lawful, and what is said of them?", "Are ACOs lawful, and what is said of them?"),
+        ("Will private companies run them?", "Will private companies run ACOs?"),
+        ("Will people be asked before they come in?", "Will people be asked before they come in?"),
     ],
 )
 def test_they_is_named_only_where_it_can_mean_the_subject_alone(question, named):
@@ -288,7 +294,7 @@ def test_after_words_that_are_no_claim_that_is_not_said_of_them():
 def test_kind_words_are_of_the_fear_before_them():
     texts = [sentence.text for sentence in letter(fears=("funding.short", "staff.jobs")).sentences()]
     at = texts.index("Is there enough money?")
-    assert texts[at + 1] == "I would not want to see the NHS go short."
+    assert texts[at + 1] == "I take that worry seriously."
     assert "People who give so much to the NHS should not have to worry about that." not in texts
 
 
@@ -426,6 +432,7 @@ def test_of_many_things_asked_none_goes_without_its_answer(day, length):
         names = chance.sample(every, chance.randint(2, 6))
         given = {"asks": tuple(n for n in names if n in asks), "fears": tuple(n for n in names if n not in asks)}
         made = compose(LetterRequest((), READER, day, length=length, **given), base(), templates(), office()).letter
+        names = [*made.asks, *made.fears]  # without what is within something else
         above = any("set out above" in text for text in sentences_of(made))
         assert all(is_answered(name, made, names) or above for name in names), names
 
@@ -558,3 +565,94 @@ def test_words_that_lead_to_claims_lead_to_the_first_that_is_told():
     made = compose(asked_for, base(), templates(), office()).letter
     begins = [block.sentences[0].text for block in made.blocks if isinstance(block, Paragraph)]
     assert "On private companies, Mr Barclay said that the bidders" in " ".join(begins)
+
+
+# What is within something else that is asked is not repeated beside it.
+
+
+def test_a_fear_within_a_question_is_repeated_only_without_it():
+    run, fear = "Will private companies run them?", "Do they open the door to private companies?"
+    both = letter(asks=("privatisation.run",), fears=("privatisation.companies", "overview.nhs"))
+    assert run in sentences_of(both)
+    assert fear not in sentences_of(both)
+    assert both.fears == ("overview.nhs",)
+    assert fear in sentences_of(letter(fears=("privatisation.companies", "overview.nhs")))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_what_is_within_each_other_one_is_left(seed):
+    chance = random.Random(seed)
+    topic = chance.choice([*base().topics.values()])
+    ids = [one.id for one in (*topic.questions, *topic.fears)]
+
+    def wound_up(concern: Concern) -> Concern:
+        return concern._replace(within=tuple(chance.sample([id_ for id_ in ids if id_ != concern.id], 2)))
+
+    wound = replace(topic, questions=(*map(wound_up, topic.questions),), fears=(*map(wound_up, topic.fears),))
+    theirs = replace(base(), topics={**base().topics, topic.id: wound})
+    asks = tuple(f"{topic.id}.{one.id}" for one in topic.questions if chance.random() < 0.7)
+    fears = tuple(f"{topic.id}.{one.id}" for one in topic.fears if chance.random() < 0.7)
+    left = without_repeats(LetterRequest((), READER, JULY, asks=asks, fears=fears), theirs)
+    assert bool((*left.asks, *left.fears)) is bool((*asks, *fears))
+    assert {*left.asks, *left.fears} <= {*asks, *fears}
+    known = {f"{topic.id}.{one.id}": one for one in (*wound.questions, *wound.fears)}
+    for gone in {*asks, *fears} - {*left.asks, *left.fears}:
+        assert {f"{topic.id}.{other}" for other in known[gone].within} & {*asks, *fears}
+
+
+@pytest.mark.parametrize(("within", "meant"), [("[runs]", "did you mean 'run'?"), ("[companies]", "")])
+def test_what_is_within_nothing_or_itself_is_told(tmp_path, within, meant):
+    facts = shutil.copytree(ROOT / "facts", tmp_path / "facts")
+    path = facts / "aco" / "topics.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("within: [run]") == 1
+    path.write_text(text.replace("within: [run]", f"within: {within}"), "utf-8")
+    (problem,) = load_facts(facts).problems
+    assert problem.rule == "unknown-question"
+    assert str(problem).startswith("facts/aco/topics.yaml:")
+    assert f"'companies' is said to be within '{within[1:-1]}'" in problem.message
+    assert problem.hint == meant
+
+
+# What the member did or will do on the rest of the subject.
+
+DECIDED = (
+    Decision("sign-edm-660", "aco", How.DONE, date(2018, 1, 16)),
+    Decision("press-for-debate-and-vote", "aco", How.WILL, date(2018, 1, 20)),
+    Decision("press-for-debate", "aco", How.WILL, date(2018, 1, 20)),
+    Decision("meet", "aco", How.WILL, date(2018, 1, 20)),
+    Decision("vote-against", "aco", How.WILL_NOT, date(2018, 1, 20), "I want to see more"),
+)
+ACTS = ["I signed Early Day Motion 660 on 16 January.", "I will press for a debate and a vote on ACOs."]
+
+
+def acts(decided: Sequence[Decision] = DECIDED, **request) -> list[list[str]]:
+    """The acts of a letter by an office that decided this, by paragraph."""
+    asked_for = LetterRequest((), READER, date(2018, 5, 1), **request)
+    made = compose(asked_for, base(), templates(), replace(office(), decisions=tuple(decided))).letter
+    assert not list(broken(made, TemplateContext(asked_for, (), base().subjects["aco"], base(), on(base(), asked_for.date),
+                                                 templates(), office())))  # fmt: skip
+    found = [[s.text for s in b.sentences if s.all_of(Kind.ACT)] for b in made.blocks if isinstance(b, Paragraph)]
+    return [one for one in found if one]
+
+
+def test_who_writes_of_something_else_is_told_what_the_member_does():
+    assert acts(asks=("staff.happens",)) == [ACTS]
+    assert acts(asks=("staff.happens",), length=Length.FULL) == [ACTS]
+
+
+def test_who_writes_of_that_is_told_it_there_and_not_again():
+    assert acts(asks=("scrutiny.vote", "staff.happens")) == [ACTS]
+
+
+def test_a_brief_letter_and_an_office_that_decided_nothing_tell_nothing():
+    assert acts(asks=("staff.happens",), length=Length.BRIEF) == []
+    assert acts((), asks=("staff.happens",)) == []
+    assert acts(DECIDED[3:], asks=("staff.happens",)) == []  # a meeting is for whoever wants it, and a refusal too
+
+
+def test_beside_what_is_wanted_the_rest_is_told_too():
+    assert acts(asks=("staff.happens",), wants=("meet",)) == [["I will meet you."], ACTS]
+    (first, *others) = acts(asks=("staff.happens",), wants=("press-for-debate-and-vote",))
+    assert first == ["I will press for a debate and a vote on Accountable Care Organisations (ACOs)."]
+    assert others == [ACTS[:1]]

@@ -358,7 +358,7 @@ def test_a_letter_takes_things_in_the_order_of_the_message(office):
     assert ran.code == 0, ran.err
     letter = Path("out.md").read_text("utf-8")
     places = [letter.index(words) for words in (
-        "You are worried that", "Will the public be asked before they come in?", "To whom will they answer?"
+        "Are ACOs privatisation by the back door?", "Will the public be asked before they come in?", "To whom will they answer?"
     )]  # fmt: skip
     assert places == sorted(places)
     assert "topics: [privatisation, consultation, accountability]" in letter

@@ -22,11 +22,14 @@ from drafter.problems import Problem, Severity
 from drafter.review.reviewing import review
 
 PUBLIC, WHEN = "Will the public be asked before they come in?", "When will the public be consulted?"
-UNASKED = "Is the public being asked?"
+SETTLED = "Is it all decided already?"
+NOT_SETTLED = (
+    "It is not settled yet, on what I have read, and the public is to be asked, but I cannot yet tell you how or when."
+)
 NO_DATE = "On the contract the public is to be asked, but I cannot give you a date."
 KIND = "Nobody likes to find that a thing was settled before they were asked."
 WHAT, HOW_SOON = "What are ACOs?", "When may they come in?"
-DUDLEY = "Dudley and Manchester may come first, and even that hangs on the consultation."
+NO_DAY = "I have found no date, only that it hangs on the consultation."
 
 
 @cache
@@ -37,7 +40,7 @@ def made(day: date, asks: tuple[str, ...], fears: tuple[str, ...] = ()) -> Lette
 
 def together() -> Letter:
     """Two questions and a fear with one answer."""
-    return made(date(2018, 5, 1), ("consultation.public", "consultation.when"), ("consultation.unasked",))
+    return made(date(2018, 5, 1), ("consultation.public", "consultation.when"), ("consultation.settled",))
 
 
 def two() -> Letter:
@@ -96,7 +99,7 @@ def rules(problems: list[Problem], *severities: Severity) -> set[str]:
     return {one.rule for one in problems if one.severity in (severities or Severity)}
 
 
-ALL_OF_IT = f"{PUBLIC}\n{WHEN}\n{UNASKED}\n{KIND}\n{NO_DATE}"
+ALL_OF_IT = f"{PUBLIC}\n{WHEN}\n{SETTLED}\n{KIND}\n{NOT_SETTLED}"
 CALM = [
     ((f"{PUBLIC}\n{WHEN}", f"{WHEN}\n{PUBLIC}"), set()),
     ((f"{PUBLIC}\n{WHEN}", "Will the public be asked before they come in, and when will the public be consulted?"), set()),
@@ -105,13 +108,13 @@ CALM = [
     ((WHEN, "You also ask when the public will be consulted."), set()),
     ((f"{WHEN}\n", f"{WHEN}\n\n"), set()),
     ((f"{KIND}\n", f"{KIND}\n\n"), set()),
-    ((NO_DATE, NO_DATE.replace("asked, but", "asked but").replace("cannot", "can't")), set()),
-    ((NO_DATE, NO_DATE.replace("but I", "but I am afraid that I")), set()),
-    ((NO_DATE, NO_DATE.replace("but I", "but unfortunately I")), set()),
+    ((NOT_SETTLED, NOT_SETTLED.replace("asked, but", "asked but").replace("cannot", "can't")), set()),
+    ((NOT_SETTLED, NOT_SETTLED.replace("but I", "but I am afraid that I")), set()),
+    ((NOT_SETTLED, NOT_SETTLED.replace("but I", "but unfortunately I")), set()),
     ((f"{PUBLIC}\n", ""), set()),
     ((f"{WHEN}\n", ""), set()),
-    ((f"{UNASKED}\n{KIND}\n", ""), set()),
-    ((f"{PUBLIC}\n{WHEN}\n{UNASKED}\n{KIND}", f"{UNASKED}\n{KIND}\n{PUBLIC}\n{WHEN}"), {"leaning-words"}),
+    ((f"{SETTLED}\n{KIND}\n", ""), set()),
+    ((f"{PUBLIC}\n{WHEN}\n{SETTLED}\n{KIND}", f"{SETTLED}\n{KIND}\n{PUBLIC}\n{WHEN}"), {"leaning-words"}),
 ]  # fmt: skip
 
 
@@ -124,21 +127,21 @@ def test_what_leaves_the_questions_before_their_answer_is_no_error(edit, asked, 
 
 
 HARMFUL = [
-    ((NO_DATE, "Yes."), {"no-source"}),
-    ((f"{NO_DATE}\n", ""), {"caveat-left-out", "unanswered"}),
-    ((NO_DATE, NO_DATE.replace("cannot", "can")), {"no-source", "caveat-left-out"}),
-    ((NO_DATE, "On the contract the public is to be asked."), {"caveat-left-out"}),
-    ((NO_DATE, "There is to be a consultation on the contract, and soon, if nothing changes."), {"other-answer"}),
-    ((NO_DATE, "On the contract the public has still to be asked, and I cannot yet tell you when."), {"other-answer", "answer-alone"}),
-    ((f"{PUBLIC}\n{WHEN}\n{UNASKED}\n{KIND}\n", ""), {"other-answer"}),
+    ((NOT_SETTLED, "Yes."), {"no-source"}),
+    ((f"{NOT_SETTLED}\n", ""), {"caveat-left-out", "unanswered"}),
+    ((NOT_SETTLED, NOT_SETTLED.replace("cannot", "can")), {"no-source", "caveat-left-out"}),
+    ((NOT_SETTLED, "It is not settled yet, on what I have read."), {"caveat-left-out"}),
+    ((NOT_SETTLED, "There is to be a consultation on the contract, and soon, if nothing changes."), {"other-answer"}),
+    ((NOT_SETTLED, "On the contract the public has still to be asked, and I cannot yet tell you when."), {"other-answer", "answer-alone"}),
+    ((f"{PUBLIC}\n{WHEN}\n{SETTLED}\n{KIND}\n", ""), {"other-answer"}),
     ((f"{PUBLIC}\n{WHEN}", "Where is the money to come from?\nWill there be enough money?"), {"not-asked"}),
-    ((NO_DATE, f"Where is the money to come from?\n{NO_DATE}"), {"not-asked"}),
+    ((NOT_SETTLED, f"Where is the money to come from?\n{NOT_SETTLED}"), {"not-asked"}),
     ((f"{PUBLIC}\n{WHEN}", "Will the public be asked before they come in, and where is the money to come from?"), {"not-asked"}),
     ((f"{PUBLIC}\n{WHEN}", "Will the public be asked before they come in, or when will the public be consulted?"), {"no-source"}),
     ((f"{PUBLIC}\n{WHEN}", "Will the public be asked before they come in, and when will the public be consulted."), {"no-source"}),
-    ((ALL_OF_IT, f"{NO_DATE}\n{PUBLIC}\n{WHEN}\n{UNASKED}\n{KIND}"), {"other-answer", "leaning-words"}),
-    ((ALL_OF_IT, f"{PUBLIC}\n{WHEN}\n{NO_DATE}\n{UNASKED}\n{KIND}"), {"leaning-words"}),
-    ((ALL_OF_IT, f"{PUBLIC}\n{NO_DATE}\n{WHEN}\n{UNASKED}\n{KIND}\n{NO_DATE}"), {"leaning-words"}),
+    ((ALL_OF_IT, f"{NOT_SETTLED}\n{PUBLIC}\n{WHEN}\n{SETTLED}\n{KIND}"), {"other-answer", "leaning-words"}),
+    ((ALL_OF_IT, f"{PUBLIC}\n{WHEN}\n{NOT_SETTLED}\n{SETTLED}\n{KIND}"), {"leaning-words"}),
+    ((ALL_OF_IT, f"{PUBLIC}\n{NOT_SETTLED}\n{WHEN}\n{SETTLED}\n{KIND}\n{NOT_SETTLED}"), {"leaning-words"}),
 ]  # fmt: skip
 
 
@@ -191,9 +194,9 @@ def test_claims_that_are_an_answer_are_one_as_they_are_drafted():
     ("old", "new"),
     [
         (f"{WHAT}\n", f"{WHAT}\nYes.\n"),
-        (f"{WHAT}\n", f"{WHAT}\n{DUDLEY}\n"),
+        (f"{WHAT}\n", f"{WHAT}\n{NO_DAY}\n"),
         (f"{WHAT}\n", f"{WHAT}\nThe idea is to join up care.\n"),
-        (f"{WHAT}\n", f"{WHAT}\n\n{HOW_SOON}\n{DUDLEY}\n"),
+        (f"{WHAT}\n", f"{WHAT}\n\n{HOW_SOON}\n{NO_DAY}\n"),
         (f"{HOW_SOON}\n", f"{WHAT}\n{HOW_SOON}\n"),
     ],
 )
@@ -205,7 +208,7 @@ def test_a_question_whose_answer_of_claims_is_gone_or_elsewhere_is_told():
     behind = f"{WHAT}\n{_claims()}"
     for edits in (
         [(behind, WHAT)],
-        [(behind, f"{WHAT}\n\nI hope that this helps you."), (DUDLEY, f"{DUDLEY}\n{_claims()}")],
+        [(behind, f"{WHAT}\n\nI hope that this helps you."), (NO_DAY, f"{NO_DAY}\n{_claims()}")],
         [(f"{WHAT}\n", ""), ("\nOnce the", f"\n{WHAT}\nOnce the")],
         [(f"{WHAT}\n", ""), (_claims(), f"{_claims()}\n{WHAT}")],
     ):

@@ -235,13 +235,15 @@ class Concern(NamedTuple):
     """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
 
     By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, where there are
-    several: "Will private companies run them?"
+    several: "Will private companies run them?" It is ``within`` other questions and fears of its topic where an answer
+    to one of them answers it too: a letter on both repeats only the other.
     """
 
     id: str
     text: str
     phrases: tuple[str, ...] = ()
     directly: str = ""
+    within: tuple[str, ...] = ()
 
 
 def bare(id_: str) -> str:

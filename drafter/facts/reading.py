@@ -253,7 +253,7 @@ WORDS_FIELDS = (
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
-CONCERN_FIELDS = ("id", "text", "directly", "phrases")
+CONCERN_FIELDS = ("id", "text", "directly", "within", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases", "topic")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
@@ -294,7 +294,7 @@ def _concerns(fields: Fields, name: str) -> tuple[Concern, ...]:
     found: list[Concern] = []
     for part in fields.each(name):
         part.allow(CONCERN_FIELDS)
-        texts = part.text("text", required=True), part.texts("phrases"), part.text("directly")
+        texts = part.text("text", required=True), part.texts("phrases"), part.text("directly"), part.texts("within")
         one = Concern(read_id(part), *texts)
         if any(one.id == other.id for other in found):
             part.problem("repeated-id", f"'{one.id}' stands already above", "id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import read_file, with_item
 from drafter.files.yaml_text import Layout, Written, cleaned
 from drafter.letter import clauses
-from drafter.letter.request import Did
+from drafter.letter.request import Did, Length
 from drafter.letter.tree import Kind, Segment
 from drafter.office import FILE, Office
 from drafter.patterns import late_pattern
@@ -251,13 +251,33 @@ def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[tuple[Segment, ...]
     done: who asks about a vote learns that the member presses for one.
     """
     actions = [action for action in desk.base.actions.values() if action.topic == topic.id]
-    if any(action.id in desk.request.wants for action in actions):
+    if not any(action.id in desk.request.wants for action in actions):
+        yield from _told_unasked(actions, (), desk)
+
+
+def acts_beside(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
+    """A sentence for what the member did or will do on other topics of the subject, two at most, where a letter of some
+    length tells nothing of the kind on its own: whoever writes learns that the member acts. What is of no topic, such
+    as a meeting, is between the member and whoever wants it.
+    """
+    if desk.request.length is Length.BRIEF or any(any(acts_on(topic, desk)) for topic in desk.topics):
         return
-    told: list[Action] = []
+    wanted = [desk.base.actions[id_] for id_ in desk.request.wants]
+    mine = (one for one in desk.base.actions.values() if one.subject == desk.subject.id and one.topic)
+    others = [one for one in mine if one not in wanted]
+    yield from _told_unasked(others, wanted, desk)
+
+
+def _told_unasked(
+    actions: Iterable[Action], before: Sequence[Action], desk: TemplateContext
+) -> Iterator[tuple[Segment, ...]]:
+    """A sentence for each that is done or will be, two at most, and none that is within another, or one ``before``."""
+    told: list[Action] = [*before]
     for action in actions:
         made = decision_on(action.id, action.subject, desk.office, desk.request.date)
         within = any(set(action.ask.split()) < set(one.ask.split()) for one in told)  # a debate, in a debate and a vote
-        if made is not None and made.how is not How.WILL_NOT and not within and len(told) < _MOST_UNASKED:
+        room = len(told) - len(before) < _MOST_UNASKED
+        if made is not None and made.how is not How.WILL_NOT and not within and room:
             told.append(action)
             yield (Segment(act_in_words(action, made, desk), Kind.ACT),)
 

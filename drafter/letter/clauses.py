@@ -278,8 +278,9 @@ NUMBERS = tuple("two three four five six seven eight nine ten eleven twelve".spl
 # 'They' where nothing before it could be meant: 'how soon they', and not 'whether patients can choose where they'.
 _ASKING_WORDS = (
     "whether|that|what|when|where|why|how|who|whom|which|if|to|from|for|by|of|in|on|with|at|under|much|many|soon|long"
+    "|will|would|may|might|can|could|should|shall|do|did|are|were|have|had"
 )
-_THEY = re.compile(rf"(\A(?:(?:{_ASKING_WORDS}) )*)they\b|(\b)them\b")
+_THEY = re.compile(rf"(\A(?:(?i:{_ASKING_WORDS}) )*)they\b|(\b)them\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written", "was": "been"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # these verbs take an indirect question, without 'that'
 
@@ -637,7 +638,8 @@ def listed(questions: Sequence[str]) -> str:
 
 
 def named_in_full(text: str, subject: Subject) -> str:
-    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet.
+    """A question, in either form, with the subject's name in place of its first 'they', where nothing has named the
+    subject yet.
 
     A 'they' stays that may mean somebody else ("where patients hope that they"), and so does an 'it', which may mean
     nothing ("whether it is fair").

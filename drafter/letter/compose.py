@@ -12,7 +12,7 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import acts_of, acts_on, did_for_reader
+from drafter.letter.acts import acts_beside, acts_of, acts_on, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -40,7 +40,7 @@ from drafter.letter.plan import (
 )
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
-from drafter.letter.request import LetterRequest, most_notes, most_words
+from drafter.letter.request import LetterRequest, most_notes, most_words, without_repeats
 from drafter.letter.templates import (
     SUFFIX,
     Marks,
@@ -97,6 +97,7 @@ def compose(
     never does.
     """
     subject, topics = asked(request, base, templates, office)
+    request = without_repeats(request, base)
     desk = TemplateContext(request, topics, subject, base, on(base, request.date), templates, office)
     if request.asks_address:
         return Composed(_asking(desk), ())
@@ -222,6 +223,7 @@ def _own_words(desk: TemplateContext) -> int:
     return (
         11 * (len(request.wants) + len(request.did) + bool(request.thanks))
         + 9 * (len(request.asks) + len(request.fears))
+        + 11 * sum(1 for _ in acts_beside(desk))
         + (20 * min(3, len(desk.topics)) if request.position else 0)
     )
 
@@ -322,9 +324,14 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     repeated: list[str] = []
     thanked = _is_thanked_for(chosen, desk)
     told: Sequence[Step] = ()
+    beside = list(acts_beside(desk))
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
+        if beside and part.section.name in {"next", "close"}:
+            yield Begin("acts")
+            yield from (Put((act,)) for act in beside)
+            beside = []
         topic = by_name.get(part.section.name)
         view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
@@ -458,8 +465,8 @@ def _of_part(
     question that it is open; the kind words follow the first fear.
 
     Each question and fear stands directly before its answer, and that before the claims that it rests on. Those without
-    an answer follow, before the other claims of the topic. The member's view ends the paragraph of the last answer: so
-    it stands beside what it is of. It ends the part where nothing was asked, or where the letter has no other topic.
+    an answer follow, before the other claims of the topic. The member's view stands behind all that belongs to the
+    first answer: where there is one answer or none, it ends the part.
     """
     name = part.section.name
     unanswered: list[str] = []
@@ -493,8 +500,7 @@ def _of_bundles(
     unanswered: list[str],
 ) -> Iterator[Step]:
     """The bundles of a part, with the member's view. ``unanswered`` is cleared once they have been repeated."""
-    name, begun = part.section.name, False
-    alone = len(desk.topics) == 1  # all is of one matter, and the view ends it
+    name, begun, answered = part.section.name, False, False
     bundles = tuple(in_order(part.bundles))
     answering = max((place for place, bundle in enumerate(bundles) if bundle.answers), default=len(bundles))
     # Where the bundle that begins a paragraph tells nothing, the next one begins it, with the words that lead there.
@@ -506,9 +512,6 @@ def _of_bundles(
         bundle = replace(each, begins=opened, turn=led_by)
         opened, led_by = False, ""
         behind = place > answering and not bundle.needs
-        if behind and not alone and ((bundle.begins and begun) or bundle.turn or unanswered):
-            yield from view
-            view = []
         asks = behind and bool(unanswered)
         if topic is not None and asks:  # the topic's other claims may be of these, and go on in their paragraph
             yield Begin(name)
@@ -518,6 +521,10 @@ def _of_bundles(
             # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
             yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
         if topic is not None and bundle.answers:
+            if answered:
+                yield from view
+                view = []
+            answered = True
             yield from _echoed(topic, bundle.answers, desk, part.replies, left)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
@@ -602,7 +609,9 @@ def _echo(names: Sequence[str], topic: Topic, desk: TemplateContext, before: Col
     feared = names[0] in desk.request.fears
     unnamed = not before and bool(desk.request.wants)  # no thanks have named the subject
     direct = [concerns[name].directly for name in names]
-    if all(direct) and len((*desk.request.asks, *desk.request.fears)) > 1 and not unnamed:
+    if all(direct) and len((*desk.request.asks, *desk.request.fears)) > 1:
+        if unnamed:
+            direct[0] = named_in_full(direct[0], desk.subject)
         yield from (Put(((Segment(text, Kind.COURTESY),),)) for text in direct)
         return
     texts = [concerns[name].text for name in names]

@@ -229,7 +229,9 @@ class _Concerns:
         """The names of the questions and fears that have the same words."""
         found: dict[str, set[str]] = {}
         for name, one, _ in self._each():
-            for text in (one.text, named_in_full(one.text, self._subject), one.directly.removesuffix("?")):
+            directly = one.directly.removesuffix("?")
+            named = named_in_full(one.text, self._subject), named_in_full(directly, self._subject)
+            for text in dict.fromkeys((one.text, directly, *named)):
                 if text:
                     found.setdefault(_folded(text), set()).add(name)
         return {words: frozenset(names) for words, names in found.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -74,6 +75,19 @@ def most_words(length: Length, concerns: int) -> int | None:
 def most_notes(length: Length, concerns: int) -> int | None:
     """How many notes a letter may have: eight on one concern, twelve on three."""
     return None if length is Length.FULL and concerns > 3 else 8 + 2 * (concerns - 1)
+
+
+def without_repeats(request: LetterRequest, base: FactBase) -> LetterRequest:
+    """The request without what is asked or feared ``within`` something else of it: the answer to that is its answer."""
+    known = {**questions(base), **fears(base)}
+    raised = dict.fromkeys((*request.asks, *request.fears))
+    for name in (*request.asks, *request.fears):
+        topic = name.partition(".")[0]
+        if any(f"{topic}.{other}" in raised for other in known[name].within):
+            del raised[name]
+    asks, feared = (tuple(filter(raised.__contains__, names)) for names in (request.asks, request.fears))
+    same = (asks, feared) == (request.asks, request.fears)
+    return request if same else replace(request, asks=asks, fears=feared)
 
 
 # Looking up the questions and fears ("closures.when") and the actions that a request names.

@@ -542,6 +542,8 @@ def _add_asked(known: Phrases, base: FactBase) -> None:
                 known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
+                    named = named_in_full(concern.directly, base.subjects[topic.subject])
+                    known.add(named, Role.WHOLE, Kind.COURTESY)
                     known.add(f"And {concern.directly}", Role.WHOLE, Kind.COURTESY)
                     question = concern.directly.removesuffix("?")
                     for join in (", and", " and"):

@@ -380,7 +380,8 @@ def _odd_within(topics: Iterable[Topic]) -> Iterator[Problem]:
             for other in one.within:
                 if other not in known or other == one.id:
                     message = f"'{one.id}' is said to be within '{other}', no other question or fear of its topic"
-                    yield Problem(topic.where, "unknown-question", message, nearest(other, known))
+                    hint = nearest(other, (id_ for id_ in known if id_ != one.id))
+                    yield Problem(topic.where, "unknown-question", message, hint)
 
 
 def _odd_answers(topics: Iterable[Topic], subjects: Iterable[Subject]) -> Iterator[Problem]:

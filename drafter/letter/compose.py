@@ -517,14 +517,15 @@ def _of_bundles(
             yield Begin(name)
             yield from _echoed(topic, unanswered, desk, part.replies, left)
             unanswered.clear()
-        if (bundle.begins and begun and not asks) or bundle.turn:
-            # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
-            yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
-        if topic is not None and bundle.answers:
+        if bundle.answers:
             if answered:
                 yield from view
                 view = []
             answered = True
+        if (bundle.begins and begun and not asks) or bundle.turn:
+            # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
+            yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
+        if topic is not None and bundle.answers:
             yield from _echoed(topic, bundle.answers, desk, part.replies, left)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True

@@ -219,6 +219,10 @@ without_address: ask
 # opening_hours: Monday to Friday, 9.30am to 5pm
 # surgeries: ["Friday 4 May, 4pm to 6pm, the library"]
 
+# The towns and districts in which the constituency lies, as papers name them: who asks whether a plan is for their area
+# is then told where none of them is named.
+# areas: [Westmere]
+
 # What the letterhead says beside the details above, line by line.
 # letterhead_says: ["Working for you"]
 

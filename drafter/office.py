@@ -31,6 +31,7 @@ FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "subjects", "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations",
     "without_address", "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION, "postcodes",
+    "areas",
 )  # fmt: skip
 
 
@@ -57,7 +58,8 @@ class Office:
     act by name; if there are none, anybody may. ``retention`` are pairs of a kind of personal data and how long it is
     kept. ``subjects`` are those on which the office answers: its own folder of each is laid over the one that came with
     the program. If it is ``None``, the office answers on what its own folder holds, and takes nothing from the program.
-    ``postcodes`` are the first halves of the postcodes in the constituency; empty if the file does not say.
+    ``postcodes`` are the first halves of the postcodes in the constituency, and ``areas`` the towns and districts in
+    which it lies, as papers name them; both are empty if the file does not say.
     """
 
     folder: Path
@@ -88,6 +90,7 @@ class Office:
     retention: tuple[tuple[str, Span], ...] = ()
     subjects: tuple[str, ...] | None = None
     postcodes: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -204,6 +207,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         retention=read_retention(fields),
         subjects=fields.texts("subjects") if "subjects" in fields.value else None,
         postcodes=tuple(_postcodes(fields)),
+        areas=fields.lines("areas"),
     )
     return office, problems
 

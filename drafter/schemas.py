@@ -173,6 +173,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "additionalProperties": False,
             "description": "For how long personal data is kept: letters: 24 months",
         },
+        "areas": {**_LINES, "description": "The towns and districts of the constituency, as papers name them"},
         "postcodes": {
             "type": "array",
             "items": {"type": "string", "pattern": f"^{OUTWARD}$"},

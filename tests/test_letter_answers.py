@@ -276,10 +276,12 @@ def test_no_answer_speaks_of_a_sentence_that_its_letter_may_lack():
 
 
 def test_what_is_left_open_is_said_once_and_of_what_was_told():
-    told = letter(fears=("funding.cuts", "accountability.nobody"))
+    told = letter(asks=("funding.cost",), fears=("accountability.nobody",))
     gaps = [sentence.text for sentence in told.sentences() if sentence.all_of(Kind.GAP)]
     assert len(gaps) == 1
-    assert all(gap.startswith(("That leaves open ", "That does not tell us ")) for gap in gaps)
+    assert all(
+        gap.startswith(("That leaves open ", "That does not tell us ", "The guide does not say ")) for gap in gaps
+    )
     assert "I can tell you only in part to whom." in " ".join(sentence.text for sentence in told.sentences())
 
 
@@ -656,3 +658,26 @@ def test_beside_what_is_wanted_the_rest_is_told_too():
     (first, *others) = acts(asks=("staff.happens",), wants=("press-for-debate-and-vote",))
     assert first == ["I will press for a debate and a vote on Accountable Care Organisations (ACOs)."]
     assert others == [ACTS[:1]]
+
+
+# Where the office says in which areas its constituency lies.
+
+NOT_OURS = "I have found nothing that names our area"
+
+
+@pytest.mark.parametrize(
+    ("areas", "constituency", "told"),
+    [
+        (("Westmere",), "Westmere Vale", True),
+        ((), "Westmere Vale", False),
+        (("Dudley",), "Westmere Vale", False),
+        (("Westmere", "Greater Manchester"), "Westmere Vale", False),
+        (("Westmere",), "Dudley North", False),
+    ],
+)
+@pytest.mark.parametrize("day", [date(2018, 2, 1), date(2018, 5, 1), JULY], ids=str)
+def test_who_asks_which_areas_is_told_where_theirs_is_not_named(areas, constituency, told, day):
+    theirs = replace(office(), areas=areas, constituency=constituency)
+    for asks in (("overview.where",), ("overview.where", "staff.happens")):
+        made = compose(LetterRequest((), READER, day, asks=asks), base(), templates(), theirs).letter
+        assert any(text.startswith(NOT_OURS) for text in sentences_of(made)) is told

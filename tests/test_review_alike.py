@@ -34,7 +34,7 @@ KEPT = [
     ("would not affect", "wouldn’t affect"),
 ]  # fmt: skip
 LOST = [
-    ("No ACO contracts would", "No, ACO contracts would"),
+    ("He said too that no ACO contracts would", "He said too that no, ACO contracts would"),
     ("In January Mr Barclay told Parliament that NHS", "Mr Barclay told Parliament that in January NHS"),
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),

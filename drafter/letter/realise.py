@@ -47,6 +47,7 @@ from drafter.letter.tree import (
     Paragraph,
     Segment,
     Sentence,
+    denies,
     is_past,
     is_told_plainly,
     lower,
@@ -76,6 +77,7 @@ _ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this s
 _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: a reader takes it for the letter's word
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _PROMISED = 0.6  # for what was promised, told without a tag: 'it would be open to all'
+_DENIED = 2.6  # for what was denied, told without a tag: a reader takes it for the letter's own assurance
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
@@ -739,6 +741,11 @@ class Realiser:
                 unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 unreported += _PROMISED if any(promises(fact.claim)[0] for fact in facts) else 0
+                unreported += (
+                    _DENIED
+                    if not (state.introduced or state.differs) and any(denies(fact.claim) for fact in facts)
+                    else 0
+                )
                 sentence = _in_tense(segments, self._tense_read(mine))
                 yield size, self._add(
                     state, sentence, "bare", dearer=unreported, known=known, near=near, glossed=glossed,

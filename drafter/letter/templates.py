@@ -32,6 +32,7 @@ from drafter.frozen import NamedTuple, dataclass
 from drafter.letter.acts import decision_on
 from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest
+from drafter.letter.thanks import kind_of_thanks
 from drafter.office import Office
 from drafter.patterns import late_pattern
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -726,9 +727,10 @@ def vocabulary(
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
     ``declined`` whether the member will do nothing of what the reader wants, ``thanking`` whether the reader is thanked
-    for something of their own. ``newest`` is the month of the newest paper, ``ago`` how long ago that was, and ``old``
-    whether it is half a year or more. ``invited`` is whether it has said what its reader can do. ``fears`` knows of
-    those ``feared``, by default of all.
+    for their "work", or for something "else" of their own; empty if for nothing. ``newest`` is the month of the newest
+    paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
+    said what its reader can do. ``fears`` knows of those ``feared``, by default of all. ``elsewhere`` is given places,
+    and true where the office says in which areas its constituency lies, and none of them is one of these.
     """
     concern, names_subject = only_concern(desk)
     kind = "question" if desk.request.asks else "worry"
@@ -756,7 +758,7 @@ def vocabulary(
         "old": desk.old,
         "many": len(concerns) >= _MANY_ASKED,
         "declined": declines(desk),
-        "thanking": bool(desk.request.thanks),
+        "thanking": kind_of_thanks(desk.request.thanks),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),
         "invited": invited,
@@ -847,8 +849,14 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, 
             raise TemplateMistake("unknown-action", f"there is no action '{id_}'", hint)
         return action in desk.request.wants
 
+    def elsewhere(*places: str) -> bool:
+        ours = [place.casefold() for place in (*desk.office.areas, desk.office.constituency)]
+        named = [place.casefold() for place in places]
+        return bool(desk.office.areas) and not any(one in mine or mine in one for one in named for mine in ours)
+
     return {
         "holds": holds,
+        "elsewhere": elsewhere,
         "asks": of(desk.request.asks, "questions"),
         "fears": of(feared, "fears"),
         "wants": wants,

@@ -48,14 +48,21 @@ def read_thanks(typed: str) -> str | Problem:
     return text
 
 
+def kind_of_thanks(thanks: str) -> str:
+    """Whether somebody is thanked for their "work", or for something "else"; empty for no thanks."""
+    if not thanks:
+        return ""
+    return "work" if re.search(r"\b(?:work|years) as an? ", thanks) else "else"
+
+
 def thanks_in_words(thanks: str) -> tuple[tuple[Segment, ...], ...]:
-    """The sentence, in two ways: the words before it may be thanks too. ``thanks`` is as ``read_thanks`` gives it."""
+    """The sentence, in several ways: the words before it may be thanks too. ``thanks`` comes from ``read_thanks``."""
     told = thanks.removeprefix("telling me ")
     if told != thanks:  # nobody is grateful for somebody's illness
         other = f"It was good of you to tell me {told}."
     else:
         other = f"I am grateful {'' if thanks.startswith('your ') else 'to you '}for {thanks}."
-    ways = (f"Thank you for {thanks}.", other)
+    ways = (f"Thank you for {thanks}.", other, f"My thanks to you for {thanks}.")
     return tuple((Segment(way, Kind.READER),) for way in ways)
 
 

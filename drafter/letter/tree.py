@@ -471,6 +471,12 @@ def promises(claim: str) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=4096)
+def denies(claim: str) -> bool:
+    """Whether a claim denies something, or rules something out: 'would not affect', 'no new kind', 'only'."""
+    return _DENYING.search(plain(claim)) is not None
+
+
+@lru_cache(maxsize=4096)
 def proposes(claim: str) -> bool:
     """Whether a claim says of itself that it is not yet so, but proposed: 'would', 'is meant to'."""
     return _PROPOSED.search(plain(claim)) is not None
@@ -513,7 +519,7 @@ def may_begin_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past:
     their document as the one that most of it is from: it may stand bare, and sounds reported. What promises or
     denies something needs a tag there, since it would sound like the letter's own assurance.
     """
-    assuring = any(promises(fact.claim)[0] or _DENYING.search(plain(fact.claim)) for fact in facts)
+    assuring = any(promises(fact.claim)[0] or denies(fact.claim) for fact in facts)
     reported = all(sounds_reported(fact.claim)[0] for fact in facts)  # also as it stands: 'it was so' is not enough
     return reported and not assuring and may_stand_bare(facts, voice, base, past=past)
 

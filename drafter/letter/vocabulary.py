@@ -80,6 +80,7 @@ VOCABULARY: Final = {
         Name("many"),
         Name("declined"),
         Name("thanking"),
+        Name("elsewhere"),
         Name("brief"),
         Name("others"),
         Name("invited"),

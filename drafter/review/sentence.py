@@ -91,7 +91,7 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
     """
     tense = EITHER
     now: Voice | None = None  # who was told in the present last
-    alone = True  # whether nobody has been said to speak in the paragraph
+    alone = True  # whether nobody has been said to speak in the paragraph, and nothing in it is of another day
     apart = False  # whether the sentence before tells no claim: what nobody is said to say is then of its own time
     for number, segments, forms in heard:
         framed = any(form.kind is Kind.FRAME for form in forms)
@@ -110,9 +110,11 @@ def _of_mixed_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[
                 now = form.voice
             elif form.role in CLAIMS and form.tense == THEN and not framed and (form.voice == now or alone):
                 fact = desk.base.facts[form.fact]
-                if (fact.on_record or alone) and not is_past(fact, desk.base, desk.day.date):
+                past = is_past(fact, desk.base, desk.day.date)
+                if (fact.on_record or alone) and not past:
                     message = f"tells '{form.fact}' as if it were over, behind what is so today"
                     yield Breach("other-tense", message, number, form.fact)
+                alone = alone and not past
         if all(s.kind.about.turns for s in segments):
             tense, now = EITHER, None
 

@@ -192,7 +192,9 @@ def test_only_those_who_spoke_are_said_not_to_say(drafted):
     """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
     assert run_drafter(*REQUEST[:1], "--topic", "accountability", *REQUEST[3:], "-o", "other.md").code == 0
     open_ = "which person or body an ACO would answer to."
-    edit(drafted / "other.md", (f"I have no answer yet on {open_}", f"Neither the Library nor Mr Barclay said {open_}"))
+    text = (drafted / "other.md").read_text("utf-8")
+    gap = re.search(rf"(?<=\. )[A-Z][^.]* {re.escape(open_)}", text)[0]
+    edit(drafted / "other.md", (gap, f"Neither the Library nor Mr Barclay said {open_}"))
     assert errors("other.md") == ["no-speaker"]
 
 

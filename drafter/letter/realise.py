@@ -83,6 +83,7 @@ _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it 
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
 _SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
+_SO_FIRST = 2.0  # for the same, before the letter has named the document that it is from: a reader wants to know once
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
@@ -519,12 +520,12 @@ class Realiser:
             return
         clauses = self._list(state, groups[:1], past=past, link="")
         if self._words(state, clauses.text) <= LONGEST:
-            mine = state.governor == telling.voice.key
+            mine, known = state.governor == telling.voice.key, telling.voice.key in state.named
             left: dict[str, Any] = {} if mine else {"governor": ("", ""), "framed": None, "occasion": ""}
             yield 1, self._add(
                 state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "record", known=clauses.known,
                 near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
-                bare=MOST_BARE, dearer=_SO, **left,
+                bare=MOST_BARE, dearer=_SO if known or state.part == "thanks" else _SO_FIRST, **left,
             )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:

@@ -25,6 +25,7 @@ from drafter.letter.plan import asked
 from drafter.letter.request import Length, LetterRequest, without_repeats
 from drafter.letter.templates import TemplateContext, Templates
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, is_held, promises
+from drafter.office import OfficeSide
 
 JULY = date(2018, 7, 10)
 
@@ -113,7 +114,7 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     at = texts.index("Will care stay free?")
     assert texts[at + 1] == "The Government says yes."
     assert "still be free at the point of need" in texts[at + 2]
-    fear = texts.index("Will our hospitals or services close or move away?")
+    fear = texts.index("Will our local hospital or other services close or move away?")
     assert fear > at + 2
     assert texts[fear + 2].startswith("I have found no plan to close or move services, and nothing that rules it out.")
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
@@ -683,3 +684,32 @@ def test_who_asks_which_areas_is_told_where_theirs_is_not_named(areas, constitue
     for asks in (("overview.where",), ("overview.where", "staff.happens")):
         made = compose(LetterRequest((), READER, day, asks=asks), base(), templates(), theirs).letter
         assert any(text.startswith(NOT_OURS) for text in sentences_of(made)) is told
+
+
+# Who is told no.
+
+
+def test_who_is_told_no_reads_of_what_they_wrote_before_the_rest_of_the_matter():
+    no = (Decision("vote-against", "aco", How.WILL_NOT, date(2018, 1, 20), "I want to see more"),)
+    yes = (Decision("vote-against", "aco", How.WILL, date(2018, 1, 20)),)
+    request = LetterRequest(
+        ("scrutiny",), READER, date(2018, 2, 20), fears=("patients.closures",), wants=("vote-against",)
+    )
+    for decided, order in ((no, ("patients", "scrutiny")), (yes, ("scrutiny", "patients"))):
+        theirs = replace(office(), decisions=decided)
+        assert compose(request, base(), templates(), theirs).letter.topics == order
+    asked_too = replace(request, asks=("scrutiny.vote",))
+    made = compose(asked_too, base(), templates(), replace(office(), decisions=no)).letter
+    assert made.topics == ("scrutiny", "patients")
+    texts = sentences_of(made)
+    assert any(text.startswith(("We may not see this alike", "We differ on this")) for text in texts)
+
+
+def test_a_paragraph_of_the_main_document_begins_anew_behind_one_that_introduced_it():
+    """'Here is what the guide said' is of its own paragraph: the next may tell no third claim without a tag."""
+    for side in (OfficeSide.NONE, OfficeSide.GOVERNMENT):
+        theirs = replace(office(), side=side, party="Conservative" if side is OfficeSide.GOVERNMENT else "")
+        request = LetterRequest((), READER, date(2026, 11, 30), length=Length.FULL,
+                                asks=("overview.planned",), fears=("patients.waits",))  # fmt: skip
+        made = compose(request, base(), templates(), theirs).letter
+        assert "patients-should-not-repeat-their-story" in made.claims

@@ -184,6 +184,12 @@ def decision_on(action_id: str, subject: str, office: Office, day: date) -> Deci
     return max((one for one in _on(action_id, subject, office) if one.on <= day), key=_day, default=None)
 
 
+def are_declined(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> bool:
+    """Whether there are such actions, and the member will do none of them, as decided by this day."""
+    decisions = [decision_on(id_, base.actions[id_].subject, office, day) for id_ in action_ids]
+    return bool(decisions) and all(one is not None and one.how is How.WILL_NOT for one in decisions)
+
+
 def undecided(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> list[str]:
     """Those of the actions on which nobody had decided by this day. Each of them becomes a blank in a letter."""
     return [id_ for id_ in action_ids if decision_on(id_, base.actions[id_].subject, office, day) is None]

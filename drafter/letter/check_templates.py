@@ -22,8 +22,8 @@ from drafter.letter.analysis import (
     series_named,
     with_rubs,
 )
-from drafter.letter.compose import ASKING, SAID, SILENT
-from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
+from drafter.letter.compose import ASKING, SILENT
+from drafter.letter.templates import CORRECTION, SAID, SUFFIX, Templates, TooLarge
 from drafter.letter.vocabulary import BESIDE, Given, TemplateValue, given_to, names_of
 from drafter.problems import Problem, Where, nearest
 

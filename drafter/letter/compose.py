@@ -42,6 +42,7 @@ from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words, without_repeats
 from drafter.letter.templates import (
+    SAID,
     SUFFIX,
     Marks,
     Node,
@@ -58,7 +59,7 @@ from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
-SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
+SILENT, ASKING, ACTED, WORRIED = "silent", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
 _IN_A_SENTENCE = 2  # questions or fears that are repeated in one sentence
 _HEADED = 3  # from this number of concerns on, each answer may have a heading

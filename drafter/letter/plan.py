@@ -14,7 +14,7 @@ from drafter.facts.model import Answer, Concern, Fact, FactBase, Rub, Subject, T
 from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
 from drafter.frozen import dataclass
-from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
+from drafter.letter.acts import acts_in_a_template, after_letter, are_declined, decision_on, later
 from drafter.letter.clauses import Voice, gives_no_answer, voice_of
 from drafter.letter.finish import rendered
 from drafter.letter.request import Length, LetterRequest, topics_of
@@ -63,10 +63,19 @@ def asked(
     if problems:
         raise ProblemsFound(problems)
     concerned = topics_of(request.asks, request.fears, request.topics)
-    # A letter about an act begins with its topic, and then with the request's own; any other with what is asked.
+    # A letter about an act begins with its topic, and then with the request's own; any other with what is asked. Who is
+    # told no wants to know about what they wrote, before what else there is to say of the act.
     order = dict.fromkeys((*request.topics, *concerned)) if request.wants else concerned
     acted = {base.actions[id_].topic for id_ in request.wants}
-    unique = sorted(order, key=lambda name: base.topics[name].name not in acted)
+    raised = {name.partition(".")[0] for name in (*request.asks, *request.fears)}
+    declined = are_declined(request.wants, base, office, request.date)
+
+    def place(name: str) -> int:
+        if base.topics[name].name not in acted:
+            return 1
+        return 2 if declined and raised and name not in raised else 0
+
+    unique = sorted(order, key=place)
     topics = tuple(base.topics[name] for name in unique)
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
     if len(subjects) > 1:

@@ -83,7 +83,7 @@ _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it 
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 3.0  # for that sentence, and again for each that the letter has already
 _SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
-_SO_FIRST = 2.0  # for the same, before the letter has named the document that it is from: a reader wants to know once
+_SO_FIRST = 4.5  # for the same, before the letter has named the document that it is from: a reader wants to know once
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
@@ -503,7 +503,9 @@ class Realiser:
         if past and not all(self._is_past(fact) for fact in groups[0].facts):
             return  # without a tag, 'it was meant to' would be over
         may = [*takewhile(lambda group: may_begin_bare(group.facts, voice, self.base, past=past), groups)]
-        led = state._replace(governor=voice.key, speakers=(voice.key,), occasion=voice.occasion, framed=past)
+        led = state._replace(
+            governor=voice.key, speakers=(voice.key,), occasion=voice.occasion, framed=past, introduced=False, bare=0
+        )
         yield from self._bare(led, telling, may)
 
     def _plainly_told(

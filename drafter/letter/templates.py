@@ -20,7 +20,6 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from drafter.decisions import How
 from drafter.english.messages import listed
 from drafter.facts.edtf import month_in_words
 from drafter.facts.model import Answer, Fact, FactBase, FactKind, Side, Source, Subject, Topic
@@ -29,7 +28,7 @@ from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.files.system import reason_of
 from drafter.frozen import NamedTuple, dataclass
-from drafter.letter.acts import decision_on
+from drafter.letter.acts import are_declined
 from drafter.letter.clauses import ago, named_in_full
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.thanks import kind_of_thanks
@@ -260,6 +259,7 @@ def mark_paragraphs(source: str) -> str:
 # multiplication and no way to another file, so that no template runs for ever.
 
 SUFFIX = ".md.j2"
+SAID = "said"  # the template for a topic of which all is told under others
 CORRECTION = "correction.md.j2"
 _FILTERS = ("first", "last", "length", "lower", "upper")
 _MARKS_NAME = "marks of this rendering"  # no template can spell a name with spaces
@@ -757,7 +757,7 @@ def vocabulary(
         "count": len(topics),
         "old": desk.old,
         "many": len(concerns) >= _MANY_ASKED,
-        "declined": declines(desk),
+        "declined": are_declined(desk.request.wants, desk.base, desk.office, desk.request.date),
         "thanking": kind_of_thanks(desk.request.thanks),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),
@@ -766,13 +766,6 @@ def vocabulary(
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.name for topic in topics],
     }
-
-
-def declines(desk: TemplateContext) -> bool:
-    """Whether the member has decided to do nothing of what the reader wants."""
-    wanted = (desk.base.actions[id_] for id_ in desk.request.wants)
-    decisions = [decision_on(one.id, one.subject, desk.office, desk.request.date) for one in wanted]
-    return bool(decisions) and all(one is not None and one.how is How.WILL_NOT for one in decisions)
 
 
 def number_of(desk: TemplateContext) -> int:

@@ -29,7 +29,7 @@ from drafter.letter.record import Answered, Record, SaidFact
 from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
-from drafter.letter.templates import SUFFIX, TemplateContext
+from drafter.letter.templates import SAID, SUFFIX, TemplateContext
 from drafter.letter.thanks import is_plain
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
@@ -333,11 +333,16 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
     return Passage(text, standing, where, number, heading=True, findings=found)
 
 
+def _folded(text: str) -> str:
+    return " ".join(fold_quotation(text).casefold().split())
+
+
 def _with_other_headings(
     passages: tuple[Passage, ...], workspace: Workspace, desk: TemplateContext
 ) -> Iterator[Passage]:
     """The passages, with a finding on each heading that stands over facts and answers of other topics only."""
     base, asked = workspace.base, Asked(desk)
+    said_above = _folded(re.sub(r"\{#.*?#\}", "", desk.templates.text(f"{SAID}{SUFFIX}"), flags=re.DOTALL))
     headed: dict[str, list[Topic]] = defaultdict(list)
     for topic in base.topics.values():
         headed[fold_quotation(topic.heading).casefold()].append(topic)
@@ -350,7 +355,9 @@ def _with_other_headings(
         told = [base.facts[id_] for one in under for id_ in one.facts]
         answered = {to.partition(".")[0] for one in under for answer in asked.answers(one.text) for to in answer.to}
         telling = any(_tells(topic, fact, workspace) for topic in topics for fact in told)
-        if told and not telling and not any(topic.name in answered for topic in topics):
+        # A part may only say that all on it is told elsewhere; what follows is then the letter's end.
+        elsewhere = any(_folded(one.text) == said_above for one in under)
+        if told and not elsewhere and not telling and not any(topic.name in answered for topic in topics):
             message = f"'{passage.text}' stands over a part that tells nothing of it"
             found = Problem(passage.where, "other-heading", message, "put it back over the part that it names")
             yield replace(passage, findings=(*passage.findings, found))

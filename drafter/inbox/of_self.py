@@ -104,7 +104,7 @@ def _taken_back(rest: str) -> bool:
     """Whether the rest of a sentence, or the next one, takes back what the sentence began with."""
     here, then, *_ = (*re.split(r"(?<=[.?!])\s+", rest.translate(_STRAIGHT)), "")
     same, after = _backs()
-    return any(one.search(it) for one in (same, _others_speak()) for it in (here, then)) or bool(after.match(then))
+    return any(map(same.search, (here, then))) or bool(after.match(then) or _others_speak().search(then))
 
 
 @cache

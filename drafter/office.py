@@ -207,7 +207,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         retention=read_retention(fields),
         subjects=fields.texts("subjects") if "subjects" in fields.value else None,
         postcodes=tuple(_postcodes(fields)),
-        areas=fields.lines("areas"),
+        areas=tuple(_areas(fields)),
     )
     return office, problems
 
@@ -219,6 +219,14 @@ def _postcodes(fields: Fields) -> Iterator[str]:
         else:
             message = f"'{code[:12]}' is not the first half of a postcode"
             fields.problem("wrong-type", message, "postcodes", at, hint="write 'WV1', without what follows the space")
+
+
+def _areas(fields: Fields) -> Iterator[str]:
+    for at, area in enumerate(fields.lines("areas")):
+        if any(map(str.isalpha, area)):
+            yield area
+        else:
+            fields.problem("wrong-type", f"'{area[:12]}' names no place", "areas", at, hint="write 'Westmere'")
 
 
 def _side(fields: Fields) -> tuple[OfficeSide, str]:

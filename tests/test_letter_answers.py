@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,9 +24,10 @@ from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
 from drafter.letter.request import Length, LetterRequest, without_repeats
-from drafter.letter.templates import TemplateContext, Templates
+from drafter.letter.templates import TemplateContext, Templates, names_place
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, is_held, promises
 from drafter.office import OfficeSide
+from drafter.office import load as load_office
 
 JULY = date(2018, 7, 10)
 
@@ -614,9 +616,28 @@ def test_what_is_within_nothing_or_itself_is_told(tmp_path, within, meant):
     path.write_text(text.replace("within: [run]", f"within: {within}"), "utf-8")
     (problem,) = load_facts(facts).problems
     assert problem.rule == "unknown-question"
-    assert str(problem).startswith("facts/aco/topics.yaml:")
+    line = text[: text.index("within: [run]")].count("\n") + 1
+    assert str(problem).startswith(f"facts/aco/topics.yaml:{line}:16: ")
     assert f"'companies' is said to be within '{within[1:-1]}'" in problem.message
     assert problem.hint == meant
+
+
+@pytest.mark.parametrize("areas", ["[Westmere, '-']", "['.']", "[3]"])
+def test_an_area_without_a_name_is_told(tmp_path, areas):
+    text = (ROOT / "office.yaml").read_text("utf-8")
+    assert text.count("areas: [Westmere]") == 1
+    (tmp_path / "office.yaml").write_text(text.replace("areas: [Westmere]", f"areas: {areas}"), "utf-8")
+    line = text[: text.index("areas: [Westmere]")].count("\n") + 1
+    (problem,) = load_office(tmp_path)[1]
+    assert re.fullmatch(
+        rf"office.yaml:{line}:(?:9|19): error: '[-.3]' names no place; write 'Westmere' \[wrong-type\]", str(problem)
+    )
+
+
+def test_a_place_is_named_by_words_of_its_own():
+    assert names_place("bath and north east somerset", "bath")
+    assert names_place("st. helens", "st. helens")
+    assert not names_place("bathgate", "bath")
 
 
 # What the member did or will do on the rest of the subject.

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from running import run_drafter
@@ -99,6 +100,39 @@ def test_plain_sentences_are_thanked_for():
 
 def test_sentences_that_are_not_plain_are_not():
     assert [one for one in NOT_THANKED if thanks_of(one)[0]] == []
+
+
+SENTENCES = yaml.safe_load((ROOT / "tests" / "mail" / "of-self.yaml").read_text("utf-8"))
+
+
+def test_sentences_as_people_write_them_are_thanked_for_as_they_are():
+    assert {one: thanks_of(one)[0] for one in SENTENCES["plain"]} == SENTENCES["plain"]
+    assert [(thanks, one) for one, thanks in SENTENCES["plain"].items() if not is_plain(thanks)] == []
+
+
+def test_what_is_taken_back_turned_or_somebody_elses_word_is_thanked_for_by_nobody():
+    assert [one for one in SENTENCES["nothing"] if thanks_of(one)[0]] == []
+
+
+PLAIN = (
+    "I am a nurse",
+    "I am a nurse at Westmere Infirmary",
+    "I have been a nurse for 30 years",
+    "I am a retired nurse",
+    "I have asthma",
+    "I am 78 and have COPD",
+    "My wife has dementia",
+    "I care for my wife",
+    "I am disabled",
+)
+
+
+def test_nothing_is_said_behind_a_sentence_that_takes_it_back():
+    for end in ("in all but name", "no more", "or was", "to thank for this", "she says", "retired, that is"):
+        for one in PLAIN:
+            assert thanks_of(f"{one}.")[0]
+            assert thanks_of(f"{one} {end}.")[0] == "", (one, end)
+            assert thanks_of(f"{one}, {end}.")[0] == "", (one, end)
 
 
 def test_the_first_plain_sentence_counts_and_is_shown():
@@ -214,6 +248,38 @@ def test_the_letter_thanks_for_it_and_reads_back_so(office, ending):
     printed = reviewed(f"letter{ending}")
     assert f"reader    {SENTENCE}\n" in printed
     assert "[to-reader]" not in printed
+
+
+def test_nobody_is_thanked_for_what_another_tells(office):
+    """Whoever has the letter drafted may name somebody else than who signed; and one writes for another."""
+    assert "thanks for" not in drafted("a.md", "--to", "Mrs Ada Hill")
+    assert "thanks for your 24 years" in drafted("b.md", "--to", "Mrs Okafor")
+    text = Path("a.txt").read_text("utf-8")
+    Path("a.txt").write_text(text.replace(ASKS, f"I am writing on behalf of my mother. {ASKS}"), "utf-8")
+    told = drafted("c.md", "--to", "Mrs Ada Okafor", "--address", "1 High Street, Westmere WV1 9ZZ")
+    assert "thanks for" not in told
+    for name in ("a.md", "c.md"):
+        assert "{.reader}" not in Path(name).read_text("utf-8")
+
+
+def test_of_two_who_sign_neither_is_thanked_for_what_one_says(office):
+    text = Path("a.txt").read_text("utf-8")
+    Path("a.txt").write_text(text.replace("Mary Okafor\n", "Mary and John Okafor\n"), "utf-8")
+    assert "thanks for" not in drafted("a.md")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{asks}\n\nMary Okafor\n9 Church Street, Westmere WV1 9ZZ\n\nOn 3 May 2018, Ann Hill wrote:\n> {said}\n",
+        "> {said}\n\nThat is what my friend wrote. {asks}\n\nMary Okafor\n9 Church Street, Westmere WV1 9ZZ\n",
+        '"It is hard. {said} I see it daily," says a leaflet. {asks}\n\nMary Okafor\n9 Church Street, Westmere WV1 9ZZ\n',
+    ],
+)
+def test_what_is_quoted_in_a_message_is_not_thanked_for(office, message):
+    said, asks = ASKS.split(". ")
+    Path("a.txt").write_text(f"Dear Ms Marsh,\n\n{message.format(said=f'{said}.', asks=asks)}", "utf-8")
+    assert "thanks for" not in drafted("a.md")
 
 
 def test_what_is_typed_stands_instead(office):

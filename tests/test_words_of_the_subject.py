@@ -30,6 +30,7 @@ STANDS = {
     ("inbox/signature.py", "nhs"): "the same",
     ("english/data/reader.txt", "nhs"): "a word of public life, which no courtesy to one reader holds",
     ("english/data/thanks.txt", "nhs"): "its staff are thanked for their work, whatever they write about",
+    ("english/data/writers.txt", "nhs"): "where its staff say that they work",
     ("inbox/personal.py", "nhs"): "people praise its staff in letters on any subject",
     ("facts/claims.py", "nhs"): "ends with s, and is no plural",
 }

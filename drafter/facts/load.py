@@ -91,7 +91,6 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
         problems += _odd_answers(topics.values(), subjects.values())
-        problems += _odd_within(topics.values())
     if not facts and not problems:
         hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
         problems.append(Problem(Where(layers.own.name), "no-facts", "holds no facts yet", hint))
@@ -369,19 +368,6 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
             message = f"the series '{fact.series}' has '{rival.id}' beginning on the same day ({fact.start})"
             problems.append(Problem(fact.where, "series-clash", message, f"see {rival.where}"))
     return problems
-
-
-def _odd_within(topics: Iterable[Topic]) -> Iterator[Problem]:
-    """Questions and fears that are said to be within one that their topic does not have, or within themselves."""
-    for topic in topics:
-        concerns = (*topic.questions, *topic.fears)
-        known = [one.id for one in concerns]
-        for one in concerns:
-            for other in one.within:
-                if other not in known or other == one.id:
-                    message = f"'{one.id}' is said to be within '{other}', no other question or fear of its topic"
-                    hint = nearest(other, (id_ for id_ in known if id_ != one.id))
-                    yield Problem(topic.where, "unknown-question", message, hint)
 
 
 def _odd_answers(topics: Iterable[Topic], subjects: Iterable[Subject]) -> Iterator[Problem]:

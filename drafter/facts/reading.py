@@ -287,7 +287,20 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
                 fears=_concerns(fields, "fears"),
             )
         )
+        _check_within(fields, topics[-1])
     return topics
+
+
+def _check_within(fields: Fields, topic: Topic) -> None:
+    """Problems where a question or a fear is said to be within one that its topic does not have, or within itself."""
+    known = [one.id for one in (*topic.questions, *topic.fears)]
+    for name, concerns in (("questions", topic.questions), ("fears", topic.fears)):
+        for index, one in enumerate(concerns):
+            for at, other in enumerate(one.within):
+                if other not in known or other == one.id:
+                    message = f"'{one.id}' is said to be within '{other}', no other question or fear of its topic"
+                    hint = nearest(other, (id_ for id_ in known if id_ != one.id))
+                    fields.problem("unknown-question", message, name, index, "within", at, hint=hint)
 
 
 def _concerns(fields: Fields, name: str) -> tuple[Concern, ...]:

@@ -78,10 +78,11 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     matter = matter.on(given.topics) if given.topics else matter
     postal = given.address or read.writer.postal
     reply = _reply(read, office, signed, given.email)
+    thanks = thanks_of(read.text) if _is_writer(signed, read) else ("", "")
     lines = [f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, given.asks)}"]
     if postal or not given.asks:
         lines += _evidence(found, matter)
-        lines += _of_self(read.text)
+        lines += _of_self(read.text, thanks)
     after = [*_of_message(path, read), *_of_reply(path, reply)]
     if postal or not given.asks:  # a letter that only asks for the address answers nothing yet
         told = {*matter.topics, *(() if given.topics else (one.id for one in found.topics))}
@@ -89,8 +90,7 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     if errors(after):
         return Replying(None, tuple(before), tuple(lines), tuple(after))
     mailing = reply.mailing if reply is not None else None
-    thanks, _ = thanks_of(read.text)
-    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing, thanks=thanks)
+    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing, thanks=thanks[0])
     return Replying(taken, tuple(before), tuple(lines), tuple(after))
 
 
@@ -186,9 +186,15 @@ def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
                 yield f"  {what}{one.id}: {'; '.join(one.evidence)}"
 
 
-def _of_self(text: str) -> Iterator[str]:
+def _is_writer(name: str, read: ParsedMessage) -> bool:
+    """Whether the letter goes to the writer, beyond doubt: nobody else is thanked for what the writer tells."""
+    alone = not (read.writer.doubts or read.writer.second)
+    return alone and name.casefold().split()[-1:] == name_of(read).casefold().split()[-1:]
+
+
+def _of_self(text: str, found: tuple[str, str]) -> Iterator[str]:
     """What the writer says of themselves, and what the letter thanks for."""
-    thanks, by = thanks_of(text)
+    thanks, by = found
     if thanks:
         yield f"  thanks for {thanks}: {by}"
     yield from (f"  says of themselves: {said}" for said in said_of_self(text) if said != by)

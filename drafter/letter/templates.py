@@ -845,7 +845,8 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, 
     def elsewhere(*places: str) -> bool:
         ours = [place.casefold() for place in (*desk.office.areas, desk.office.constituency)]
         named = [place.casefold() for place in places]
-        return bool(desk.office.areas) and not any(one in mine or mine in one for one in named for mine in ours)
+        here = any(names_place(one, mine) or names_place(mine, one) for one in named for mine in ours)
+        return bool(desk.office.areas) and not here
 
     return {
         "holds": holds,
@@ -854,6 +855,11 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, 
         "fears": of(feared, "fears"),
         "wants": wants,
     }
+
+
+def names_place(text: str, place: str) -> bool:
+    """Whether a text names a place, as a word or words of its own: not Bath in "Bathgate"."""
+    return re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text) is not None
 
 
 def _fact(facts: Mapping[str, Fact], id_: object) -> Fact:

@@ -79,10 +79,10 @@ def parts_of_thanks() -> dict[str, str]:
 
     job = rf"(?:{any_of(_WORDS.phrases('kinds of work'))} )*{any_of(_WORDS.phrases('work'))}"
     ill, ones = any_of(_WORDS.phrases("illnesses")), any_of(_WORDS.phrases("ones"))
-    in_words = rf"{any_of(_WORDS.phrases('tens'))}(?:[- ]{ones})?|{any_of(_WORDS.phrases('teens'))}|{ones}"
+    in_words = rf"{any_of(_WORDS.phrases('tens'))}(?:[- ]{ones})?|{any_of(_WORDS.phrases('teens'))}|(?!one\b){ones}"
     return {
         "about": "over|nearly|almost|more than|about|around|some",
-        "years": rf"(?:\d{{1,2}}|{in_words}) years",
+        "years": rf"(?:[2-9]|[1-6]\d|{in_words}) years",
         "job": job,
         "over": rf"{any_of(_WORDS.phrases('work that is over'))} {job}",
         "ills": rf"{ill}(?:(?:,| and|, and) {ill})*",

@@ -35,3 +35,17 @@ def test_document(document, office, golden, monkeypatch, request):
     monkeypatch.setenv("SHELL", "/bin/bash")
     getattr(time, "tzset", lambda: None)()  # Windows has none
     golden(document, run_document(document.read_text("utf-8"), office))
+
+
+def test_the_walk_from_draft_to_signature_reaches_its_end():
+    """Whoever follows it has a letter approved, recalled and corrected: a golden file would hold a broken walk too."""
+    text = (Path(__file__).parent.parent / "docs" / "from-draft-to-signature.md").read_text("utf-8")
+    for reached in (
+        "letters/approved/letter.docx: letter 1, approved by R Okafor",
+        "1 letter in the register, each as it was entered, and none missing",
+        "corrected by 2",
+        "letter 3 of 8 October 2018",
+    ):
+        assert reached in text, reached
+    assert "[no-exception]" not in text
+    assert "[unreadable-file]" not in text

@@ -23,7 +23,7 @@ from drafter.letter.clauses import Clauses, named_in_full
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.plan import asked
-from drafter.letter.request import Length, LetterRequest, without_repeats
+from drafter.letter.request import Did, Length, LetterRequest, without_repeats
 from drafter.letter.templates import TemplateContext, Templates, names_place
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment, introduces, is_held, promises
 from drafter.office import OfficeSide
@@ -607,7 +607,14 @@ def test_of_what_is_within_each_other_one_is_left(seed):
         assert {f"{topic.id}.{other}" for other in known[gone].within} & {*asks, *fears}
 
 
-@pytest.mark.parametrize(("within", "meant"), [("[runs]", "did you mean 'run'?"), ("[companies]", "")])
+@pytest.mark.parametrize(
+    ("within", "meant"),
+    [
+        ("[runs]", "did you mean 'run'?"),
+        ("[companies]", "known: run, hold, form, profit, american, backdoor, privatised, for-profit, from-america"),
+        ("[privatisation.run]", "did you mean 'run'?"),
+    ],
+)
 def test_what_is_within_nothing_or_itself_is_told(tmp_path, within, meant):
     facts = shutil.copytree(ROOT / "facts", tmp_path / "facts")
     path = facts / "aco" / "topics.yaml"
@@ -702,7 +709,7 @@ NOT_OURS = "I have found nothing that names our area"
 @pytest.mark.parametrize("day", [date(2018, 2, 1), date(2018, 5, 1), JULY], ids=str)
 def test_who_asks_which_areas_is_told_where_theirs_is_not_named(areas, constituency, told, day):
     theirs = replace(office(), areas=areas, constituency=constituency)
-    for asks in (("overview.where",), ("overview.where", "staff.happens")):
+    for asks in (("overview.where",), ("overview.where", "staff.happens"), ("overview.when", "overview.where")):
         made = compose(LetterRequest((), READER, day, asks=asks), base(), templates(), theirs).letter
         assert any(text.startswith(NOT_OURS) for text in sentences_of(made)) is told
 
@@ -734,3 +741,22 @@ def test_a_paragraph_of_the_main_document_begins_anew_behind_one_that_introduced
                                 asks=("overview.planned",), fears=("patients.waits",))  # fmt: skip
         made = compose(request, base(), templates(), theirs).letter
         assert "patients-should-not-repeat-their-story" in made.claims
+
+
+def test_what_is_within_each_other_is_told(tmp_path):
+    facts = shutil.copytree(ROOT / "facts", tmp_path / "facts")
+    path = facts / "aco" / "topics.yaml"
+    asked = "directly: Will private companies run them?\n"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(asked, f"{asked}      within: [companies]\n"), "utf-8")
+    found = load_facts(facts).problems
+    assert [problem.rule for problem in found] == ["unknown-question"] * 2
+    assert all("are said to be within each other" in problem.message for problem in found)
+
+
+def test_what_is_done_stands_before_what_is_to_come():
+    did = (Did("wrote to the Minister", date(2018, 4, 3)),)
+    wants = ("press-for-debate-and-vote", "sign-edm-660")
+    (told, *_) = acts(wants=wants, did=did)
+    assert told[-1].startswith("I will press for a debate and a vote")
+    assert "I wrote to the Minister on 3 April." in told[:-1] or told.index("I wrote to the Minister on 3 April.") == 0

@@ -168,6 +168,8 @@ def test_whatever_is_thanked_for_is_plain_and_reads_as_it_was(words):
         ("I am grateful to you for coming to my surgery", "coming to my surgery"),
         ("over 30 years of nursing", "over 30 years of nursing"),
         ("the photograph", "the photograph"),
+        ("Your work as a porter", "your work as a porter"),
+        ("telling me of your mother", "telling me of your mother"),
     ],
 )
 def test_thanks_may_be_typed(typed, read):
@@ -179,6 +181,8 @@ def test_thanks_may_be_typed(typed, read):
     [
         ("", "does not say what"),
         ("you were kind", "does not go on from"),
+        ("nothing", "does not go on from"),
+        ("for my 30 years", "does not go on from"),
         ("{{ 7 * 7 }} years", "does not go on from"),
         ("your letter. It was good", "more than one sentence"),
         ("your kindness?", "more than one sentence"),

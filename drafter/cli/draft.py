@@ -397,7 +397,7 @@ def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Prob
 
 def _thanks(typed: str | None, taken: str) -> tuple[str, list[Problem]]:
     """What the reader is thanked for: as typed, else as the message says; and what is wrong with it."""
-    said = taken if typed is None else "" if typed.strip() == NOTHING else read_thanks(typed)
+    said = taken if typed is None else "" if typed.strip().casefold() == NOTHING else read_thanks(typed)
     return ("", [said]) if isinstance(said, Problem) else (said, [])
 
 

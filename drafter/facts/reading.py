@@ -293,13 +293,18 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
 
 def _check_within(fields: Fields, topic: Topic) -> None:
     """Problems where a question or a fear is said to be within one that its topic does not have, or within itself."""
-    known = [one.id for one in (*topic.questions, *topic.fears)]
+    known = {one.id: one for one in (*topic.questions, *topic.fears)}
     for name, concerns in (("questions", topic.questions), ("fears", topic.fears)):
         for index, one in enumerate(concerns):
             for at, other in enumerate(one.within):
                 if other not in known or other == one.id:
                     message = f"'{one.id}' is said to be within '{other}', no other question or fear of its topic"
-                    hint = nearest(other, (id_ for id_ in known if id_ != one.id))
+                    others = [id_ for id_ in known if id_ != one.id]
+                    hint = nearest(other.rpartition(".")[2], others) or f"known: {', '.join(others)}"
+                    fields.problem("unknown-question", message, name, index, "within", at, hint=hint)
+                elif one.id in known[other].within:
+                    message = f"'{one.id}' and '{other}' are said to be within each other"
+                    hint = "say it of the one that is left out beside the other"
                     fields.problem("unknown-question", message, name, index, "within", at, hint=hint)
 
 

@@ -304,7 +304,8 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.WILL:
             return f"I will {action.ask}."
         case How.WILL_NOT:
-            reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), decision.reason.rstrip("."), count=1)
+            reason = re.sub(r"\A[Bb]ecause ", "", decision.reason.rstrip("."))
+            reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), reason, count=1)
             return f"I am sorry to say that I will not {action.ask}: {reason}."
 
 

@@ -314,7 +314,9 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     acts = list(acts_of(desk))
     if acts:
         yield Begin("acts")
-        yield from (Put((act,)) for act in [*acts, *did])
+        # What is done stands before what is to come: not "I will raise this. I wrote to the Minister on 3 May."
+        coming = [act for act in acts if act[0].text.startswith("I will ")]
+        yield from (Put((act,)) for act in [*(act for act in acts if act not in coming), *did, *coming])
         did = []
         yield from _words_of(ACTED, chosen)
         yield from _thanks_to_reader(desk)

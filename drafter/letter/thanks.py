@@ -21,6 +21,7 @@ _RULE: Final = "odd-thanks"
 _EXAMPLE: Final = "for example: 'your 24 years as a nurse', or 'coming to my surgery'"
 _BEGUN: Final = late_pattern(r"^(?:(?:i )?(?:thank you|thanks|am grateful(?: to you)?) )?(?:for )?", re.IGNORECASE)
 _GOES_ON: Final = late_pattern(r"(?:your|all (?:that )?you|the \w+|\w+ing)\b|(?:\w+[ -]){1,4}years\b", re.IGNORECASE)
+_NOT_THANKS: Final = late_pattern(r"\A(?:nothing|anything|my|our)\b|\bmy \d", re.IGNORECASE)
 # What makes more of the thanks: the writer's own sentences, and a second clause.
 _MORE: Final = late_pattern(
     r"\b(?:i|we)\b(?!['.])|\b(?:and|but|so|because|since|which|although|while) (?:that )?"
@@ -39,7 +40,9 @@ def read_thanks(typed: str) -> str | Problem:
         return Problem(_WHERE, _RULE, f"'{shown}' is more than one sentence", _EXAMPLE)
     if len(text.split()) > LONGEST:
         return Problem(_WHERE, _RULE, f"'{shown}' has {len(text.split())} words; {LONGEST} at most")
-    if not _GOES_ON.match(text):
+    if text.startswith("Your "):
+        text = f"y{text[1:]}"
+    if not _GOES_ON.match(text) or _NOT_THANKS.search(text):
         return Problem(_WHERE, _RULE, f"'{shown}' does not go on from 'Thank you for'", _EXAMPLE)
     more = _MORE.search(text)
     if more is not None:

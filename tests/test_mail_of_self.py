@@ -323,3 +323,18 @@ def test_it_stands_behind_what_the_member_does(office):
     assert (
         text.index("I wrote to the Minister") < text.index(said) < text.index("You ask what will happen to NHS staff")
     )
+
+
+def test_who_tells_of_a_death_of_their_own_gets_no_letter_that_nobody_has_looked_at(office):
+    fear = "I fear that Accountable Care Organisations are privatisation."
+    for said, stopped in (
+        ("My wife died on a trolley in March. She was a nurse.", True),
+        ("My mum passed away waiting for an ambulance last week.", True),
+        ("My father died in an NHS hospital in 1987, and the staff were wonderful.", False),
+    ):
+        Path("b.txt").write_text(
+            f"Dear Ms Marsh,\n\n{said} {fear}\n\nPeter Lunn\n9 Church Street, Westmere WV1 9ZZ\n", "utf-8"
+        )
+        ran = run_drafter("draft", "--from", "b.txt", "--date", "2018-05-01", "-o", "b.md", "--force")
+        assert ("error: tells of a case of the writer's own" in ran.err) is stopped, (said, ran.err)
+        assert (ran.code == 1) is stopped

@@ -69,6 +69,7 @@ SIGNS: Final = (
     _sign("mine", 0.7, rf"{_FIRST}{_NEAR}(?:{_MONEY})"),
     _sign("job", 0.9, rf"\b{_JOB}\b"),
     _sign("happened", 0.5, rf"\b{_HAPPENED}\b"),
+    _sign("died", 0.9, rf"\b(?:my|our) {_WHOSE}{_KIN}\b{_NEAR}\b(?:died|passed away|was (?:left|allowed) to die)\b"),
     _sign("cannot", 0.6, rf"\b{_CANNOT}\b"),
     _sign("when", 0.3, rf"\b{_WHEN}\b"),
     _sign("help", 0.5, rf"\b{_HELP}"),

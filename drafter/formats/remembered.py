@@ -69,6 +69,7 @@ TABLE: Final = (
     Remembered("asks", "Asks", "asks", rf"{_NAME}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("fears", "Fears", "fears", rf"{_NAME}\.{_ID}", _WORDS, many=True, longest=_LONG),
     Remembered("wants", "Wants", "wants", _NAME, _WORDS, many=True, longest=_LONG),
+    # Not by its own name in front matter: pandoc takes a field `thanks` for a note to the title, and prints it.
     Remembered("thanks", "ThankedFor", "thanked_for", r".+", "must be a text"),
     Remembered(
         "sentences", "Sentences", "sentences", r"(?:[0-9a-f]{6})+", "is not what drafter wrote there", longest=_LONG

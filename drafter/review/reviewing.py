@@ -174,12 +174,12 @@ def _passages(
     """The letter's sentences and headings, in order, each with what was found."""
     likely, every = gather_phrases(returned, desk)
     aligned_of = _aligning(returned, likely, every, workspace)
-    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
+    headings = {_folded(text) for text in _headings(workspace.base)}
     yield from _other_subject_line(parts, workspace.base, name)
     aligned = {
         number: aligned_of(block)
         for number, block in parts.body
-        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
+        if not (is_heading(block) or _folded(block.text) in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
     said = [one.fact for one in returned.record.said] if returned.record else []
@@ -189,7 +189,7 @@ def _passages(
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:
-            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
+            yield _heading(block, number, name, approved=_folded(block.text) in headings)
             continue
         sentences = laws.with_misplaced(aligned[number])
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
@@ -301,9 +301,9 @@ def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Ite
     """The subject line, where it names no subject of the office's."""
     if parts.subject_line is not None:
         number, block = parts.subject_line
-        line = fold_quotation(without_re(block.text)).casefold()
+        line = _folded(without_re(block.text))
         subjects = _subjects(base)
-        known = any(line == fold_quotation(subject).casefold() for subject in subjects)
+        known = any(line == _folded(subject) for subject in subjects)
         if not known and not names_message(line, subjects):
             yield _heading(block, number, name, approved=False)
 
@@ -334,7 +334,7 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold_quotation(text).casefold().split())
+    return fold_quotation(text).casefold()
 
 
 def _with_other_headings(
@@ -345,9 +345,9 @@ def _with_other_headings(
     said_above = _folded(re.sub(r"\{#.*?#\}", "", desk.templates.text(f"{SAID}{SUFFIX}"), flags=re.DOTALL))
     headed: dict[str, list[Topic]] = defaultdict(list)
     for topic in base.topics.values():
-        headed[fold_quotation(topic.heading).casefold()].append(topic)
+        headed[_folded(topic.heading)].append(topic)
     for number, passage in enumerate(passages):
-        topics = headed.get(fold_quotation(passage.text).casefold(), []) if passage.heading else []
+        topics = headed.get(_folded(passage.text), []) if passage.heading else []
         if not topics:
             yield passage
             continue

@@ -115,6 +115,13 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "default": "no",
             "description": "Whether it answers two or more of them at once, and never one alone",
         },
+        "in_short": {**TEXT, "description": "What it tells, as a clause, for a letter that begins in short"},
+        "cannot_tell": {**TEXT, "description": "What goes on from 'I cannot yet tell you' in a letter that does"},
+        "said_again": {
+            "enum": ["yes", "no"],
+            "default": "no",
+            "description": "Whether a letter that begins in short says the text too, behind what was asked",
+        },
         "old": {
             "enum": ["yes", "no", "both"],
             "description": "Whether it is for letters whose papers are all half a year old, for others, or for both",

@@ -349,6 +349,10 @@ class Answer(NamedTuple):
     it. ``old``: "yes" is only for letters whose papers are all old, "no" only for others, "both" for either.
     ``together``: it answers two or more of them at once, in place of the answers that they have alone. Without a text
     the claims are the answer, and stand right behind what was asked.
+
+    A letter on several questions begins in short. ``in_short`` is the answer as a clause ("the Government says that
+    care will stay free"), ``cannot_tell`` what goes on from "I cannot yet tell you" ("whether you may stay"); either or
+    both. Such a letter says the text only if that is to be ``said_again``.
     """
 
     text: str
@@ -357,6 +361,14 @@ class Answer(NamedTuple):
     open: str = ""
     old: str = "no"
     together: bool = False
+    in_short: str = ""
+    cannot_tell: str = ""
+    said_again: bool = False
+
+    @property
+    def shorts(self) -> tuple[str, ...]:
+        """What a letter that begins in short may say of it: what is known, and what is not."""
+        return tuple(filter(None, (self.in_short, self.cannot_tell)))
 
     def suits(self, *, old: bool) -> bool:
         """Whether it may stand in a letter whose papers are all years old, or in one whose papers are not."""

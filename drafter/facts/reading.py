@@ -260,7 +260,7 @@ SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near", "brought_in_by")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
-ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old", "together")
+ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old", "together", "in_short", "cannot_tell", "said_again")
 _FEWEST_TOGETHER = 2
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
@@ -492,7 +492,14 @@ def _answers(fields: Fields) -> list[Answer]:
             open=entry.text("open"),
             old=entry.choice("old", ("yes", "no", "both"), "wrong-type", default="no"),
             together=entry.choice("together", ("yes", "no"), "wrong-type", default="no") == "yes",
+            in_short=entry.text("in_short"),
+            cannot_tell=entry.text("cannot_tell"),
+            said_again=entry.choice("said_again", ("yes", "no"), "wrong-type", default="no") == "yes",
         )
+        for field, text in (("in_short", answer.in_short), ("cannot_tell", answer.cannot_tell)):
+            if text and (text.endswith((".", "?")) or not answer.to):
+                message = f"'{field}' is a part of a sentence, without a full stop, of an answer with 'to'"
+                entry.problem("not-a-sentence", message, field)
         if (answer.to or answer.open) and not answer.is_whole:
             message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"
             entry.problem("not-a-sentence", message, "text")

@@ -19,6 +19,7 @@ from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import read_file, with_item
 from drafter.files.yaml_text import Layout, Written, cleaned
+from drafter.frozen import NamedTuple
 from drafter.letter import clauses
 from drafter.letter.request import Did, Length
 from drafter.letter.tree import Kind, Segment
@@ -241,30 +242,62 @@ def _day(decision: Decision) -> date:
 BLANK = "[DECIDE: "  # how a blank begins: a drafter must decide what stands there
 
 
-def acts_of(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for each thing that the constituent wants done; a visible blank where nobody has decided."""
+class Act(NamedTuple):
+    """What a letter says of an act, as a sentence, and what was decided: ``None`` where nobody has decided."""
+
+    text: str
+    how: How | None
+
+
+_MOST_JOINED = 30  # words
+
+
+def joined(done: str, coming: str) -> str:
+    """What is done and what is to come in one sentence; empty where that would be long."""
+    both = f"{done.rstrip('.')}, and {coming}"
+    return both if len(both.split()) <= _MOST_JOINED else ""
+
+
+def as_sentences(acts: Iterable[Act]) -> Iterator[tuple[Segment, ...]]:
+    """The sentences of some acts. What is done stands before what is to come, and goes on to the first of that: not "I
+    will raise this. I wrote to the Minister on 3 May."
+    """
+    every = list(acts)
+    coming = [act for act in every if act.how is How.WILL]
+    texts = [act.text for act in (*(act for act in every if act.how is not How.WILL), *coming)]
+    place = len(every) - len(coming)  # of the first that is to come
+    done = next((act for act in reversed(every) if act.how is not How.WILL), None)
+    if coming and done is not None and done.how is How.DONE:
+        both = joined(done.text, texts[place])
+        texts[place - 1 : place + 1] = [both] if both else texts[place - 1 : place + 1]
+    yield from ((Segment(text, Kind.ACT),) for text in texts)
+
+
+def acts_of(desk: TemplateContext) -> Iterator[Act]:
+    """What there is to say of each thing that the constituent wants done; a visible blank where nobody has decided."""
     for id_ in desk.request.wants:
         action = desk.base.actions[id_]
         decision = decision_on(id_, action.subject, desk.office, desk.request.date)
-        yield (Segment(act_in_words(action, decision, desk), Kind.ACT),)
+        yield Act(act_in_words(action, decision, desk), decision.how if decision is not None else None)
 
 
 _MOST_UNASKED = 2
 
 
-def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for what the member did or will do on a topic, two at most, where the constituent wants nothing of it
-    done: who asks about a vote learns that the member presses for one.
+def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[Act]:
+    """What the member did or will do on a topic, two acts at most, where the constituent wants nothing of it done.
+
+    Who asks about a vote learns that the member presses for one.
     """
     actions = [action for action in desk.base.actions.values() if action.topic == topic.id]
     if not any(action.id in desk.request.wants for action in actions):
         yield from _told_unasked(actions, (), desk)
 
 
-def acts_beside(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for what the member did or will do on other topics of the subject, two at most, where a letter of some
-    length tells nothing of the kind on its own: whoever writes learns that the member acts. What is of no topic, such
-    as a meeting, is between the member and whoever wants it.
+def acts_beside(desk: TemplateContext) -> Iterator[Act]:
+    """What the member did or will do on other topics of the subject, two acts at most, where a letter of some length
+    tells nothing of the kind on its own: whoever writes learns that the member acts. What is of no topic, such as a
+    meeting, is between the member and whoever wants it.
     """
     if desk.request.length is Length.BRIEF or any(any(acts_on(topic, desk)) for topic in desk.topics):
         return
@@ -274,10 +307,8 @@ def acts_beside(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
     yield from _told_unasked(others, wanted, desk)
 
 
-def _told_unasked(
-    actions: Iterable[Action], before: Sequence[Action], desk: TemplateContext
-) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for each that is done or will be, two at most, and none that is within another, or one ``before``."""
+def _told_unasked(actions: Iterable[Action], before: Sequence[Action], desk: TemplateContext) -> Iterator[Act]:
+    """Each act that is done or will be, two at most, and none that is within another, or one ``before``."""
     told: list[Action] = [*before]
     for action in actions:
         made = decision_on(action.id, action.subject, desk.office, desk.request.date)
@@ -285,7 +316,7 @@ def _told_unasked(
         room = len(told) - len(before) < _MOST_UNASKED
         if made is not None and made.how is not How.WILL_NOT and not within and room:
             told.append(action)
-            yield (Segment(act_in_words(action, made, desk), Kind.ACT),)
+            yield Act(act_in_words(action, made, desk), made.how)
 
 
 # Words that have a capital only where they begin a sentence. After a colon they have none.
@@ -309,11 +340,11 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
             return f"I am sorry to say that I will not {action.ask}: {reason}."
 
 
-def did_for_reader(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for each thing that the member did for this reader. "Have written" is said without the day."""
+def did_for_reader(desk: TemplateContext) -> Iterator[Act]:
+    """Each thing that the member did for this reader. "Have written" is said without the day."""
     for did in desk.request.did:
         day = "" if is_perfect(did.what) else f" {clauses.day_in_letter(did.on, desk.request.date)}"
-        yield (Segment(f"I {did.what}{day}.", Kind.ACT),)
+        yield Act(f"I {did.what}{day}.", How.DONE)
 
 
 # Entering a decision: it is added to ``office.yaml``, the rest stays as it is, and the result is read back first.

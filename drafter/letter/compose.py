@@ -12,10 +12,11 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import acts_beside, acts_of, acts_on, did_for_reader
+from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, as_sentences, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
+from drafter.letter.in_short import in_short
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
     Begin,
@@ -59,7 +60,7 @@ from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
-SILENT, ASKING, ACTED, WORRIED = "silent", "asking", "acted", "worried"
+SILENT, ASKING, ACTED, WORRIED, IN_SHORT = "silent", "asking", "acted", "worried", "in-short"
 ASKING_BY_EMAIL = "asking-by-email"
 _IN_A_SENTENCE = 2  # questions or fears that are repeated in one sentence
 _HEADED = 3  # from this number of concerns on, each answer may have a heading
@@ -312,15 +313,12 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     views = Views(desk)
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
+    shortly = _in_short(chosen, desk)
     if acts:
-        yield Begin("acts")
-        # What is done stands before what is to come: not "I will raise this. I wrote to the Minister on 3 May."
-        coming = [act for act in acts if act[0].text.startswith("I will ")]
-        yield from (Put((act,)) for act in [*(act for act in acts if act not in coming), *did, *coming])
-        did = []
-        yield from _words_of(ACTED, chosen)
-        yield from _thanks_to_reader(desk)
+        yield from _acted([*acts, *did], chosen, desk)
         yield from views.lead()
+        yield from (Begin(IN_SHORT), *shortly) if shortly else ()
+        did = []
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = [part.section.path for part in chosen if part.section.name == WORRIED]
@@ -333,13 +331,14 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
             continue
         if beside and part.section.name in {"next", "close"}:
             yield Begin("acts")
-            yield from (Put((act,)) for act in beside)
+            yield from _put_acts(beside)
             beside = []
         topic = by_name.get(part.section.name)
-        view = [*(Put((act,)) for act in acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
-        steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked), view))
+        view = [*_put_acts(acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
+        steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked, bool(shortly)), view))
         if part.section.name == "thanks":
             steps[2:2] = _thanks_to_reader(desk)  # after the first words
+            steps = _shortly(steps, shortly)
         if topic is first:
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
             steps = _answered_at_once(steps) if thanked and not desk.old else steps
@@ -352,7 +351,39 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from steps
     if did:
         yield Begin("acts")
-        yield from (Put((act,)) for act in did)
+        yield from _put_acts(did)
+
+
+def _acted(acts: Iterable[Act], chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
+    """What the member did and will do of what the reader wants, and the words and thanks behind it."""
+    yield Begin("acts")
+    yield from _put_acts(acts)
+    yield from _words_of(ACTED, chosen)
+    yield from _thanks_to_reader(desk)
+
+
+def _put_acts(acts: Iterable[Act]) -> Iterator[Step]:
+    yield from (Put((sentence,)) for sentence in as_sentences(acts))
+
+
+def _in_short(chosen: Sequence[PlannedPart], desk: TemplateContext) -> list[Step]:
+    """What the letter answers to all that was asked and feared, in short: of papers that are not old."""
+    replies = {name: answer for part in chosen for name, answer in part.replies.items()}
+    raised = (*desk.request.asks, *desk.request.fears)
+    return [Put((sentence,)) for sentence in in_short(replies, raised)] if not desk.old else []
+
+
+def _shortly(steps: Sequence[Step], shortly: Sequence[Step]) -> list[Step]:
+    """The steps of the thanks, with what is answered in short in place of words such as "Let me tell you what I can"
+    behind the first. What they tell besides begins a paragraph.
+    """
+    if not shortly:
+        return [*steps]
+    begin, first, *others = steps
+    words = list(takewhile(lambda step: isinstance(step, Put), others))
+    rest = others[len(words) :]
+    thanks = [step for step in words if isinstance(step, Put) and step.options[0][0].kind is Kind.READER]
+    return [begin, first, *thanks, *shortly, *([begin, *rest] if rest else [])]
 
 
 def _thanks_to_reader(desk: TemplateContext) -> Iterator[Step]:
@@ -451,14 +482,15 @@ def _put_words(bundles: Iterable[Bundle]) -> Iterator[Step]:
 
 class _LeftToSay(NamedTuple):
     """What a letter has still to say of the acts for its reader (``did``) and after the first fear (``kindly``, the
-    template), the questions and fears that it has ``repeated``, and whether the thanks have ``thanked`` for the only
-    one.
+    template), the questions and fears that it has ``repeated``, whether the thanks have ``thanked`` for the only one,
+    and whether it has told all its answers ``shortly`` at its beginning.
     """
 
-    did: list[tuple[Segment, ...]]
+    did: list[Act]
     kindly: list[str]
     repeated: list[str]
     thanked: bool
+    shortly: bool
 
 
 def _of_part(
@@ -529,12 +561,14 @@ def _of_bundles(
             # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
             yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
         if topic is not None and bundle.answers:
-            yield from _echoed(topic, bundle.answers, desk, part.replies, left)
+            lead = (bundle, *takewhile(lambda one: not one.answers, bundles[place + 1 :]))
+            told = any(fact.id in one.needs for one in lead for fact in one.facts)
+            yield from _echoed(topic, bundle.answers, desk, part.replies, left, told=told)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
         open_ = bundle.gaps or any(reply.open for to, reply in part.replies.items() if to != name)
         if open_ and left.did and topic is not None:
-            yield from (Put((act,)) for act in left.did)
+            yield from _put_acts(left.did)
             left.did.clear()
     yield from view
 
@@ -567,21 +601,32 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Itera
 
 
 def _echoed(
-    topic: Topic, names: Sequence[str], desk: TemplateContext, replies: Mapping[str, Answer], left: _LeftToSay
+    topic: Topic,
+    names: Sequence[str],
+    desk: TemplateContext,
+    replies: Mapping[str, Answer],
+    left: _LeftToSay,
+    *,
+    told: bool = False,
 ) -> Iterator[Step]:
     """What was asked and is feared, each with its answer: so "yes" and "no" stand beside what they answer.
 
     What one answer is to stands together before it. The kind words follow the first fear. Without answers what was
-    asked stands in one sentence, and so do the fears.
+    asked stands in one sentence, and so do the fears. ``told``: claims follow on which
+    the answer rests. Then an answer that the letter has begun with is not said again.
     """
     for answer, mine in groupby(names, key=replies.get):
-        for group in _by_kind(mine, desk):
+        here = _by_kind(mine, desk)
+        if left.shortly and answer is not None:  # all have their answer; one of them says what this is about
+            here = [min(here, key=lambda group: group[0] not in desk.request.fears)[:1]]
+        for group in here:
             if not left.thanked:
                 yield from _echo(group, topic, desk, left.repeated)
             left.repeated.extend(group)
             if left.kindly and any(name in desk.request.fears for name in group):
                 yield from _kind_words(left.kindly.pop(), group, topic, desk)
-        yield from _put_answer(answer)
+        if not (left.shortly and answer is not None and told and not answer.said_again):
+            yield from _put_answer(answer)
     yield from _put_answer(replies.get(topic.id))
 
 

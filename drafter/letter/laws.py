@@ -41,7 +41,7 @@ class Breach(NamedTuple):
 def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
     """The laws that a letter breaks."""
     told: set[str] = set()
-    speaks, asked = Speaking(desk), Asked(desk)
+    speaks, asked = Speaking(desk), Asked(desk, [bare(name) for name in (*desk.request.asks, *desk.request.fears)])
     opening = ""
     claims = frozenset(letter.claims)
     for block in letter.blocks:
@@ -131,7 +131,9 @@ def _of_answers(
     sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str], asked: Asked
 ) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
-        if not sentence.facts:  # a sentence of its own
+        if not sentence.facts and not sentence.all_of(Kind.ANSWER):
+            yield from _of_short(short_of(answer), desk, claims, asked)
+        elif not sentence.facts:  # a sentence of its own
             rests = asked.answers(answer.text)
             missing = [need for need in rests[0].rests_on if need not in claims] if rests else []
             if rests and not rests[0].to and not _close(rests[0].rests_on, told, desk):
@@ -140,6 +142,26 @@ def _of_answers(
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
         elif answer.fact not in sentence.facts:
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
+
+
+def short_of(segment: Segment) -> str:
+    """The short answer that a segment says, without the comma or full stop behind it."""
+    return segment.text.strip().rstrip(",.")
+
+
+def _of_short(text: str, desk: TemplateContext, claims: Collection[str], asked: Asked) -> Iterator[tuple[str, str]]:
+    """What a letter answers in short must rest on what it tells, and answer what its reader raised."""
+    shorts = asked.shorts(text)
+    borne = [one for one in shorts if all(need in claims for need in one.rests_on) and desk.may_say(one)]
+    untold = next((need for one in shorts for need in one.rests_on if need not in claims), "")
+    if not shorts:
+        yield "other-answer", f"'{text}' is no approved answer"
+    elif not borne and untold:
+        yield "answer-alone", f"'{text}' rests on '{untold}', which the letter does not tell"
+    elif not borne:
+        yield "other-answer", f"'{text}' is an answer of another day"
+    elif not any(one.is_to(asked.raised) for one in borne):
+        yield "other-answer", f"'{text}' {_NOT_ASKED}"
 
 
 def _of_basis(sentence: Sentence, claims: Collection[str], desk: TemplateContext) -> Iterator[tuple[str, str]]:
@@ -207,11 +229,11 @@ class _Concerns:
 
     def __init__(self, base: FactBase, subject: Subject) -> None:
         self._base, self._subject = base, subject
-        self._shorts = [(short, spelt) for a in subject.abbreviations for spelt, short in _spelt(a)]
+        self._spelt = [(short, spelt) for a in subject.abbreviations for spelt, short in _spelt(a)]
         self.in_short = lru_cache(maxsize=4096)(self._in_short)
 
     def _in_short(self, text: str) -> str:
-        for short, spelt in self._shorts:
+        for short, spelt in self._spelt:
             text = text.replace(spelt, short)
         return _folded(text)
 
@@ -235,6 +257,18 @@ class _Concerns:
                 if text:
                     found.setdefault(_folded(text), set()).add(name)
         return {words: frozenset(names) for words, names in found.items()}
+
+    def shorts(self, text: str) -> Sequence[Answer]:
+        """The answers of which a letter may say these words where it begins in short."""
+        return self._shorts.get(_folded(text.strip()), ())
+
+    @cached_property
+    def _shorts(self) -> Mapping[str, Sequence[Answer]]:
+        found: dict[str, list[Answer]] = {}
+        for answer in self._subject.answers:
+            for short in answer.shorts:
+                found.setdefault(_folded(short), []).append(answer)
+        return found
 
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers that a letter may say in these words."""
@@ -309,6 +343,15 @@ class Asked:
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""
         return self._of.answers(text)
+
+    def shorts(self, text: str) -> Sequence[Answer]:
+        """The answers of which these words may be said where a letter begins in short."""
+        return self._of.shorts(self.in_short(text))
+
+    @property
+    def raised(self) -> Collection[str]:
+        """The questions and fears that the reader is known to have raised; all, where nothing is known."""
+        return self._given or self.concerns
 
     @property
     def concerns(self) -> KeysView[str]:

@@ -622,13 +622,24 @@ def _after_replies(
 def _replies(section: Section, desk: TemplateContext, told: set[str], left_open: set[str]) -> dict[str, Answer]:
     """The answers that a topic begins with: to each question and fear one that rests on what is told.
 
-    A topic of which nothing is asked or feared begins with the topic's own answer.
+    A topic of which nothing is asked or feared begins with the topic's own answer. It has none where it is there only
+    for an act that was refused: that was answered first.
     """
     if not section.topic:
         return {}
-    concerns = [one for one in (*desk.request.asks, *desk.request.fears) if one.partition(".")[0] == section.name]
+    raised = (*desk.request.asks, *desk.request.fears)
+    concerns = [one for one in raised if one.partition(".")[0] == section.name]
+    if raised and not concerns and _is_of_refusal(section.name, desk):
+        return {}
     right = partial(_rests, desk=desk, told=told, left_open=left_open)
     return desk.subject.answers_for(concerns or [section.name], right)
+
+
+def _is_of_refusal(topic: str, desk: TemplateContext) -> bool:
+    """Whether the member will do nothing of what is wanted, and some of it is of this topic."""
+    acted = {desk.base.actions[id_].topic for id_ in desk.request.wants}
+    refused = are_declined(desk.request.wants, desk.base, desk.office, desk.request.date)
+    return refused and desk.base.topics[topic].name in acted
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:

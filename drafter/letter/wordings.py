@@ -87,7 +87,9 @@ def of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
 
     yield from (Wording(WordingKind.COURTESY, text) for text in subject.courtesies)
     yield from (Wording(WordingKind.QUESTION, text) for text in subject.open_questions)
-    yield from (Wording(WordingKind.ANSWER, one.text, claims(one.rests_on)) for one in subject.worded_answers)
+    for answer in subject.answers:
+        for text in filter(None, (answer.text, *answer.shorts)):
+            yield Wording(WordingKind.ANSWER, text, claims(answer.rests_on))
     for rub in subject.rubs:
         yield Wording(WordingKind.RUB, rub.question, claims((*rub.told_first, *rub.yet)))
     for term in subject.glossary:

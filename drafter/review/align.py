@@ -187,8 +187,9 @@ def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past:
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
         segment = Segment(text, form.kind, form.fact, form.source, form.dated, past.get(form, False))
-        # All questions together are one piece.
-        if head is not None and form is not head and form.role is not Role.OPENER:
+        # All questions together are one piece. Of what is answered in short each part rests on claims of its own.
+        asked = head is not None and head.kind is not Kind.JOIN
+        if asked and form is not head and form.role is not Role.OPENER:
             whole = pieces[-1].segment
             pieces[-1] = ReadRun(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:

@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import permutations
+from itertools import chain, permutations
 from pathlib import PurePosixPath
 from typing import Any
 
+from drafter.decisions import How
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
-from drafter.letter.acts import act_in_words, decision_on, did_for_reader
+from drafter.letter import in_short
+from drafter.letter.acts import act_in_words, decision_on, did_for_reader, joined
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
     DRAWS,
@@ -55,10 +57,13 @@ from drafter.review.phrases import (
     CALM,
     DIRECTLY,
     HOWEVER,
+    KNOWN,
     NOW,
+    OR_UNKNOWN,
     THANKED,
     THEN,
     UNDECIDED,
+    UNKNOWN,
     PhraseGroup,
     PhraseIndex,
     Phrases,
@@ -476,6 +481,11 @@ def _of_joins(told: _Told) -> PhraseGroup:
     made = told.made()
     for join in _JOINS:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
+    made.add(in_short.OR, Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
+    made.add(in_short.BUT, Role.JOIN, Kind.JOIN, of=UNKNOWN)
+    made.add(in_short.IN_SHORT, Role.HEAD, Kind.JOIN, of=KNOWN)
+    for head in (f"{in_short.IN_SHORT} {in_short.CANNOT_TELL}", in_short.CANNOT_TELL):
+        made.add(head, Role.HEAD, Kind.JOIN, of=UNKNOWN)
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
         made.add(opener, Role.OPENER, Kind.JOIN)
     return made.group()
@@ -514,6 +524,9 @@ def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
             known.add(text, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
+    for answer in subject.answers:
+        for text, of in ((answer.in_short, KNOWN), (answer.cannot_tell, UNKNOWN)):
+            known.add(text, Role.ASKED, Kind.ANSWER, fact=answer.rests_on[0], of=of)
     for answer in subject.worded_answers:
         fact = told.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
@@ -566,15 +579,18 @@ def _add_silences(known: Phrases, here: Sequence[str], papers: int) -> None:
 
 
 def _add_acts(known: Phrases, desk: TemplateContext) -> None:
+    told: dict[How, list[str]] = defaultdict(list)
     for action in desk.base.actions.values():
         known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
-            for said in _with_year(act_in_words(action, decision, desk), decision.on, desk):
-                known.add(said, Role.WHOLE, Kind.ACT)
-    for (segment,), did in zip(did_for_reader(desk), desk.request.did, strict=True):
-        for said in _with_year(segment.text, did.on, desk):
-            known.add(said, Role.WHOLE, Kind.ACT)
+            acts = told[decision.how]
+            acts += _with_year(act_in_words(action, decision, desk), decision.on, desk)
+    for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):
+        told[How.DONE] += _with_year(act.text, did.on, desk)
+    both = (joined(done, coming) for done in told[How.DONE] for coming in told[How.WILL])
+    for said in (*chain.from_iterable(told.values()), *both):
+        known.add(said, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)
         day = day_in_letter(did.on, desk.request.date)

@@ -341,6 +341,9 @@ def likest(words: Iterable[str], holding: Mapping[str, set[str]], facts: int, mo
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
 DIRECTLY = "directly"  # what links two questions that are asked in one sentence
+# What links the parts of a sentence that answers several questions in short. An "or" links what is not known.
+KNOWN, UNKNOWN, OR_UNKNOWN = "known", "unknown", "or-unknown"
+_LEADS_ON = {KNOWN: {"": KNOWN, UNKNOWN: UNKNOWN}, UNKNOWN: {"": UNKNOWN, OR_UNKNOWN: UNKNOWN}}
 _PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
     None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
@@ -380,6 +383,7 @@ class _State(NamedTuple):
     framed: bool = False
     rests: str = ""  # the fact on which the answer just read rests
     claim: Phrase | None = None  # the last claim
+    asked: str = ""  # what links the question or the short answer read last to the next
 
     @property
     def role(self) -> Role | None:
@@ -390,7 +394,7 @@ class _State(NamedTuple):
         """Everything on which the rest of the reading depends."""
         claim = (self.claim.fact, self.claim.predicate) if self.claim else None
         last = (self.last.role, self.last.of, self.last.how) if self.last else None
-        return place, last, self.voice, self.framed, self.rests, claim
+        return place, last, self.voice, self.framed, self.rests, claim, self.asked
 
     def then(self, form: Phrase) -> _State:
         """The state after one more phrase."""
@@ -401,6 +405,7 @@ class _State(NamedTuple):
             self.framed or form.role is Role.FRAME,
             form.fact if form.role is Role.ANSWER else "" if told else self.rests,
             form if told else self.claim,
+            form.of if form.role is Role.ASKED else self.asked,
         )
 
 
@@ -462,14 +467,20 @@ def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
 
 
 def _goes_on(form: Phrase, state: _State) -> bool:
-    """Whether one more question may follow. A statement that papers leave something open has only one."""
-    return form.of != "gap" and state.last is not None
+    """Whether one more question may follow, or one more answer in short. A statement that papers leave something open
+    has only one question. What is known in short stands before what is not, with "but" between them.
+    """
+    if state.last is None or form.of == "gap":
+        return False
+    if state.asked in _LEADS_ON:
+        return form.of == _LEADS_ON[state.asked].get(state.last.of)
+    return not state.last.of and form.of not in _LEADS_ON
 
 
 def _joined(words: Sequence[Atom], place: int, state: _State, known: PhraseIndex) -> Iterator[Phrase]:
     """The claims that may follow a join: 'and that' begins a clause, 'and' says more about the same subject."""
     join, claim = state.last, state.claim
-    if join is None or claim is None:
+    if join is None or claim is None or join.of:
         return
     # 'He said that A, and B' gives both as his words, as 'He said that A. B.' does; 'but' and 'so' say more.
     plain = join.keys[-1] in _PLAIN

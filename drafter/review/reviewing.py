@@ -22,7 +22,7 @@ from drafter.letter.analysis import answers_of, uses
 from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
-from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
+from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph, short_of
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Answered, Record, SaidFact
@@ -549,6 +549,8 @@ def _of_concerns(
     """
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
+    own = (segment for passage in passages for segment in passage.segments if segment.kind is Kind.ANSWER)
+    shorts = {asked.in_short(short_of(segment)) for segment in own}
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern, given))
         ways = [way for one in replies if one.text for way in ways_of_answering(one.text)]
@@ -557,7 +559,7 @@ def _of_concerns(
             any(way in asked.in_short(one.text) for way in short) or known_way(one.text, known, abbreviations) in known
             for one in passages
         )
-        if any(answers):
+        if any(answers) or any(asked.in_short(short) in shorts for one in replies for short in one.shorts):
             continue
         possible = [one for one in replies if desk.may_say(one)]
         could = any(told.issuperset(one.rests_on) and not one.open for one in possible)

@@ -40,7 +40,7 @@ _ARTICLE = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
 _OF_AMOUNTS = frozenset("£$€%‰")
 _BUT = re.compile(r", but (?=I )")
 _STOPPED = re.compile(r"[.?!;:](?!\w)")
-_SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?=,|\.?\Z)|\A(?:The )?[A-Z]\w+(?: [A-Z]\w+)* says\b")
+_SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?=,|\.?\Z)|\A(?:[Tt]he )?[A-Z]\w+(?: [A-Z]\w+)* says\b")
 # What the office has not found, and what the member can and cannot do, is no claim about the subject.
 _OURS = re.compile(
     r"\bI (?:cannot|can tell you|have found (?:no|none|nothing)|wish that I could|would rather)\b.*?(?=[,.]| and |\Z)"
@@ -87,6 +87,8 @@ def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.WORDS) for text in subject.courtesies)
     yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
     yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.worded_answers)
+    yield from ((a.in_short, PieceKind.SUM) for a in subject.answers if a.in_short)
+    yield from ((a.cannot_tell, PieceKind.ASKED) for a in subject.answers if a.cannot_tell)
 
 
 def _words_file(subject: Subject, looked: Looked) -> Where:
@@ -193,7 +195,7 @@ def _rests(text: str, looked: Looked) -> Iterator[Fact]:
     """The facts on which an answer rests."""
     for subject in looked.base.subjects.values():
         for answer in subject.answers:
-            if answer.text == text:
+            if text in (answer.text, answer.in_short):
                 yield from (looked.base.facts[id_] for id_ in answer.rests_on if id_ in looked.base.facts)
 
 
@@ -261,11 +263,13 @@ def _claiming(kind: PieceKind, text: str) -> str:
 
 def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
     """Answers that claim more than the claims under them, each with the word that shows it."""
-    for answer in subject.worded_answers:
-        told = " ".join((*(plain(fact.claim) for fact in _rests(answer.text, looked)), answer.open)).casefold()
-        for match in verb_of_claim().finditer(_OURS.sub("", _SAYS.sub("", answer.text))):
-            if match[0].casefold() not in told:
-                yield answer.text, match[0]
+    for answer in subject.answers:
+        rests = [looked.base.facts[id_] for id_ in answer.rests_on if id_ in looked.base.facts]
+        told = " ".join((*(plain(fact.claim) for fact in rests), answer.open)).casefold()
+        for text in filter(None, (answer.text, answer.in_short)):
+            for match in verb_of_claim().finditer(_OURS.sub("", _SAYS.sub("", text))):
+                if match[0].casefold() not in told:
+                    yield text, match[0]
 
 
 def _in_short_names(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -482,8 +482,10 @@ def _of_joins(told: _Told) -> PhraseGroup:
     for join in _JOINS:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
     made.add(in_short.OR, Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
-    made.add(in_short.BUT, Role.JOIN, Kind.JOIN, of=UNKNOWN)
-    made.add(in_short.IN_SHORT, Role.HEAD, Kind.JOIN, of=KNOWN)
+    made.add(in_short.BUT_UNKNOWN, Role.JOIN, Kind.JOIN, of=UNKNOWN)
+    made.add(in_short.BUT_KNOWN, Role.JOIN, Kind.JOIN, of=KNOWN)
+    for head in (in_short.IN_SHORT, in_short.BUT):
+        made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN)
     for head in (f"{in_short.IN_SHORT} {in_short.CANNOT_TELL}", in_short.CANNOT_TELL):
         made.add(head, Role.HEAD, Kind.JOIN, of=UNKNOWN)
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):

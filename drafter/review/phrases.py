@@ -341,9 +341,10 @@ def likest(words: Iterable[str], holding: Mapping[str, set[str]], facts: int, mo
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
 DIRECTLY = "directly"  # what links two questions that are asked in one sentence
-# What links the parts of a sentence that answers several questions in short. An "or" links what is not known.
+# What links the parts of a sentence that answers several questions in short. An "or" links only what is not known.
 KNOWN, UNKNOWN, OR_UNKNOWN = "known", "unknown", "or-unknown"
-_LEADS_ON = {KNOWN: {"": KNOWN, UNKNOWN: UNKNOWN}, UNKNOWN: {"": UNKNOWN, OR_UNKNOWN: UNKNOWN}}
+_LEADS_ON = {KNOWN: {UNKNOWN: UNKNOWN}, UNKNOWN: {KNOWN: KNOWN, OR_UNKNOWN: UNKNOWN}}
+_ONE_MORE = (",", _AND)
 _PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
     None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
@@ -473,7 +474,8 @@ def _goes_on(form: Phrase, state: _State) -> bool:
     if state.last is None or form.of == "gap":
         return False
     if state.asked in _LEADS_ON:
-        return form.of == _LEADS_ON[state.asked].get(state.last.of)
+        more = not state.last.of and state.last.text in _ONE_MORE
+        return form.of == (state.asked if more else _LEADS_ON[state.asked].get(state.last.of))
     return not state.last.of and form.of not in _LEADS_ON
 
 

@@ -62,6 +62,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "done": {**TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
         "topic": {**ID_SCHEMA, "description": "The topic that it belongs to, which then is answered first"},
+        "unasked": {
+            "enum": ["yes", "no"],
+            "default": "no",
+            "description": "Whether all who write on the subject are told what is decided; always so with a topic",
+        },
     },
     "words": {
         "subject": {**TEXT, "description": "Its name within a sentence, as in 'about hospital parking'"},
@@ -117,6 +122,10 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         },
         "in_short": {**TEXT, "description": "What it tells, as a clause, for a letter that begins in short"},
         "cannot_tell": {**TEXT, "description": "What goes on from 'I cannot yet tell you' in a letter that does"},
+        "elsewhere": {
+            **TEXTS,
+            "description": "Places; it is said only where the office's areas are known, and are none of these",
+        },
         "said_again": {
             "enum": ["yes", "no"],
             "default": "no",

@@ -289,7 +289,8 @@ class Topic:
 class Action:
     """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
 
-    By its ``phrases`` it is recognised in a message. ``topic`` is the one that it belongs to, if any.
+    By its ``phrases`` it is recognised in a message. ``topic`` is the one that it belongs to, if any. What is decided
+    on it is told to all who write on the subject if it has a topic, or is told ``unasked``; else to who wants it.
     """
 
     id: str
@@ -299,6 +300,7 @@ class Action:
     where: Where
     phrases: tuple[str, ...] = ()
     topic: str = ""
+    unasked: bool = False
 
     @property
     def name(self) -> str:
@@ -347,6 +349,7 @@ class Answer(NamedTuple):
     itself, in a letter that tells all of them. ``to`` are the questions and fears ("closures.when"), or the topics,
     that it answers first. ``open`` is a question of which it says that it is open; no claim of the letter may answer
     it. ``old``: "yes" is only for letters whose papers are all old, "no" only for others, "both" for either.
+    ``elsewhere`` are places; it is said only where the office's own areas are known, and are none of these.
     ``together``: it answers two or more of them at once, in place of the answers that they have alone. Without a text
     the claims are the answer, and stand right behind what was asked.
 
@@ -364,6 +367,7 @@ class Answer(NamedTuple):
     in_short: str = ""
     cannot_tell: str = ""
     said_again: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def shorts(self) -> tuple[str, ...]:

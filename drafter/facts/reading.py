@@ -254,13 +254,24 @@ TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
 CONCERN_FIELDS = ("id", "text", "directly", "within", "phrases")
-ACTION_FIELDS = ("id", "ask", "done", "phrases", "topic")
+ACTION_FIELDS = ("id", "ask", "done", "phrases", "topic", "unasked")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near", "brought_in_by")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
-ANSWER_FIELDS = ("text", "rests_on", "to", "open", "old", "together", "in_short", "cannot_tell", "said_again")
+ANSWER_FIELDS = (
+    "text",
+    "rests_on",
+    "to",
+    "open",
+    "old",
+    "together",
+    "in_short",
+    "cannot_tell",
+    "said_again",
+    "elsewhere",
+)
 _FEWEST_TOGETHER = 2
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
@@ -335,7 +346,9 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
             fields.problem("not-a-clause", "'ask' follows 'to', and does not begin with it", "ask")
         done = fields.text("done", required=True)
         topic = fields.text("topic")
-        actions.append(Action(read_id(fields), subject, ask, done, fields.entry, fields.texts("phrases"), topic))
+        unasked = fields.choice("unasked", ("yes", "no"), "wrong-type", default="no") == "yes"
+        id_, phrases = read_id(fields), fields.texts("phrases")
+        actions.append(Action(id_, subject, ask, done, fields.entry, phrases, topic, unasked))
     return actions
 
 
@@ -495,6 +508,7 @@ def _answers(fields: Fields) -> list[Answer]:
             in_short=entry.text("in_short"),
             cannot_tell=entry.text("cannot_tell"),
             said_again=entry.choice("said_again", ("yes", "no"), "wrong-type", default="no") == "yes",
+            elsewhere=entry.texts("elsewhere"),
         )
         for field, text in (("in_short", answer.in_short), ("cannot_tell", answer.cannot_tell)):
             if text and (text.endswith((".", "?")) or not answer.to):

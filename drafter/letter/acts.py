@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
@@ -250,26 +250,32 @@ class Act(NamedTuple):
 
 
 _MOST_JOINED = 30  # words
+_YES = (How.DONE, How.WILL)
+Segments: TypeAlias = tuple[Segment, ...]
 
 
-def joined(done: str, coming: str) -> str:
-    """What is done and what is to come in one sentence; empty where that would be long."""
-    both = f"{done.rstrip('.')}, and {coming}"
+def joined(first: str, second: str) -> str:
+    """Two acts in one sentence; empty where that would be long."""
+    both = f"{first.rstrip('.')}, and {second}"
     return both if len(both.split()) <= _MOST_JOINED else ""
 
 
-def as_sentences(acts: Iterable[Act]) -> Iterator[tuple[Segment, ...]]:
-    """The sentences of some acts. What is done stands before what is to come, and goes on to the first of that: not "I
-    will raise this. I wrote to the Minister on 3 May."
+def agreed(act: str) -> str:
+    """An act that answers a request with "yes"."""
+    return f"Yes, {act}"
+
+
+def as_sentences(acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: bool = False) -> Iterator[Segments]:
+    """The sentences of some acts, what is done before what is to come, and then of those ``besides``. The first two
+    stand in one, and begin with "yes" where all was ``asked`` for.
     """
-    every = list(acts)
-    coming = [act for act in every if act.how is How.WILL]
-    texts = [act.text for act in (*(act for act in every if act.how is not How.WILL), *coming)]
-    place = len(every) - len(coming)  # of the first that is to come
-    done = next((act for act in reversed(every) if act.how is not How.WILL), None)
-    if coming and done is not None and done.how is How.DONE:
-        both = joined(done.text, texts[place])
-        texts[place - 1 : place + 1] = [both] if both else texts[place - 1 : place + 1]
+    every = sorted(acts, key=lambda act: act.how is How.WILL)
+    yes = asked and bool(every) and all(act.how in _YES for act in every)
+    every += besides
+    texts = [act.text for act in every]
+    both = joined(*texts[:2]) if len(every) > 1 and all(act.how in _YES for act in every[:2]) else ""
+    texts[: 2 if both else 0] = [both] if both else []
+    texts[:1] = [agreed(text) if yes else text for text in texts[:1]]
     yield from ((Segment(text, Kind.ACT),) for text in texts)
 
 
@@ -281,7 +287,7 @@ def acts_of(desk: TemplateContext) -> Iterator[Act]:
         yield Act(act_in_words(action, decision, desk), decision.how if decision is not None else None)
 
 
-_MOST_UNASKED = 2
+_MOST_UNASKED, _MOST_BESIDE = 2, 3
 
 
 def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[Act]:
@@ -295,25 +301,28 @@ def acts_on(topic: Topic, desk: TemplateContext) -> Iterator[Act]:
 
 
 def acts_beside(desk: TemplateContext) -> Iterator[Act]:
-    """What the member did or will do on other topics of the subject, two acts at most, where a letter of some length
+    """What the member did or will do on other topics of the subject, three acts at most, where a letter of some length
     tells nothing of the kind on its own: whoever writes learns that the member acts. What is of no topic, such as a
-    meeting, is between the member and whoever wants it.
+    meeting, is between the member and whoever wants it, unless it is told ``unasked``.
     """
     if desk.request.length is Length.BRIEF or any(any(acts_on(topic, desk)) for topic in desk.topics):
         return
     wanted = [desk.base.actions[id_] for id_ in desk.request.wants]
-    mine = (one for one in desk.base.actions.values() if one.subject == desk.subject.id and one.topic)
+    told = (one for one in desk.base.actions.values() if one.topic or one.unasked)
+    mine = (one for one in told if one.subject == desk.subject.id)
     others = [one for one in mine if one not in wanted]
-    yield from _told_unasked(others, wanted, desk)
+    yield from _told_unasked(others, wanted, desk, _MOST_BESIDE)
 
 
-def _told_unasked(actions: Iterable[Action], before: Sequence[Action], desk: TemplateContext) -> Iterator[Act]:
-    """Each act that is done or will be, two at most, and none that is within another, or one ``before``."""
+def _told_unasked(
+    actions: Iterable[Action], before: Sequence[Action], desk: TemplateContext, most: int = _MOST_UNASKED
+) -> Iterator[Act]:
+    """Each act that is done or will be, a few at most, and none that is within another, or one ``before``."""
     told: list[Action] = [*before]
     for action in actions:
         made = decision_on(action.id, action.subject, desk.office, desk.request.date)
         within = any(set(action.ask.split()) < set(one.ask.split()) for one in told)  # a debate, in a debate and a vote
-        room = len(told) - len(before) < _MOST_UNASKED
+        room = len(told) - len(before) < most
         if made is not None and made.how is not How.WILL_NOT and not within and room:
             told.append(action)
             yield Act(act_in_words(action, made, desk), made.how)

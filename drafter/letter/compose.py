@@ -304,7 +304,7 @@ def realiser_of(desk: TemplateContext) -> Realiser:
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
     steps = _together(_without_lone_claims(_steps(chosen, desk)))
-    blocks = realiser.blocks(on_a_basis(steps, desk, "thanks"))
+    blocks = realiser.blocks(steps if _in_short(chosen, desk) else on_a_basis(steps, desk, "thanks"))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
@@ -315,7 +315,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     acts = list(acts_of(desk))
     shortly = _in_short(chosen, desk)
     if acts:
-        yield from _acted([*acts, *did], chosen, desk)
+        yield from _acted(acts, did, chosen, desk)
         yield from views.lead()
         yield from (Begin(IN_SHORT), *shortly) if shortly else ()
         did = []
@@ -354,10 +354,12 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         yield from _put_acts(did)
 
 
-def _acted(acts: Iterable[Act], chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
+def _acted(
+    acts: Iterable[Act], did: Sequence[Act], chosen: Sequence[PlannedPart], desk: TemplateContext
+) -> Iterator[Step]:
     """What the member did and will do of what the reader wants, and the words and thanks behind it."""
     yield Begin("acts")
-    yield from _put_acts(acts)
+    yield from (Put((sentence,)) for sentence in as_sentences(acts, did, asked=True))
     yield from _words_of(ACTED, chosen)
     yield from _thanks_to_reader(desk)
 

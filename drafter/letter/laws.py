@@ -131,7 +131,7 @@ def _of_answers(
     sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str], asked: Asked
 ) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
-        if not sentence.facts and not sentence.all_of(Kind.ANSWER):
+        if not sentence.facts and asked.shorts(short_of(answer)):
             yield from _of_short(short_of(answer), desk, claims, asked)
         elif not sentence.facts:  # a sentence of its own
             rests = asked.answers(answer.text)
@@ -154,9 +154,7 @@ def _of_short(text: str, desk: TemplateContext, claims: Collection[str], asked: 
     shorts = asked.shorts(text)
     borne = [one for one in shorts if all(need in claims for need in one.rests_on) and desk.may_say(one)]
     untold = next((need for one in shorts for need in one.rests_on if need not in claims), "")
-    if not shorts:
-        yield "other-answer", f"'{text}' is no approved answer"
-    elif not borne and untold:
+    if not borne and untold:
         yield "answer-alone", f"'{text}' rests on '{untold}', which the letter does not tell"
     elif not borne:
         yield "other-answer", f"'{text}' is an answer of another day"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -598,7 +598,16 @@ class TemplateContext:
 
     def may_say(self, answer: Answer) -> bool:
         """Whether an answer may be said on this day and for this side, if all that it rests on is told."""
-        return answer.suits(old=self.old) and all(self.may_tell(self.base.facts[id_]) for id_ in answer.rests_on)
+        if not answer.suits(old=self.old) or (answer.elsewhere and not self.is_elsewhere(answer.elsewhere)):
+            return False
+        return all(self.may_tell(self.base.facts[id_]) for id_ in answer.rests_on)
+
+    def is_elsewhere(self, places: Iterable[str]) -> bool:
+        """Whether the office says in which areas its constituency lies, and none of them is one of these places."""
+        ours = [place.casefold() for place in (*self.office.areas, self.office.constituency)]
+        named = [place.casefold() for place in places]
+        here = any(names_place(one, mine) or names_place(mine, one) for one in named for mine in ours)
+        return bool(self.office.areas) and not here
 
     def may_tell_of(self, fact: Fact) -> bool:
         """Whether a fact may be told as dated history: it no longer holds, or its day has passed."""
@@ -843,10 +852,7 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, 
         return action in desk.request.wants
 
     def elsewhere(*places: str) -> bool:
-        ours = [place.casefold() for place in (*desk.office.areas, desk.office.constituency)]
-        named = [place.casefold() for place in places]
-        here = any(names_place(one, mine) or names_place(mine, one) for one in named for mine in ours)
-        return bool(desk.office.areas) and not here
+        return desk.is_elsewhere(places)
 
     return {
         "holds": holds,

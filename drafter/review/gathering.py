@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import chain, permutations
+from itertools import permutations
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,7 +20,7 @@ from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter import in_short
-from drafter.letter.acts import act_in_words, decision_on, did_for_reader, joined
+from drafter.letter.acts import act_in_words, agreed, decision_on, did_for_reader, joined
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
     DRAWS,
@@ -486,8 +486,8 @@ def _of_joins(told: _Told) -> PhraseGroup:
     made.add(in_short.BUT_KNOWN, Role.JOIN, Kind.JOIN, of=KNOWN)
     for head in (in_short.IN_SHORT, in_short.BUT):
         made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN)
-    for head in (f"{in_short.IN_SHORT} {in_short.CANNOT_TELL}", in_short.CANNOT_TELL):
-        made.add(head, Role.HEAD, Kind.JOIN, of=UNKNOWN)
+    for head in (in_short.IN_SHORT, in_short.BUT):
+        made.add(f"{head} {in_short.CANNOT_TELL}", Role.HEAD, Kind.JOIN, of=UNKNOWN)
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
         made.add(opener, Role.OPENER, Kind.JOIN)
     return made.group()
@@ -590,8 +590,9 @@ def _add_acts(known: Phrases, desk: TemplateContext) -> None:
             acts += _with_year(act_in_words(action, decision, desk), decision.on, desk)
     for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):
         told[How.DONE] += _with_year(act.text, did.on, desk)
-    both = (joined(done, coming) for done in told[How.DONE] for coming in told[How.WILL])
-    for said in (*chain.from_iterable(told.values()), *both):
+    one = [*told[How.DONE], *told[How.WILL]]
+    both = filter(None, (joined(*pair) for pair in permutations(one, 2)))
+    for said in (*told[How.WILL_NOT], *(way for act in (*one, *both) for way in (act, agreed(act)))):
         known.add(said, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
 
-from drafter.facts.model import Answer, Fact, FactBase, Topic
+from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
@@ -41,7 +41,7 @@ from drafter.letter.plan import (
 )
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
-from drafter.letter.request import LetterRequest, most_notes, most_words, without_repeats
+from drafter.letter.request import Length, LetterRequest, most_notes, most_words, without_repeats
 from drafter.letter.templates import (
     SAID,
     SUFFIX,
@@ -60,7 +60,7 @@ from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
-SILENT, ASKING, ACTED, WORRIED, IN_SHORT = "silent", "asking", "acted", "worried", "in-short"
+SILENT, ASKING, ACTED, WORRIED = "silent", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
 _IN_A_SENTENCE = 2  # questions or fears that are repeated in one sentence
 _HEADED = 3  # from this number of concerns on, each answer may have a heading
@@ -317,7 +317,6 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     if acts:
         yield from _acted(acts, did, chosen, desk)
         yield from views.lead()
-        yield from (Begin(IN_SHORT), *shortly) if shortly else ()
         did = []
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
@@ -369,10 +368,14 @@ def _put_acts(acts: Iterable[Act]) -> Iterator[Step]:
 
 
 def _in_short(chosen: Sequence[PlannedPart], desk: TemplateContext) -> list[Step]:
-    """What the letter answers to all that was asked and feared, in short: of papers that are not old."""
+    """What the letter answers to all that was feared and asked, in short. Where something is wanted of the member, that
+    is answered first, and this is not said; nor in a brief letter, or one whose papers are old.
+    """
+    if desk.old or desk.request.wants or desk.request.length is Length.BRIEF:
+        return []
     replies = {name: answer for part in chosen for name, answer in part.replies.items()}
-    raised = (*desk.request.asks, *desk.request.fears)
-    return [Put((sentence,)) for sentence in in_short(replies, raised)] if not desk.old else []
+    raised = (*desk.request.fears, *desk.request.asks)
+    return [Put((sentence,)) for sentence in in_short(replies, raised)]
 
 
 def _shortly(steps: Sequence[Step], shortly: Sequence[Step]) -> list[Step]:
@@ -619,8 +622,8 @@ def _echoed(
     """
     for answer, mine in groupby(names, key=replies.get):
         here = _by_kind(mine, desk)
-        if left.shortly and answer is not None:  # all have their answer; one of them says what this is about
-            here = [min(here, key=lambda group: group[0] not in desk.request.fears)[:1]]
+        if answer is not None and (left.shortly or answer.together):  # one of them says what this is about
+            here = [(min((name for group in here for name in group), key=lambda name: _place_in(answer, name)),)]
         for group in here:
             if not left.thanked:
                 yield from _echo(group, topic, desk, left.repeated)
@@ -630,6 +633,11 @@ def _echoed(
         if not (left.shortly and answer is not None and told and not answer.said_again):
             yield from _put_answer(answer)
     yield from _put_answer(replies.get(topic.id))
+
+
+def _place_in(answer: Answer, name: str) -> int:
+    """The place of a question or fear among those that an answer is to: the first of them says best what it is of."""
+    return answer.to.index(bare(name))
 
 
 def _kind_words(path: str, feared: tuple[str, ...], topic: Topic, desk: TemplateContext) -> Iterator[Step]:

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.facts.model import Answer
 from drafter.letter.tree import Kind, Segment
 
-IN_SHORT, CANNOT_TELL, BUT = "In short,", "I cannot yet tell you", "But"
-BUT_KNOWN, BUT_UNKNOWN, AND, OR = ", but", f", but {CANNOT_TELL}", ", and", ", or"
+IN_SHORT, BUT, CANNOT_TELL = "In short,", "But", "I cannot yet tell you"
+BUT_UNKNOWN, AND, OR = f", but {CANNOT_TELL}", " and", " or"  # a comma stands before each
+HEADS = (IN_SHORT, f"{IN_SHORT} {CANNOT_TELL}", f"{BUT} {CANNOT_TELL}")  # what such a sentence begins with
 _LONGEST = 34  # words in a sentence, as in every other of a letter
 
 
 def in_short(replies: Mapping[str, Answer], raised: Sequence[str]) -> tuple[tuple[Segment, ...], ...]:
-    """The sentence or two in which a letter tells at once what it answers to all that was ``raised``.
+    """The sentence or two in which a letter tells at once what it answers to all that was ``raised``, fears first.
 
-    ``replies`` are its answers, by the question or fear, or by the topic. What is known comes first, then what is not,
-    or the other way round where nothing is known of what was raised first. Empty where there are not two answers, where
-    one of them has no short form, and where the sentences would be too long: part of an answer would be taken for all
-    of it.
+    ``replies`` are its answers, by the question or fear, or by the topic. What is known comes first, then what is not.
+    Empty where there are not two answers, where one of them has no short form, and where the sentences would be too
+    long: part of an answer would be taken for all of it. Empty too where nothing is known: that is better said beside
+    what it is of.
     """
     answers = list(dict.fromkeys(replies[name] for name in raised if name in replies))
     if len(answers) < 2 or not all(name in replies for name in raised) or not all(one.shorts for one in answers):
         return ()
     known = _parts([(one.in_short, one) for one in answers], AND)
     unknown = _parts([(one.cannot_tell, one) for one in answers], OR)
-    unknown_first = f"{IN_SHORT} {CANNOT_TELL}"
-    if not (known and unknown):
-        ways = [[_sentence(IN_SHORT, known) if known else _sentence(unknown_first, unknown)]]
-    elif answers[0].in_short:
+    ways = [[_sentence(IN_SHORT, known)]]
+    if unknown:
         ways = [[_sentence(IN_SHORT, known, BUT_UNKNOWN, unknown)]]
         ways += [[_sentence(IN_SHORT, known), _sentence(f"{BUT} {CANNOT_TELL}", unknown)]]
-    else:
-        ways = [[_sentence(unknown_first, unknown, BUT_KNOWN, known)]]
-        ways += [[_sentence(unknown_first, unknown), _sentence(BUT, known)]]
-    return next((tuple(way) for way in ways if all(_words(sentence) <= _LONGEST for sentence in way)), ())
+    short = (tuple(way) for way in ways if known and all(_words(sentence) <= _LONGEST for sentence in way))
+    return next(short, ())
 
 
 def _parts(shorts: Sequence[tuple[str, Answer]], join: str) -> list[Segment]:
@@ -44,11 +41,11 @@ def _parts(shorts: Sequence[tuple[str, Answer]], join: str) -> list[Segment]:
         first.setdefault(text, answer)
     first.pop("", None)
     row: list[Segment] = []
-    last = len(first) - 1
-    for number, (text, answer) in enumerate(first.items()):
-        if number:
-            row.append(Segment(join if number == last else ",", Kind.JOIN))
-        row.append(Segment(f" {text}", Kind.ANSWER, answer.rests_on[0]))
+    several = len(first) > 1
+    for number, (text, answer) in enumerate(first.items(), start=1):
+        if several and number == len(first):
+            row.append(Segment(join, Kind.JOIN))
+        row.append(Segment(f" {text}{',' if number < len(first) else ''}", Kind.ANSWER, answer.rests_on[0]))
     return row
 
 
@@ -61,3 +58,10 @@ def _sentence(*parts: str | Sequence[Segment]) -> tuple[Segment, ...]:
 
 def _words(sentence: Sequence[Segment]) -> int:
     return len("".join(segment.text for segment in sentence).split())
+
+
+def shorts_of(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The short answers that a sentence says, without the comma or full stop behind them; none if it is no such one."""
+    if segments and segments[0].kind is Kind.JOIN and segments[0].text.strip() in HEADS:
+        answers = (segment for segment in segments if segment.kind is Kind.ANSWER)
+        yield from (segment._replace(text=segment.text.strip().rstrip(",.")) for segment in answers)

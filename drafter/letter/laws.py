@@ -12,6 +12,7 @@ from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, F
 from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
+from drafter.letter.in_short import shorts_of
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
     MOST_BARE,
@@ -130,10 +131,11 @@ def _folded(text: str) -> str:
 def _of_answers(
     sentence: Sentence, told: Sequence[str], desk: TemplateContext, claims: Collection[str], asked: Asked
 ) -> Iterator[tuple[str, str]]:
-    for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
-        if not sentence.facts and asked.shorts(short_of(answer)):
-            yield from _of_short(short_of(answer), desk, claims, asked)
-        elif not sentence.facts:  # a sentence of its own
+    shorts = [*shorts_of(sentence.segments)]
+    for short in shorts:
+        yield from _of_short(short.text, desk, claims, asked)
+    for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER) if not shorts else ():
+        if not sentence.facts:  # a sentence of its own
             rests = asked.answers(answer.text)
             missing = [need for need in rests[0].rests_on if need not in claims] if rests else []
             if rests and not rests[0].to and not _close(rests[0].rests_on, told, desk):
@@ -142,11 +144,6 @@ def _of_answers(
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
         elif answer.fact not in sentence.facts:
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
-
-
-def short_of(segment: Segment) -> str:
-    """The short answer that a segment says, without the comma or full stop behind it."""
-    return segment.text.strip().rstrip(",.")
 
 
 def _of_short(text: str, desk: TemplateContext, claims: Collection[str], asked: Asked) -> Iterator[tuple[str, str]]:

@@ -481,13 +481,10 @@ def _of_joins(told: _Told) -> PhraseGroup:
     made = told.made()
     for join in _JOINS:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
-    made.add(in_short.OR, Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
+    made.add(f",{in_short.OR}", Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
     made.add(in_short.BUT_UNKNOWN, Role.JOIN, Kind.JOIN, of=UNKNOWN)
-    made.add(in_short.BUT_KNOWN, Role.JOIN, Kind.JOIN, of=KNOWN)
-    for head in (in_short.IN_SHORT, in_short.BUT):
-        made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN)
-    for head in (in_short.IN_SHORT, in_short.BUT):
-        made.add(f"{head} {in_short.CANNOT_TELL}", Role.HEAD, Kind.JOIN, of=UNKNOWN)
+    for head in in_short.HEADS:
+        made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN if head == in_short.IN_SHORT else UNKNOWN)
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
         made.add(opener, Role.OPENER, Kind.JOIN)
     return made.group()

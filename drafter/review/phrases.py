@@ -343,7 +343,7 @@ _STOP = "."
 DIRECTLY = "directly"  # what links two questions that are asked in one sentence
 # What links the parts of a sentence that answers several questions in short. An "or" links only what is not known.
 KNOWN, UNKNOWN, OR_UNKNOWN = "known", "unknown", "or-unknown"
-_LEADS_ON = {KNOWN: {UNKNOWN: UNKNOWN}, UNKNOWN: {KNOWN: KNOWN, OR_UNKNOWN: UNKNOWN}}
+_LEADS_ON = {KNOWN: {UNKNOWN: UNKNOWN}, UNKNOWN: {OR_UNKNOWN: UNKNOWN}}
 _ONE_MORE = (",", _AND)
 _PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {

@@ -22,7 +22,8 @@ from drafter.letter.analysis import answers_of, uses
 from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
 from drafter.letter.hidden import odd_signs, printable
-from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph, short_of
+from drafter.letter.in_short import shorts_of
+from drafter.letter.laws import Asked, Breach, Speaking, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Answered, Record, SaidFact
@@ -549,8 +550,7 @@ def _of_concerns(
     """
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
-    own = (segment for passage in passages for segment in passage.segments if segment.kind is Kind.ANSWER)
-    shorts = {asked.in_short(short_of(segment)) for segment in own}
+    shorts = {asked.in_short(short.text) for passage in passages for short in shorts_of(passage.segments)}
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern, given))
         ways = [way for one in replies if one.text for way in ways_of_answering(one.text)]

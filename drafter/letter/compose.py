@@ -55,7 +55,7 @@ from drafter.letter.templates import (
     only_concern,
     vocabulary,
 )
-from drafter.letter.thanks import thanks_in_words
+from drafter.letter.thanks import thanks_in_words, with_thanks
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -304,7 +304,8 @@ def realiser_of(desk: TemplateContext) -> Realiser:
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
     steps = _together(_without_lone_claims(_steps(chosen, desk)))
-    blocks = realiser.blocks(steps if _in_short(chosen, desk) else on_a_basis(steps, desk, "thanks"))
+    personal = desk.request.thanks or _in_short(chosen, desk)  # then a word on the papers would stand in between
+    blocks = realiser.blocks(steps if personal else on_a_basis(steps, desk, "thanks"))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
@@ -336,7 +337,7 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
         view = [*_put_acts(acts_on(topic, desk)), *views.of(topic)] if topic is not None else []
         steps = list(_of_part(part, topic, desk, _LeftToSay(did, kindly, repeated, thanked, bool(shortly)), view))
         if part.section.name == "thanks":
-            steps[2:2] = _thanks_to_reader(desk)  # after the first words
+            steps[1:2] = _thanking(steps[1:2], desk)
             steps = _shortly(steps, shortly)
         if topic is first:
             # Not where the paragraph goes on about how old the papers are: 'it was to be' would be said of them.
@@ -359,8 +360,7 @@ def _acted(
     """What the member did and will do of what the reader wants, and the words and thanks behind it."""
     yield Begin("acts")
     yield from (Put((sentence,)) for sentence in as_sentences(acts, did, asked=True))
-    yield from _words_of(ACTED, chosen)
-    yield from _thanks_to_reader(desk)
+    yield from _thanking(list(_words_of(ACTED, chosen)), desk)
 
 
 def _put_acts(acts: Iterable[Act]) -> Iterator[Step]:
@@ -391,9 +391,15 @@ def _shortly(steps: Sequence[Step], shortly: Sequence[Step]) -> list[Step]:
     return [begin, first, *thanks, *shortly, *([begin, *rest] if rest else [])]
 
 
-def _thanks_to_reader(desk: TemplateContext) -> Iterator[Step]:
-    if desk.request.thanks:
-        yield Put(thanks_in_words(desk.request.thanks))
+def _thanking(words: Sequence[Step], desk: TemplateContext) -> list[Step]:
+    """Words of thanks with what the reader is thanked for: in the first sentence where that thanks too, or last."""
+    thanks = desk.request.thanks
+    first = words[0] if words else None
+    texts = [segments[0].text for segments in first.options] if isinstance(first, Put) else []
+    both = tuple((Segment(text, Kind.READER),) for text in (with_thanks(one, thanks) for one in texts) if text)
+    if both:
+        return [Put(both), *words[1:]]
+    return [*words, Put(thanks_in_words(thanks))] if thanks else [*words]
 
 
 def _is_thanked_for(chosen: Sequence[PlannedPart], desk: TemplateContext) -> bool:

@@ -69,6 +69,15 @@ def thanks_in_words(thanks: str) -> tuple[tuple[Segment, ...], ...]:
     return tuple((Segment(way, Kind.READER),) for way in ways)
 
 
+_THANKS = "Thank you for "
+
+
+def with_thanks(sentence: str, thanks: str) -> str:
+    """A sentence of thanks that goes on to what the reader is thanked for; empty where it is none, or long already."""
+    more = sentence.startswith(_THANKS) and ", and " not in sentence
+    return f"{sentence.removesuffix('.')}, and for {thanks}." if more and thanks else ""
+
+
 # Plain thanks: those of which every word is known, which claim nothing but what the reader told. A message is read for
 # them, and a letter that comes back may say them as they were drafted.
 

@@ -47,7 +47,7 @@ from drafter.letter.clauses import (
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import CORRECTION, MANY, SUFFIX, TemplateContext, Templates, filled, topics_in_words
-from drafter.letter.thanks import thanks_in_words
+from drafter.letter.thanks import thanks_in_words, with_thanks
 from drafter.letter.tree import OPENERS, Kind, claims_of, is_past, upper
 from drafter.patterns import late_pattern
 from drafter.review.align import Aligned, align, facts_named
@@ -600,8 +600,11 @@ def _add_acts(known: Phrases, desk: TemplateContext) -> None:
 
 def _add_thanks(known: Phrases, desk: TemplateContext) -> None:
     if desk.request.thanks:
-        for (segment,) in thanks_in_words(desk.request.thanks):
-            known.add(segment.text, Role.WHOLE, segment.kind, how=THANKED)
+        courtesies = (*desk.base.courtesies, *desk.subject.courtesies)
+        filled = (text.replace("{subject}", desk.subject.name) for text in courtesies)
+        both = (with_thanks(text, desk.request.thanks) for text in filled if "{" not in text)
+        for text in (*(segment.text for (segment,) in thanks_in_words(desk.request.thanks)), *both):
+            known.add(text, Role.WHOLE, Kind.READER, how=THANKED)
 
 
 def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:

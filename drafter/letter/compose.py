@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
 
+from drafter.decisions import How
 from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
@@ -314,18 +315,19 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
     views = Views(desk)
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
+    beside = list(acts_beside(desk))
     shortly = _in_short(chosen, desk)
     if acts:
-        yield from _acted(acts, did, chosen, desk)
+        later = beside if all(act.how is How.WILL_NOT for act in acts) else []
+        yield from _acted(acts, did, [act for act in beside if act not in later], chosen, desk)
         yield from views.lead()
-        did = []
+        did, beside = [], later
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = [part.section.path for part in chosen if part.section.name == WORRIED]
     repeated: list[str] = []
     thanked = _is_thanked_for(chosen, desk)
     told: Sequence[Step] = ()
-    beside = list(acts_beside(desk))
     for part in chosen:
         if part.section.name in {ACTED, WORRIED}:
             continue
@@ -355,11 +357,16 @@ def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Ste
 
 
 def _acted(
-    acts: Iterable[Act], did: Sequence[Act], chosen: Sequence[PlannedPart], desk: TemplateContext
+    acts: Iterable[Act],
+    did: Sequence[Act],
+    beside: Iterable[Act],
+    chosen: Sequence[PlannedPart],
+    desk: TemplateContext,
 ) -> Iterator[Step]:
     """What the member did and will do of what the reader wants, and the words and thanks behind it."""
     yield Begin("acts")
     yield from (Put((sentence,)) for sentence in as_sentences(acts, did, asked=True))
+    yield from _put_acts(beside)
     yield from _thanking(list(_words_of(ACTED, chosen)), desk)
 
 

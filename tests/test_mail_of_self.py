@@ -218,7 +218,7 @@ def test_what_claims_something_is_never_plain():
 
 
 ASKS = "I am a nurse of 24 years. What will happen to NHS staff under Accountable Care Organisations?"
-SENTENCE = "Thank you for your 24 years as a nurse."
+SENTENCE = "Thank you for your letter about Accountable Care Organisations (ACOs), and for your 24 years as a nurse."
 
 
 @pytest.fixture
@@ -250,7 +250,7 @@ def test_the_letter_thanks_for_it_and_reads_back_so(office, ending):
         assert SENTENCE in Path("letter.txt").read_text("utf-8")
         return
     printed = reviewed(f"letter{ending}")
-    assert f"reader    {SENTENCE}\n" in printed
+    assert f"reader {SENTENCE} " in " ".join(printed.split())
     assert "[to-reader]" not in printed
 
 
@@ -314,6 +314,8 @@ def test_a_record_that_was_changed_by_hand_vouches_for_no_claim(office):
     printed = reviewed("b.md")
     assert f"reader    Thank you for {claim}." not in printed
     assert f"new       Thank you for {claim}." in printed
+    Path("c.md").write_text(text.replace("your 24 years as a nurse.", f"{claim}."), "utf-8")
+    assert "[no-source]" in reviewed("c.md")
 
 
 def test_it_stands_behind_what_the_member_does(office):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from drafter import office as offices
@@ -277,6 +278,15 @@ def as_sentences(acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: boo
     texts[: 2 if both else 0] = [both] if both else []
     texts[:1] = [agreed(text) if yes else text for text in texts[:1]]
     yield from ((Segment(text, Kind.ACT),) for text in texts)
+
+
+def ways_of_telling(acts: Iterable[Act]) -> Iterator[str]:
+    """Every sentence in which a letter may tell of these acts: each alone, two in one, and those with "yes"."""
+    every = list(acts)
+    one = [act.text for act in every if act.how in _YES]
+    both = filter(None, (joined(*pair) for pair in permutations(one, 2)))
+    yield from (act.text for act in every if act.how not in _YES)
+    yield from (way for text in (*one, *both) for way in (text, agreed(text)))
 
 
 def acts_of(desk: TemplateContext) -> Iterator[Act]:

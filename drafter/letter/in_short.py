@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from drafter.facts.model import Answer
 from drafter.letter.tree import Kind, Segment
 
 IN_SHORT, BUT, CANNOT_TELL = "In short,", "But", "I cannot yet tell you"
-BUT_UNKNOWN, AND, OR = f", but {CANNOT_TELL}", " and", " or"  # a comma stands before each
+BUT_UNKNOWN, AND, OR = f", but {CANNOT_TELL}", ", and", ", or"
 HEADS = (IN_SHORT, f"{IN_SHORT} {CANNOT_TELL}", f"{BUT} {CANNOT_TELL}")  # what such a sentence begins with
 _LONGEST = 34  # words in a sentence, as in every other of a letter
 
@@ -24,36 +24,38 @@ def in_short(replies: Mapping[str, Answer], raised: Sequence[str]) -> tuple[tupl
     answers = list(dict.fromkeys(replies[name] for name in raised if name in replies))
     if len(answers) < 2 or not all(name in replies for name in raised) or not all(one.shorts for one in answers):
         return ()
-    known = _parts([(one.in_short, one) for one in answers], AND)
-    unknown = _parts([(one.cannot_tell, one) for one in answers], OR)
+    known, unknown = _parts((one.in_short for one in answers), AND), _parts((one.cannot_tell for one in answers), OR)
     ways = [[_sentence(IN_SHORT, known)]]
     if unknown:
-        ways = [[_sentence(IN_SHORT, known, BUT_UNKNOWN, unknown)]]
+        ways = [[_sentence(IN_SHORT, [*known, (Kind.JOIN, BUT_UNKNOWN), *unknown])]]
         ways += [[_sentence(IN_SHORT, known), _sentence(f"{BUT} {CANNOT_TELL}", unknown)]]
     short = (tuple(way) for way in ways if known and all(_words(sentence) <= _LONGEST for sentence in way))
     return next(short, ())
 
 
-def _parts(shorts: Sequence[tuple[str, Answer]], join: str) -> list[Segment]:
-    """The short forms that there are, each once, as segments, with what stands between them."""
-    first: dict[str, Answer] = {}
-    for text, answer in shorts:
-        first.setdefault(text, answer)
-    first.pop("", None)
-    row: list[Segment] = []
-    several = len(first) > 1
-    for number, (text, answer) in enumerate(first.items(), start=1):
-        if several and number == len(first):
-            row.append(Segment(join, Kind.JOIN))
-        row.append(Segment(f" {text}{',' if number < len(first) else ''}", Kind.ANSWER, answer.rests_on[0]))
+def _parts(shorts: Iterable[str], join: str) -> list[tuple[Kind, str]]:
+    """The short forms that there are, each once, with what stands between them."""
+    texts = list(dict.fromkeys(filter(None, shorts)))
+    row: list[tuple[Kind, str]] = []
+    for number, text in enumerate(texts, start=1):
+        if row:
+            row.append((Kind.JOIN, join if number == len(texts) else ","))
+        row.append((Kind.ANSWER, text))
     return row
 
 
-def _sentence(*parts: str | Sequence[Segment]) -> tuple[Segment, ...]:
-    row: list[Segment] = []
-    for part in parts:
-        row += [Segment(part, Kind.JOIN)] if isinstance(part, str) else part
-    return (*row, Segment(".", Kind.JOIN))
+def _sentence(head: str, parts: Sequence[tuple[Kind, str]]) -> tuple[Segment, ...]:
+    """The parts as segments. A comma belongs to what stands before it, and a space to what is no short form."""
+    row = [Segment(f"{head} ", Kind.JOIN)]
+    for kind, text in parts:
+        if kind is Kind.ANSWER:
+            row.append(Segment(text, kind))
+            continue
+        words = text.removeprefix(",")
+        row[-1] = row[-1]._replace(text=f"{row[-1].text},{'' if words else ' '}")
+        row += [Segment(f"{words} ", kind)] if words else []
+    row[-1] = row[-1]._replace(text=f"{row[-1].text}.")
+    return tuple(row)
 
 
 def _words(sentence: Sequence[Segment]) -> int:

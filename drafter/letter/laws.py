@@ -298,11 +298,11 @@ class Asked:
     answers follow are answers to that.
 
     An answer belongs to what was repeated last, with nothing between that answers it. In a paragraph that repeats
-    nothing it may also answer a topic. ``given`` is what the reader is known to have raised: what answers several of it
-    together may stand behind one of them.
+    nothing it may also answer a topic. ``given`` is what the reader raised, ``None`` where nobody knows: what answers
+    several of it together may stand behind one of them, as it does in a draft.
     """
 
-    def __init__(self, desk: TemplateContext, given: Collection[str] = ()) -> None:
+    def __init__(self, desk: TemplateContext, given: Collection[str] | None = None) -> None:
         self._of = _concerns_of(Same(desk.base), Same(desk.subject))
         self._desk = desk
         self._given = given
@@ -346,7 +346,7 @@ class Asked:
     @property
     def raised(self) -> Collection[str]:
         """The questions and fears that the reader is known to have raised; all, where nothing is known."""
-        return self._given or self.concerns
+        return self.concerns if self._given is None else self._given
 
     @property
     def concerns(self) -> KeysView[str]:
@@ -363,7 +363,8 @@ class Asked:
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
-        return topics or (not self._last.isdisjoint(answer.to) and answer.is_to(self._last.union(self._given)))
+        known = self._given is None or answer.is_to(self._last.union(self._given))
+        return topics or (not self._last.isdisjoint(answer.to) and known)
 
     def repeated(self, text: str) -> frozenset[str]:
         """The questions and fears that a sentence repeats. Of two of which one holds the other it is the longer."""

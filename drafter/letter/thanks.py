@@ -69,15 +69,6 @@ def thanks_in_words(thanks: str) -> tuple[tuple[Segment, ...], ...]:
     return tuple((Segment(way, Kind.READER),) for way in ways)
 
 
-_THANKS = "Thank you for "
-
-
-def with_thanks(sentence: str, thanks: str) -> str:
-    """A sentence of thanks that goes on to what the reader is thanked for; empty where it is none, or long already."""
-    more = sentence.startswith(_THANKS) and ", and " not in sentence
-    return f"{sentence.removesuffix('.')}, and for {thanks}." if more and thanks else ""
-
-
 # Plain thanks: those of which every word is known, which claim nothing but what the reader told. A message is read for
 # them, and a letter that comes back may say them as they were drafted.
 
@@ -118,3 +109,12 @@ def _plain() -> re.Pattern[str]:
 def is_plain(thanks: str) -> bool:
     """Whether every word of what is thanked for is known, so that it makes no claim."""
     return _plain().fullmatch(thanks) is not None
+
+
+_THANKS = "Thank you for "
+
+
+def with_thanks(sentence: str, thanks: str) -> str:
+    """A sentence of thanks that goes on to what the reader is plainly thanked for; empty where it cannot."""
+    more = sentence.startswith(_THANKS) and ", and " not in sentence and is_plain(thanks)
+    return f"{sentence.removesuffix('.')}, and for {thanks}." if more else ""

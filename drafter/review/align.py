@@ -193,7 +193,7 @@ def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past:
             whole = pieces[-1].segment
             pieces[-1] = ReadRun(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:
-            pieces.append(ReadRun(start, end, segment))
+            pieces += [ReadRun(start, end, segment)] if text else []  # a comma stands in the piece before it
     kinds = {form.kind for form in forms}
     standing = next(
         (kind.about.standing for kind in Kind if kind in kinds and kind.about.standing), SentenceStatus.COURTESY

@@ -19,6 +19,7 @@ from drafter.facts.edtf import month_in_words
 from drafter.facts.model import bare
 from drafter.formats.copies import hashes_of
 from drafter.letter.clauses import ago, asked_then, ways_of_answering
+from drafter.letter.in_short import CANNOT_TELL, shorts_of
 from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Record, sentence_hash, sentences_of
 from drafter.letter.request import Length
@@ -216,7 +217,7 @@ def _caveats(letter: Letter, told: Collection[str], desk: TemplateContext) -> It
 
 def _is_caveat(sentence: Sentence, told: Collection[str]) -> bool:
     """Whether a sentence without a claim says what is not known, of facts that the letter still tells."""
-    if sentence.all_of(Kind.GAP, Kind.JOIN):
+    if sentence.all_of(Kind.GAP, Kind.JOIN) or (CANNOT_TELL in sentence.text and any(shorts_of(sentence.segments))):
         return True
     rests = {segment.fact for segment in sentence.segments if segment.kind is Kind.ANSWER}
     return (

@@ -12,7 +12,6 @@ from itertools import permutations
 from pathlib import PurePosixPath
 from typing import Any
 
-from drafter.decisions import How
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
@@ -20,7 +19,7 @@ from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter import in_short
-from drafter.letter.acts import act_in_words, agreed, decision_on, did_for_reader, joined
+from drafter.letter.acts import Act, act_in_words, decision_on, did_for_reader, ways_of_telling
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
     DRAWS,
@@ -481,7 +480,7 @@ def _of_joins(told: _Told) -> PhraseGroup:
     made = told.made()
     for join in _JOINS:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
-    made.add(f",{in_short.OR}", Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
+    made.add(in_short.OR, Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
     made.add(in_short.BUT_UNKNOWN, Role.JOIN, Kind.JOIN, of=UNKNOWN)
     for head in in_short.HEADS:
         made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN if head == in_short.IN_SHORT else UNKNOWN)
@@ -525,7 +524,7 @@ def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
     for answer in subject.answers:
         for text, of in ((answer.in_short, KNOWN), (answer.cannot_tell, UNKNOWN)):
-            known.add(text, Role.ASKED, Kind.ANSWER, fact=answer.rests_on[0], of=of)
+            known.add(text, Role.ASKED, Kind.ANSWER, of=of)
     for answer in subject.worded_answers:
         fact = told.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
@@ -578,19 +577,17 @@ def _add_silences(known: Phrases, here: Sequence[str], papers: int) -> None:
 
 
 def _add_acts(known: Phrases, desk: TemplateContext) -> None:
-    told: dict[How, list[str]] = defaultdict(list)
+    told: list[Act] = []
     for action in desk.base.actions.values():
         known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
-            acts = told[decision.how]
-            acts += _with_year(act_in_words(action, decision, desk), decision.on, desk)
+            said = _with_year(act_in_words(action, decision, desk), decision.on, desk)
+            told += (Act(text, decision.how) for text in said)
     for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):
-        told[How.DONE] += _with_year(act.text, did.on, desk)
-    one = [*told[How.DONE], *told[How.WILL]]
-    both = filter(None, (joined(*pair) for pair in permutations(one, 2)))
-    for said in (*told[How.WILL_NOT], *(way for act in (*one, *both) for way in (act, agreed(act)))):
-        known.add(said, Role.WHOLE, Kind.ACT)
+        told += (act._replace(text=text) for text in _with_year(act.text, did.on, desk))
+    for text in ways_of_telling(told):
+        known.add(text, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)
         day = day_in_letter(did.on, desk.request.date)

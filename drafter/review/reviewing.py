@@ -186,7 +186,9 @@ def _passages(
     said = [one.fact for one in returned.record.said] if returned.record else []
     missing = frozenset(said) - claimed
     open_ = _answers(desk, likely, claimed, returned.record)
-    laws = _Laws(desk, claimed, open_, missing, aligned_of, _raised(returned.record))
+    laws = _Laws(
+        desk, claimed, open_, missing, aligned_of, _raised(returned.record) if returned.record is not None else None
+    )
     reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
     for number, block in parts.body:
         if number not in aligned:
@@ -242,7 +244,7 @@ class _Laws:
         answers: Mapping[str, frozenset[str]],
         missing: frozenset[str],
         aligned_of: Callable[[Block], list[Aligned]],
-        given: Collection[str],
+        given: Collection[str] | None,
     ) -> None:
         self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
         self._missing = missing
@@ -502,9 +504,9 @@ def _of_the_request(
             yield Problem(Where(name), "unanswered", message)
 
 
-def _raised(record: Record | None) -> set[str]:
+def _raised(record: Record) -> set[str]:
     """What a letter's reader asked and feared, as its record has it."""
-    return {*map(bare, record.asks), *map(bare, record.fears)} if record is not None else set()
+    return {*map(bare, record.asks), *map(bare, record.fears)}
 
 
 def _of_another(asked: Asked, passage: Passage, each: Collection[str]) -> bool:

@@ -61,14 +61,14 @@ def test_what_introduces_another_paper_is_not_said_before_a_matter_of_record():
 
 
 def test_a_matter_of_record_is_not_told_as_if_it_were_over():
-    made = drafted(WINTER, asks=("overview.what",))
+    made = drafted(WINTER, asks=("accountability.law",))
     assert "other-tense" in found(made, ("the provider that is given", "the provider that was given"))
     made = drafted(SPRING, asks=("overview.what",))  # the rest of its paragraph is of the letter's main document
     assert "other-tense" in found(made, ("ACOs are meant to spare", "ACOs were meant to spare"))
 
 
 def test_a_claim_is_not_said_to_be_on_what_it_is_not_on():
-    made = drafted(SPRING, fears=("consultation.settled",))
+    made = drafted(SPRING, asks=("consultation.public",))
     assert found(made) == set()
     (led,) = [one.text for one in made.sentences() if one.segments[0].text.startswith("On the regulations")]
     frame = "the Department of Health and Social Care’s guide of last month says that"

@@ -242,15 +242,15 @@ _GIVE_IT_ONE = (
     "'Position Sentence', in Markdown [...]{.position}), or take it out; what claims nothing and is said to many can "
     "be approved for good, among the 'courtesies' of words.yaml"
 )
-# When it was done, and other words after an act. The day is given by itself.
+# Another act in the same sentence, and when the act was done: the day is given by itself.
+_GOES_ON = late_pattern(r",? and (?:I|he|she|they|it|you)\b.*\Z", re.DOTALL)
 _WHEN = late_pattern(
     r",? on (?:\w+day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?\b[^,]*\Z"
     r"|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
-    rf"|,? (?:in|on) (?:{'|'.join(MONTHS)})\b[^,]*\Z"
-    r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
+    rf"|,? (?:in|on) (?:{'|'.join(MONTHS)})\b[^,]*\Z",
     re.DOTALL,
 )
-_MINE = late_pattern(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
+_MINE = late_pattern(r"(?:Yes, |On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 # A promise of something to be done, which is no fact and no view: "I will write to the Council next week."
 _PROMISES = late_pattern(
     r"(?:[^,]{3,30}, )?(?:I|we)(?: will|\u2019ll|'ll| shall| am going to| are going to| promise to| intend to)"
@@ -608,7 +608,11 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
         return f"{doubt.hint.rstrip('.')}; {better}" if doubt.hint else better
     if doubt.rule == "no-source" and _claims_an_act(text):
         mine = _MINE.match(text)
-        what = f"{'have ' if mine[1] else ''}{_WHEN.sub('', mine[2])}" if mine is not None else "wrote to the Minister"
+        what = (
+            f"{'have ' if mine[1] else ''}{_WHEN.sub('', _GOES_ON.sub('', mine[2]))}"
+            if mine is not None
+            else "wrote to the Minister"
+        )
         enter = f"""'drafter review {where.path} --did "{what} DATE"' writes a copy in which it is entered"""
         return f"if the member did it for this reader, {enter}; what is done for all, 'drafter office decide' enters"
     if doubt.rule == "no-source" and _PROMISES.match(text):

@@ -116,7 +116,7 @@ def test_a_letter_on_several_questions_begins_with_all_its_answers():
     first, *others = paragraphs(letter(asks=("patients.free", "patients.doctor"), fears=("funding.cuts",)))
     assert first[1:] == [
         (
-            "In short, I have found no plan for a cut, only a hope to save money, and the Government says that care "
+            "In short, I have found no plan for a cut but only a hope to save money, and the Government says that care "
             "will stay free."
         ),
         "But I cannot yet tell you whether you could keep your own doctor.",
@@ -261,6 +261,8 @@ ANSWERS, WITHOUT = "answers:\n  # What ACOs are.\n", "care-stays-free-at-point-o
         ("in_short: the Government says that care will stay free", "in_short: Yes.", "not-a-sentence"),
         ("cannot_tell: whether there will be enough money", "cannot_tell: whether there is enough?", "not-a-sentence"),
         ('said_again: "yes"', "said_again: often", "wrong-type"),
+        ("cannot_tell: whether there will be enough money", "cannot_tell: whether it will be enough", "leaning-short"),
+        ("in_short: the Government says that care", "in_short: yes, the Government says that care", "leaning-short"),
     ],
 )
 def test_an_answer_that_is_wrong_is_one_line(tmp_path, old, new, rule):

@@ -216,6 +216,11 @@ RULES = (
     Rule("no-facts", "A facts folder without facts: no letter can say anything yet.", severity=Severity.WARNING),
     Rule("not-a-sentence", "A text that must be a whole sentence, and does not end like one."),
     Rule(
+        "leaning-short",
+        "A short answer with a comma, or with a word such as 'it'. A letter that begins in short lists those to all "
+        "that its reader asks, in any order: 'it' would mean something else there.",
+    ),
+    Rule(
         "old-fact",
         "A fact from the time when facts were whole sentences.",
         advice="Write its claim alone, without speaker or date.",

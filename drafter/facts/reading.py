@@ -273,6 +273,7 @@ ANSWER_FIELDS = (
     "elsewhere",
 )
 _FEWEST_TOGETHER = 2
+_LEANS = re.compile(r",|\b(?:it|its|they|them|their|this)\b")  # on other words of a sentence
 RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
 
@@ -514,6 +515,10 @@ def _answers(fields: Fields) -> list[Answer]:
             if text and (text.endswith((".", "?")) or not answer.to):
                 message = f"'{field}' is a part of a sentence, without a full stop, of an answer with 'to'"
                 entry.problem("not-a-sentence", message, field)
+            found = _LEANS.search(text)
+            if found is not None:
+                message = f"'{field}' stands among others, in any order, and so has no '{found[0]}'"
+                entry.problem("leaning-short", message, field, "name in it what it is of")
         if (answer.to or answer.open) and not answer.is_whole:
             message = "an answer with 'to' or 'open' is a whole sentence, and ends with a full stop"
             entry.problem("not-a-sentence", message, "text")

@@ -27,8 +27,9 @@ def in_short(replies: Mapping[str, Answer], raised: Sequence[str]) -> tuple[tupl
     known, unknown = _parts((one.in_short for one in answers), AND), _parts((one.cannot_tell for one in answers), OR)
     ways = [[_sentence(IN_SHORT, known)]]
     if unknown:
-        ways = [[_sentence(IN_SHORT, [*known, (Kind.JOIN, BUT_UNKNOWN), *unknown])]]
-        ways += [[_sentence(IN_SHORT, known), _sentence(f"{BUT} {CANNOT_TELL}", unknown)]]
+        ways = [[_sentence(IN_SHORT, known), _sentence(f"{BUT} {CANNOT_TELL}", unknown)]]
+        if not any(" but " in text for _, text in known):
+            ways.insert(0, [_sentence(IN_SHORT, [*known, (Kind.JOIN, BUT_UNKNOWN), *unknown])])
     short = (tuple(way) for way in ways if known and all(_words(sentence) <= _LONGEST for sentence in way))
     return next(short, ())
 

@@ -107,8 +107,8 @@ def _plain() -> re.Pattern[str]:
 
 
 def is_plain(thanks: str) -> bool:
-    """Whether every word of what is thanked for is known, so that it makes no claim."""
-    return _plain().fullmatch(thanks) is not None
+    """Whether somebody is thanked, and every word of what for is known, so that it makes no claim."""
+    return bool(thanks) and _plain().fullmatch(thanks) is not None
 
 
 _THANKS = "Thank you for "

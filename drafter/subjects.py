@@ -285,9 +285,10 @@ _WORDS_TAIL: Final = """\
 # What follows is needed by no letter, and makes letters better: take the signs at the beginnings of its lines away.
 
 # Short answers, each with the questions that it is to, and with the facts that it rests on. Letters to people who ask
-# say it first. It says no more than these facts do.
+# say it first. It says no more than these facts do. A letter on several questions begins with all its answers: in_short
+# is what is known, as a clause, and cannot_tell goes on from "I cannot yet tell you".
 # answers:
-#   - { text: Not yet., to: [{ask}], rests_on: [id-of-a-fact] }
+#   - { text: Not yet., to: [{ask}], rests_on: [id-of-a-fact], in_short: nothing is decided }
 
 # Questions of topics.yaml that the documents leave open, word for word. Letters say that they are open.
 # open_questions:

@@ -143,7 +143,7 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     assert "still be free at the point of need" in texts[at + 1]
     fear = texts.index("Will our local hospital lose services, or close?")
     assert fear > at + 1
-    assert texts[fear + 2].startswith("I have found nothing that says that they will, and nothing that rules it out.")
+    assert texts[fear + 2].startswith("I have found no plan for that, and nothing that rules it out.")
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
 
 

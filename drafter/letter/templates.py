@@ -828,13 +828,15 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def asking(desk: TemplateContext, topics: tuple[Topic, ...], feared: tuple[str, ...]) -> dict[str, Any]:
     """The functions that ask: about the day, and about the constituent's questions, fears and wishes."""
 
-    def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:
-        def asked(id_: str) -> bool:
+    def of(given: tuple[str, ...], kind: str) -> Callable[..., bool]:
+        def asked(*ids: str) -> bool:
             known = {concern.id for topic in topics for concern in getattr(topic, kind)}
-            if id_ not in known:
-                hint = nearest(id_, known) or f"known: {', '.join(sorted(known)) or 'none'}"
-                raise TemplateMistake("unknown-question", f"there is none '{id_}' among the {kind} of the topic", hint)
-            return any(f"{topic.id}.{id_}" in given for topic in topics)
+            for id_ in ids:
+                if id_ not in known:
+                    hint = nearest(id_, known) or f"known: {', '.join(sorted(known)) or 'none'}"
+                    message = f"there is none '{id_}' among the {kind} of the topic"
+                    raise TemplateMistake("unknown-question", message, hint)
+            return any(f"{topic.id}.{id_}" in given for topic in topics for id_ in ids)
 
         return asked
 

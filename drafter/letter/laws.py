@@ -12,7 +12,7 @@ from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, F
 from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
-from drafter.letter.in_short import shorts_of
+from drafter.letter.in_short import HEADS, shorts_of
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
     MOST_BARE,
@@ -373,8 +373,8 @@ class Asked:
     def each_repeated(self, text: str) -> dict[str, frozenset[str]]:
         """The same by the words of each, since those of two topics may have the same words."""
         whole = self.in_short(text)
-        if not _REPEATING.search(whole):
-            return {}
+        if text.startswith(HEADS) or not _REPEATING.search(whole):
+            return {}  # "I cannot yet tell you whether they will, or whether people are asked" asks nothing
         named = (words for words in self._of.by_words if words in whole)
         found = [(at.start(), words) for words in named for at in re.finditer(re.escape(words), whole)]
         each: dict[str, frozenset[str]] = {}

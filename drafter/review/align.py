@@ -187,13 +187,14 @@ def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past:
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
         segment = Segment(text, form.kind, form.fact, form.source, form.dated, past.get(form, False))
-        # All questions together are one piece. Of what is answered in short each part rests on claims of its own.
+        # All questions together are one piece. Of what is answered in short each part rests on claims of its own. A
+        # comma, and the space behind it, stand in the piece before them.
         asked = head is not None and head.kind is not Kind.JOIN
-        if asked and form is not head and form.role is not Role.OPENER:
+        if pieces and (not text.strip() or (asked and form is not head and form.role is not Role.OPENER)):
             whole = pieces[-1].segment
             pieces[-1] = ReadRun(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:
-            pieces += [ReadRun(start, end, segment)] if text else []  # a comma stands in the piece before it
+            pieces.append(ReadRun(start, end, segment))
     kinds = {form.kind for form in forms}
     standing = next(
         (kind.about.standing for kind in Kind if kind in kinds and kind.about.standing), SentenceStatus.COURTESY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 from itertools import permutations
@@ -280,13 +281,18 @@ def as_sentences(acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: boo
     yield from ((Segment(text, Kind.ACT),) for text in texts)
 
 
-def ways_of_telling(acts: Iterable[Act]) -> Iterator[str]:
-    """Every sentence in which a letter may tell of these acts: each alone, two in one, and those with "yes"."""
-    every = list(acts)
-    one = [act.text for act in every if act.how in _YES]
-    both = filter(None, (joined(*pair) for pair in permutations(one, 2)))
-    yield from (act.text for act in every if act.how not in _YES)
-    yield from (way for text in (*one, *both) for way in (text, agreed(text)))
+def ways_of_telling(acts: Iterable[Act], asked: AbstractSet[str] | None) -> Iterator[str]:
+    """Every sentence in which a letter may tell of these acts: each alone, and two in one. With "yes" those that begin
+    with what the reader ``asked`` for, unless some of that is refused or undecided; with any where nobody knows that.
+    """
+    decided = [act for act in acts if act.how is not None]
+    one = [act.text for act in decided if act.how in _YES]
+    both = {(first, joined(first, second)) for first, second in permutations(one, 2)}
+    pairs = [(first, text) for first, text in sorted(both) if text]
+    yield from (*(act.text for act in decided), *(text for _, text in pairs))
+    if asked is None or asked <= set(one):
+        yes = set(one) if asked is None else asked
+        yield from (agreed(text) for first, text in (*zip(one, one, strict=True), *pairs) if first in yes)
 
 
 def acts_of(desk: TemplateContext) -> Iterator[Act]:

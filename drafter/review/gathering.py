@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -89,7 +89,7 @@ def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseInd
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
     known.words = frozenset(without_marks(key) for key in {atom.key for mine in words for atom in mine})
     add_facts(known, likely, desk)
-    add_own_words(known, desk, _correcting(returned, desk), words)
+    add_own_words(known, desk, _correcting(returned, desk), words, record.wants if record else None)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
     if marked:
         _add_views(known, desk)
@@ -453,11 +453,16 @@ class Correcting:
 
 
 def add_own_words(
-    known: PhraseIndex, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
+    known: PhraseIndex,
+    desk: TemplateContext,
+    correcting: Correcting,
+    said: Sequence[Sequence[Atom]],
+    wants: Collection[str] | None = None,
 ) -> None:
     """Add the office's own words: approved courtesies, questions and answers, acts, and joins.
 
-    ``said`` are the letter's words, for phrases that have too many forms to try all.
+    ``said`` are the letter's words, for phrases that have too many forms to try all. ``wants`` are the actions that the
+    reader asked for, ``None`` where nobody knows.
     """
     told = _told(desk)
     known.add(_of_joins(told))
@@ -469,7 +474,7 @@ def add_own_words(
     known.add(_of_concerns(told))
     known.add(_of_bases(known, told))
     acts = told.made()
-    _add_acts(acts, desk)
+    _add_acts(acts, desk, wants)
     _add_thanks(acts, desk)
     known.add(acts.group())
 
@@ -576,17 +581,22 @@ def _add_silences(known: Phrases, here: Sequence[str], papers: int) -> None:
             known.add(f"{whole}.", Role.WHOLE, Kind.GAP)
 
 
-def _add_acts(known: Phrases, desk: TemplateContext) -> None:
+def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | None) -> None:
     told: list[Act] = []
+    asked: set[str] = set()
     for action in desk.base.actions.values():
-        known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
+        blank = act_in_words(action, None, desk)
+        known.add(blank, Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
+        mine = [Act(blank, None)]
         if decision is not None:
             said = _with_year(act_in_words(action, decision, desk), decision.on, desk)
-            told += (Act(text, decision.how) for text in said)
+            mine = [Act(text, decision.how) for text in said]
+        told += mine
+        asked.update(act.text for act in mine if action.id in (wants or ()))
     for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):
         told += (act._replace(text=text) for text in _with_year(act.text, did.on, desk))
-    for text in ways_of_telling(told):
+    for text in ways_of_telling(told, None if wants is None else asked):
         known.add(text, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)

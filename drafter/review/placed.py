@@ -16,6 +16,7 @@ from itertools import dropwhile, groupby, takewhile
 from drafter.english.messages import shortened
 from drafter.facts.model import Abbreviation
 from drafter.frozen import NamedTuple
+from drafter.letter.acts import agreed
 from drafter.letter.analysis import readings_of
 from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.laws import Asked
@@ -28,6 +29,7 @@ from drafter.review.model import Passage, SentenceStatus
 from drafter.review.rewritten import rewritten
 from drafter.review.tokens import atoms, keys
 
+_YES = agreed("")  # how an act begins that answers a request
 _OWN = frozenset((Kind.COURTESY, Kind.GAP, Kind.ANSWER, Kind.JOIN))
 _CONCERN = "?"  # before the names of questions and fears; before the id of a fact stands nothing
 
@@ -131,6 +133,17 @@ def behind_claims(passages: Sequence[Passage], desk: TemplateContext) -> Iterato
             elif passage.text in said:
                 yield _moved(passage, "is said twice")
             said.add(passage.text)
+
+
+def misplaced_yes(passages: Sequence[Passage]) -> Iterator[Problem]:
+    """Acts told with "yes" anywhere but at the beginning: there it answers what the reader wants done, elsewhere what
+    stands before it.
+    """
+    first = next((passage for passage in passages if not passage.heading), None)
+    for passage in passages:
+        acts = any(segment.kind is Kind.ACT for segment in passage.segments)
+        if passage is not first and acts and passage.text.startswith(_YES):
+            yield _moved(passage, "begins with \u201cYes\u201d, and does not begin the letter")
 
 
 def lead_of(segments: Sequence[Segment], desk: TemplateContext) -> str:

@@ -43,7 +43,7 @@ from drafter.review.mending import mends, stands_in
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.pasted import without_typed_notes
 from drafter.review.phrases import THANKED, UNDECIDED, PhraseIndex
-from drafter.review.placed import Bound, behind_claims, compared, known_way
+from drafter.review.placed import Bound, behind_claims, compared, known_way, misplaced_yes
 from drafter.review.sections import (
     LetterSections,
     is_heading,
@@ -135,6 +135,7 @@ def review(
         *_general(returned, parts, passages, workspace, name),
         *_of_the_request(record, passages, parts, desk, name),
         *_of_record(record, parts, desk, name),
+        *misplaced_yes(passages),
     )
     age = [*_of_age(passages, day, today, workspace, name), *_odd_days_around(returned, passages, day, name)]
     return Review(

@@ -312,3 +312,22 @@ def test_what_is_answered_in_short_does_not_stand_without_its_claims():
     free = next(one for one in in_short().sentences() if "care-stays-free-at-point-of-need" in one.facts)
     found_ = found(in_short(), (f"Will care stay free?\n{free.text}", "Will care stay free?"))
     assert any("'the Government says that care will stay free' rests on" in one.message for one in found_), found_
+
+
+@pytest.mark.parametrize("head", ["In short,", "In short \u2013", "In Short,", "In brief,", "In short:"])
+@pytest.mark.parametrize("pasted", [False, True])
+def test_a_short_answer_is_held_to_its_claims_whatever_it_begins_with(head, pasted):
+    """The claim is taken out: its short answer says it no longer, with a comma, a dash or another word before it."""
+    letter = in_short()
+    free = next(one for one in letter.sentences() if "care-stays-free-at-point-of-need" in one.facts)
+    problems = found(letter, (free.text, ""), (SHORT, SHORT.replace("In short,", head)), pasted=pasted)
+    assert rules(problems, Severity.ERROR) & {"answer-alone", "no-source"}, problems
+
+
+@pytest.mark.parametrize("cannot", ["cannot", "can't", "can\u2019t", "can not"])
+@pytest.mark.parametrize("pasted", [False, True])
+def test_what_is_not_known_is_held_to_its_claims_however_it_is_put(cannot, pasted):
+    problems = found(
+        in_short(), (NOT_YET, f"But I {cannot} yet tell you whether pay and pensions are safe."), pasted=pasted
+    )
+    assert rules(problems, Severity.ERROR) & {"answer-alone", "other-answer"}, problems

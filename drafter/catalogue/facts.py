@@ -217,8 +217,8 @@ RULES = (
     Rule("not-a-sentence", "A text that must be a whole sentence, and does not end like one."),
     Rule(
         "leaning-short",
-        "A short answer with a comma, or with a word such as 'it'. A letter that begins in short lists those to all "
-        "that its reader asks, in any order: 'it' would mean something else there.",
+        "The short form of an answer, with a comma or with a word such as 'it'. A letter that begins in short lists "
+        "those to all that its reader asks, in any order: 'it' would mean something else there.",
     ),
     Rule(
         "old-fact",

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 from itertools import permutations
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
@@ -253,7 +253,6 @@ class Act(NamedTuple):
 
 _MOST_JOINED = 30  # words
 _YES = (How.DONE, How.WILL)
-Segments: TypeAlias = tuple[Segment, ...]
 
 
 def joined(first: str, second: str) -> str:
@@ -267,7 +266,9 @@ def agreed(act: str) -> str:
     return f"Yes, {act}"
 
 
-def as_sentences(acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: bool = False) -> Iterator[Segments]:
+def as_sentences(
+    acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: bool = False
+) -> Iterator[tuple[Segment, ...]]:
     """The sentences of some acts, what is done before what is to come, and then of those ``besides``. The first two
     stand in one, and begin with "yes" where all was ``asked`` for.
     """

@@ -8,12 +8,11 @@ from dataclasses import fields, replace
 from itertools import chain, groupby, takewhile, tee, zip_longest
 from operator import attrgetter
 
-from drafter.decisions import How
 from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, as_sentences, did_for_reader
+from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, are_declined, as_sentences, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -304,21 +303,21 @@ def realiser_of(desk: TemplateContext) -> Realiser:
 
 def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, realiser: Realiser) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
-    steps = _together(_without_lone_claims(_steps(chosen, desk)))
-    personal = desk.request.thanks or _in_short(chosen, desk)  # then a word on the papers would stand in between
+    shortly = _in_short(chosen, desk)
+    steps = _together(_without_lone_claims(_steps(chosen, shortly, desk)))
+    personal = desk.request.thanks or shortly  # then a word on the papers would stand in between
     blocks = realiser.blocks(steps if personal else on_a_basis(steps, desk, "thanks"))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
-def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
+def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: TemplateContext) -> Iterator[Step]:
     """The letter's steps in order: acts, then answers, with the member's views where they belong."""
     views = Views(desk)
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
     beside = list(acts_beside(desk))
-    shortly = _in_short(chosen, desk)
     if acts:
-        later = beside if all(act.how is How.WILL_NOT for act in acts) else []
+        later = beside if are_declined(desk.request.wants, desk.base, desk.office, desk.request.date) else []
         yield from _acted(acts, did, [act for act in beside if act not in later], chosen, desk)
         yield from views.lead()
         did, beside = [], later

@@ -64,7 +64,8 @@ def _words(sentence: Sequence[Segment]) -> int:
 
 
 def shorts_of(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """The short answers that a sentence says, without the comma or full stop behind them; none if it is no such one."""
-    if segments and segments[0].kind is Kind.JOIN and segments[0].text.strip() in HEADS:
-        answers = (segment for segment in segments if segment.kind is Kind.ANSWER)
-        yield from (segment._replace(text=segment.text.strip().rstrip(",.")) for segment in answers)
+    """What a sentence answers in short, without the comma or full stop behind it. Other answers name a fact: theirs is
+    the first that they rest on.
+    """
+    answers = (segment for segment in segments if segment.kind is Kind.ANSWER and not segment.fact)
+    yield from (segment._replace(text=segment.text.strip().rstrip(",.")) for segment in answers)

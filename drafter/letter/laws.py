@@ -225,9 +225,9 @@ class _Concerns:
     def __init__(self, base: FactBase, subject: Subject) -> None:
         self._base, self._subject = base, subject
         self._spelt = [(short, spelt) for a in subject.abbreviations for spelt, short in _spelt(a)]
-        self.in_short = lru_cache(maxsize=4096)(self._in_short)
+        self.abbreviated = lru_cache(maxsize=4096)(self._abbreviated)
 
-    def _in_short(self, text: str) -> str:
+    def _abbreviated(self, text: str) -> str:
         for short, spelt in self._spelt:
             text = text.replace(spelt, short)
         return _folded(text)
@@ -341,7 +341,7 @@ class Asked:
 
     def shorts(self, text: str) -> Sequence[Answer]:
         """The answers of which these words may be said where a letter begins in short."""
-        return self._of.shorts(self.in_short(text))
+        return self._of.shorts(self.abbreviated(text))
 
     @property
     def raised(self) -> Collection[str]:
@@ -357,9 +357,9 @@ class Asked:
         """A sentence that repeats a question or a fear."""
         return self._of.repeating[concern]
 
-    def in_short(self, text: str) -> str:
+    def abbreviated(self, text: str) -> str:
         """A text as it is compared, with its abbreviations in their short form."""
-        return self._of.in_short(text)
+        return self._of.abbreviated(text)
 
     def _fits(self, answer: Answer) -> bool:
         topics = not self._here and any("." not in name for name in answer.to)
@@ -372,7 +372,7 @@ class Asked:
 
     def each_repeated(self, text: str) -> dict[str, frozenset[str]]:
         """The same by the words of each, since those of two topics may have the same words."""
-        whole = self.in_short(text)
+        whole = self.abbreviated(text)
         if text.startswith(HEADS) or not _REPEATING.search(whole):
             return {}  # "I cannot yet tell you whether they will, or whether people are asked" asks nothing
         named = (words for words in self._of.by_words if words in whole)

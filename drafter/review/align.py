@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 _MOST_WORDS = 400  # in one sentence; a longer one is compared with nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; with more marks, all are ignored
 _SIGNS = frozenset((",", ";"))
-_OF_SPEAKERS = frozenset((Kind.FRAME, Kind.BASIS))  # these name a speaker and a day, in whatever words
+# These name a speaker and a day, or are looked for by their words, in whatever words they stand.
+_TOLD_BY_WORDS = frozenset((Kind.FRAME, Kind.BASIS, Kind.ANSWER))
 
 IsPast = Callable[[str], bool]
 More = Callable[[Iterable[Sequence[Atom]]], PhraseIndex]
@@ -85,13 +86,14 @@ class Aligned:
         """What it says, in the program's own words for the phrases that it is nearest to. With these, one changed word
         in this sentence does not make the next sentences look like another speaker's.
         """
-        if not self.forms or self.forms[0].role is Role.HEAD:
+        asks = self.forms and self.forms[0].role is Role.HEAD and self.forms[0].kind is not Kind.JOIN
+        if not self.forms or asks:
             return self.segments if self.standing is not SentenceStatus.NEW else _left_open(self)
         exact = len(self.forms) == len(self.pieces)
         past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
             Segment(
-                self.segments[number].text if exact and form.kind not in _OF_SPEAKERS else f"{form.text.strip()} ",
+                self.segments[number].text if exact and form.kind not in _TOLD_BY_WORDS else f"{form.text.strip()} ",
                 form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)

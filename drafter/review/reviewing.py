@@ -492,7 +492,7 @@ def _of_the_request(
         if strange or any(_of_another(one, passage, each) for one in others):
             message = "repeats a question or a fear that the request did not hold"
             yield Problem(passage.where, "not-asked", f"\u201c{passage.text[:60]}\u201d {message}")
-    said = " ".join(asked.in_short(passage.text) for passage in passages)
+    said = " ".join(asked.abbreviated(passage.text) for passage in passages)
     drafted = {said.fact for said in record.said}
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, drafted, name)
     yield from _of_abouts(passages, desk)
@@ -500,7 +500,7 @@ def _of_the_request(
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
-        if not any(asked.in_short(answer).rstrip(".") in said for answer in answers):
+        if not any(asked.abbreviated(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "unanswered", message)
 
@@ -553,16 +553,17 @@ def _of_concerns(
     """
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
-    shorts = {asked.in_short(short.text) for passage in passages for short in shorts_of(passage.segments)}
+    shorts = {asked.abbreviated(short.text) for passage in passages for short in shorts_of(passage.segments)}
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern, given))
         ways = [way for one in replies if one.text for way in ways_of_answering(one.text)]
-        short, known = [asked.in_short(way) for way in ways], {compared(way, abbreviations) for way in ways}
+        short, known = [asked.abbreviated(way) for way in ways], {compared(way, abbreviations) for way in ways}
         answers = (
-            any(way in asked.in_short(one.text) for way in short) or known_way(one.text, known, abbreviations) in known
+            any(way in asked.abbreviated(one.text) for way in short)
+            or known_way(one.text, known, abbreviations) in known
             for one in passages
         )
-        if any(answers) or any(asked.in_short(short) in shorts for one in replies for short in one.shorts):
+        if any(answers) or any(asked.abbreviated(short) in shorts for one in replies for short in one.shorts):
             continue
         possible = [one for one in replies if desk.may_say(one)]
         could = any(told.issuperset(one.rests_on) and not one.open for one in possible)

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 400  # in one sentence; a longer one is compared with nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; with more marks, all are ignored
 _SIGNS = frozenset((",", ";"))
-# These name a speaker and a day, or are looked for by their words, in whatever words they stand.
-_TOLD_BY_WORDS = frozenset((Kind.FRAME, Kind.BASIS, Kind.ANSWER))
+_OF_SPEAKERS = frozenset((Kind.FRAME, Kind.BASIS))  # these name a speaker and a day, in whatever words
 
 IsPast = Callable[[str], bool]
 More = Callable[[Iterable[Sequence[Atom]]], PhraseIndex]
@@ -89,15 +88,20 @@ class Aligned:
         asks = self.forms and self.forms[0].role is Role.HEAD and self.forms[0].kind is not Kind.JOIN
         if not self.forms or asks:
             return self.segments if self.standing is not SentenceStatus.NEW else _left_open(self)
-        exact = len(self.forms) == len(self.pieces)
+        own = len(self.forms) == len(self.pieces)
         past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
             Segment(
-                self.segments[number].text if exact and form.kind not in _TOLD_BY_WORDS else f"{form.text.strip()} ",
+                self.segments[number].text if own and not _is_told_by_words(form) else f"{form.text.strip()} ",
                 form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)
         )  # fmt: skip
+
+
+def _is_told_by_words(form: Phrase) -> bool:
+    """Whether its speaker, or what it answers in short, is found by its words, which stand there in whatever way."""
+    return form.kind in _OF_SPEAKERS or (form.kind is Kind.ANSWER and not form.fact)
 
 
 def _left_open(sentence: Aligned) -> tuple[Segment, ...]:

@@ -119,7 +119,7 @@ class Taken:
 
     ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``thanks`` is what the writer may be thanked for ("your 24 years as a nurse"). ``mailing`` is
-    where the reply goes by e-mail, if it is to. With ``asks_address`` the letter only asks for the address.
+    where the reply goes by e-mail, if it is to. ``raised`` is the order of what is asked and feared. With ``asks_address`` the letter only asks for the address.
     """
 
     name: str
@@ -132,6 +132,7 @@ class Taken:
     mailing: Mailing | None = None
     asks_address: bool = False
     thanks: str = ""
+    raised: tuple[str, ...] = ()
 
     @property
     def answers(self) -> AnsweredRequest:

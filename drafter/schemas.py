@@ -120,6 +120,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "default": "no",
             "description": "Whether it answers two or more of them at once, and never one alone",
         },
+        "apart": {
+            "enum": ["yes", "no"],
+            "default": "no",
+            "description": "Whether the claims may stand anywhere in the letter, since it says what papers do not hold",
+        },
         "in_short": {**TEXT, "description": "What it tells, as a clause, for a letter that begins in short"},
         "cannot_tell": {**TEXT, "description": "What goes on from 'I cannot yet tell you' in a letter that does"},
         "elsewhere": {

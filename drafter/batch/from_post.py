@@ -93,4 +93,5 @@ class FromPost:
         if asking:  # such a letter answers nothing yet
             return request
         topics = topics_of(laid.asks, laid.fears, laid.topics)  # in the order in which 'drafter draft' has them
-        return replace(request, topics=topics, asks=laid.asks, fears=laid.fears, wants=laid.wants)
+        raised = laid.kept.recognised.raised
+        return replace(request, topics=topics, asks=laid.asks, fears=laid.fears, wants=laid.wants, raised=raised)

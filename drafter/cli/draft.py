@@ -194,7 +194,7 @@ class Options:
         answers = answered(given, found.answers, workspace.base)
         reference = self.reference or found.reference
         asks = asks and not address
-        return Taken(found.name, address, reference, *answers, found.mailing, asks, found.thanks)
+        return Taken(found.name, address, reference, *answers, found.mailing, asks, found.thanks, found.raised)
 
 
 @click.command("draft")
@@ -325,6 +325,7 @@ def command(office_folder: str | None, chosen: Options) -> None:
         asks=taken.asks,
         fears=taken.fears,
         wants=taken.wants,
+        raised=taken.raised,
         did=did,
         thanks=thanks,
         mailing=taken.mailing,

@@ -351,7 +351,8 @@ class Answer(NamedTuple):
     it. ``old``: "yes" is only for letters whose papers are all old, "no" only for others, "both" for either.
     ``elsewhere`` are places; it is said only where the office's own areas are known, and are none of these.
     ``together``: it answers two or more of them at once, in place of the answers that they have alone. Without a text
-    the claims are the answer, and stand right behind what was asked.
+    the claims are the answer, and stand right behind what was asked. ``apart``: it says what papers do not hold, and
+    the claims may stand anywhere in the letter.
 
     A letter on several questions begins in short. ``in_short`` is the answer as a clause ("the Government says that
     care will stay free"), ``cannot_tell`` what goes on from "I cannot yet tell you" ("whether you may stay"); either or
@@ -368,6 +369,7 @@ class Answer(NamedTuple):
     cannot_tell: str = ""
     said_again: bool = False
     elsewhere: tuple[str, ...] = ()
+    apart: bool = False
 
     @property
     def shorts(self) -> tuple[str, ...]:

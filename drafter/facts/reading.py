@@ -271,6 +271,7 @@ ANSWER_FIELDS = (
     "cannot_tell",
     "said_again",
     "elsewhere",
+    "apart",
 )
 _FEWEST_TOGETHER = 2
 _LEANS = re.compile(r",|\b(?:it|its|they|them|their|this)\b")  # on other words of a sentence
@@ -510,6 +511,7 @@ def _answers(fields: Fields) -> list[Answer]:
             cannot_tell=entry.text("cannot_tell"),
             said_again=entry.choice("said_again", ("yes", "no"), "wrong-type", default="no") == "yes",
             elsewhere=entry.texts("elsewhere"),
+            apart=entry.choice("apart", ("yes", "no"), "wrong-type", default="no") == "yes",
         )
         for field, text in (("in_short", answer.in_short), ("cannot_tell", answer.cannot_tell)):
             if text and (text.endswith((".", "?")) or not answer.to):

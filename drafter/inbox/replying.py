@@ -90,7 +90,7 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     if errors(after):
         return Replying(None, tuple(before), tuple(lines), tuple(after))
     mailing = reply.mailing if reply is not None else None
-    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing, thanks=thanks[0])
+    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing, thanks=thanks[0], raised=found.raised)
     return Replying(taken, tuple(before), tuple(lines), tuple(after))
 
 

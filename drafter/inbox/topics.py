@@ -96,6 +96,11 @@ class Recognised(NamedTuple):
         return sure(self.topics)
 
     @property
+    def raised(self) -> tuple[str, ...]:
+        """The sure questions and fears, in the order of the message."""
+        return sure(sorted((*self.asks, *self.fears), key=lambda one: one.place))
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """The ids of all subjects that the message seems to be about."""
         return tuple(one.subject for one in self.each) or ((self.subject,) if self.subject else ())

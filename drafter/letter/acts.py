@@ -252,12 +252,15 @@ class Act(NamedTuple):
 
 
 _MOST_JOINED = 30  # words
+_ON = " on "  # before the day
 _YES = (How.DONE, How.WILL)
 
 
 def joined(first: str, second: str) -> str:
-    """Two acts in one sentence; empty where that would be long."""
-    both = f"{first.rstrip('.')}, and {second}"
+    """Two acts in one sentence; empty where that would be long. What was done twice is said once: "and on 4 May"."""
+    deed, on, _ = first.rpartition(_ON)
+    again = deed and second.startswith(f"{deed}{on}") and second.removeprefix(f"{deed} ")
+    both = f"{first.rstrip('.')}, and {again or second}"
     return both if len(both.split()) <= _MOST_JOINED else ""
 
 
@@ -272,9 +275,9 @@ def as_sentences(
     """The sentences of some acts, what is done before what is to come, and then of those ``besides``. The first two
     stand in one, and begin with "yes" where all was ``asked`` for.
     """
-    every = sorted(acts, key=lambda act: act.how is How.WILL)
+    every = sorted(dict.fromkeys(acts), key=lambda act: act.how is How.WILL)
     yes = asked and bool(every) and all(act.how in _YES for act in every)
-    every += besides
+    every += (act for act in besides if act not in every)
     texts = [act.text for act in every]
     both = joined(*texts[:2]) if len(every) > 1 and all(act.how in _YES for act in every[:2]) else ""
     texts[: 2 if both else 0] = [both] if both else []

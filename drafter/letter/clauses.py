@@ -31,6 +31,13 @@ def when_issued(issued: Issued, day: date) -> str:
     return _at("in", issued.latest.year, issued.latest.month, day)
 
 
+def when_said(issued: Issued, day: date) -> str:
+    """When something was said of which the day is known: "on 25 January"; in a letter of another year the month."""
+    if issued.earliest == issued.latest and issued.latest.year == day.year:
+        return day_in_letter(issued.latest, day)
+    return when_issued(issued, day)
+
+
 def of_issued(issued: Issued, day: date) -> str:
     """The same, after a paper's name: "of April", "of last month", "of the winter of 2017-18"."""
     name = _season(issued, day)
@@ -347,6 +354,11 @@ class Voice:
         """Whether the question was put to this voice: "was asked in Parliament"."""
         return self.occasion.startswith("was asked")
 
+    @property
+    def dates_itself(self) -> bool:
+        """Whether the document's day is the day on which this was said: what an answer repeats was asked before it."""
+        return self.own and not self.asks
+
     @cached_property
     def key(self) -> tuple[str, str]:
         """The same for two claims if one speaker makes both."""
@@ -426,7 +438,8 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     then = told_past or not (voice.paper or when == THIS_MONTH)
     now = voice.occasion if voice.happened or not then else _past(voice.occasion)
     that = "" if voice.asks else " that"
-    for place, text, shape in _dated(voice, when, of, now, told_past=told_past, then=then, later=later):
+    said = when_said(issued, day) if voice.happened and voice.dates_itself else when
+    for place, text, shape in _dated(voice, said, when, of, now, told_past=told_past, then=then, later=later):
         past = told_past or place is Place.HAD
         yield Frame(f"{text}{that} ", place, shape, dated=True, past=past)
     for place, text, shape in _undated(voice, now, told_past=told_past):
@@ -437,8 +450,10 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
 _Made = tuple[Place, str, str]  # where the frame may stand, its words without 'that', and its shape
 
 
-def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then: bool, later: bool) -> Iterator[_Made]:
-    """The frames that say when: a paper is 'of April'; a speech was made 'in April'."""
+def _dated(
+    voice: Voice, said: str, when: str, of: str, now: str, *, told_past: bool, then: bool, later: bool
+) -> Iterator[_Made]:
+    """The frames that say when: a paper is 'of April'; a speech was made 'on 4 April', and is later one 'in April'."""
     speaker, occasion = voice.speaker, voice.occasion
     had = f"had {_participle(occasion)}"
     full = _full(speaker, later=later)
@@ -454,10 +469,11 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
             now = _past(occasion) if voice.paper and when != THIS_MONTH else now  # of a body: its paper said it then
-            yield place, f"{name} {now} {when}", "when"
+            at = said if place is Place.LEAD else when
+            yield place, f"{name} {now} {at}", "when"
             if then or voice.happened:  # 'this month the Library says' sounds odd
-                yield place, f"{when} {name} {now}", "ahead"
-            yield Place.HAD, f"{name} {had} {when}", f"had {place}"
+                yield place, f"{at} {name} {now}", "ahead"
+            yield Place.HAD, f"{name} {had} {at}", f"had {place}"
         if voice.happened and voice.own and not voice.asks:
             yield Place.REPLY, f"{name} answered", f"reply {place}"  # the question before it says when
     if voice.happened and voice.own and occasion != "said":
@@ -592,7 +608,9 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
 
 _SO = "So "
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
-_NO_ANSWER = ("I cannot", "I have found nothing", "I can tell you only")
+_NO_ANSWER = (
+    "I cannot", "I have found nothing", "I can tell you only", "Nothing that I have read", "None of the papers that I have"
+)  # fmt: skip
 _SOFT = (*_NO_ANSWER, "I have found no ")
 _BUT_NO_ANSWER = re.compile(rf"(?<=, (?:but|and) )(?=(?:{'|'.join(_NO_ANSWER)})\b)")
 
@@ -603,9 +621,10 @@ def ways_of_answering(answer: str) -> tuple[str, ...]:
     disappoint: 'I am afraid that I cannot ...', 'Yes, but I am afraid that I cannot ...'. The program itself says it as
     it is.
     """
-    softened = [f"{afraid}{answer}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
+    within = answer if answer.startswith("I ") else f"{answer[:1].lower()}{answer[1:]}"
+    softened = [f"{afraid}{within}" for afraid in _AFRAID] if answer.startswith(_SOFT) else []
     # That there is no plan, or no bidder, may be no misfortune to the reader; that there is no answer is one.
-    softened += [f"Unfortunately, {answer}"] if answer.startswith(_NO_ANSWER) else []
+    softened += [f"Unfortunately, {within}"] if answer.startswith(_NO_ANSWER) else []
     if (but := _BUT_NO_ANSWER.search(answer)) is not None:
         before, after = answer[: but.start()], answer[but.start() :]
         softened += [f"{before}{afraid}{after}" for afraid in (*_AFRAID[:2], "unfortunately ")]

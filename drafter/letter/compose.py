@@ -12,7 +12,7 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, are_declined, as_sentences, did_for_reader
+from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, as_sentences, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -317,10 +317,9 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
     acts = list(acts_of(desk))
     beside = list(acts_beside(desk))
     if acts:
-        later = beside if are_declined(desk.request.wants, desk.base, desk.office, desk.request.date) else []
-        yield from _acted(acts, did, [act for act in beside if act not in later], chosen, desk)
+        yield from _acted(acts, did, chosen, desk)
         yield from views.lead()
-        did, beside = [], later
+        did = []
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = [part.section.path for part in chosen if part.section.name == WORRIED]
@@ -358,14 +357,12 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
 def _acted(
     acts: Iterable[Act],
     did: Sequence[Act],
-    beside: Iterable[Act],
     chosen: Sequence[PlannedPart],
     desk: TemplateContext,
 ) -> Iterator[Step]:
     """What the member did and will do of what the reader wants, and the words and thanks behind it."""
     yield Begin("acts")
     yield from (Put((sentence,)) for sentence in as_sentences(acts, did, asked=True))
-    yield from _put_acts(beside)
     yield from _thanking(list(_words_of(ACTED, chosen)), desk)
 
 

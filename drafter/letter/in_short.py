@@ -18,19 +18,21 @@ def in_short(replies: Mapping[str, Answer], raised: Sequence[str]) -> tuple[tupl
 
     ``replies`` are its answers, by the question or fear, or by the topic. What is known comes first, then what is not.
     Empty where there are not two answers, where one of them has no short form, and where the sentences would be too
-    long: part of an answer would be taken for all of it. Empty too where nothing is known: that is better said beside
-    what it is of.
+    long: part of an answer would be taken for all of it. Empty too where no more is known than not: that is better said
+    beside what it is of.
     """
     answers = list(dict.fromkeys(replies[name] for name in raised if name in replies))
     if len(answers) < 2 or not all(name in replies for name in raised) or not all(one.shorts for one in answers):
         return ()
     known, unknown = _parts((one.in_short for one in answers), AND), _parts((one.cannot_tell for one in answers), OR)
+    if len(known) <= len(unknown):
+        return ()
     ways = [[_sentence(IN_SHORT, known)]]
     if unknown:
         ways = [[_sentence(IN_SHORT, known), _sentence(f"{BUT} {CANNOT_TELL}", unknown)]]
         if not any(" but " in text for _, text in known):
             ways.insert(0, [_sentence(IN_SHORT, [*known, (Kind.JOIN, BUT_UNKNOWN), *unknown])])
-    short = (tuple(way) for way in ways if known and all(_words(sentence) <= _LONGEST for sentence in way))
+    short = (tuple(way) for way in ways if all(_words(sentence) <= _LONGEST for sentence in way))
     return next(short, ())
 
 

@@ -473,9 +473,8 @@ class Speaking:
             self.governor = meant[0].key if meant else ("", "")  # else it is a pronoun without a speaker
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
-        given = any(
-            _folded(when) in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
-        )
+        ways = (clauses.when_issued, clauses.when_said, clauses.of_issued)
+        given = any(_folded(when(issued, day)) in text for when in ways)
         # What answers a question needs no day of its own: the two stand in one document.
         if given or (before in self.dated and self._has_asked(before, segment.source)):
             self.dated.add(self.governor)

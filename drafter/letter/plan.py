@@ -323,13 +323,13 @@ def _leads(names: Sequence[str], runs: Sequence[list[Bundle]], desk: TemplateCon
     places = {id(bundle): place for place, bundle in enumerate(bundle for run in runs for bundle in run)}
     answers = desk.subject.answers_for(names, desk.may_say)
     for name, answer in ((name, answers[name]) for name in names if name in answers):
-        kin = _with_kin(answer.rests_on, desk)
+        kin = () if answer.apart else _with_kin(answer.rests_on, desk)
         needs = tuple(fact.id for fact in kin)
         told_by = [next((run for run in runs if _tells(run, id_, desk)), []) for id_ in needs]
         mine = [bundle for place, run in enumerate(told_by) if run not in told_by[:place] for bundle in run]
         placed = {fact.id for bundle in mine for fact in bundle.facts}
         missing = tuple(fact for fact in kin if fact.id not in placed)
-        if missing:
+        if missing or answer.apart:
             mine = [Bundle(missing), *mine]
         theirs = {id(bundle) for bundle in mine}
         home = next((lead for lead in leads if lead.needs.intersection(needs) or _shares(lead, theirs)), None)
@@ -395,8 +395,12 @@ def _with_kin(facts: Iterable[str], desk: TemplateContext) -> tuple[Fact, ...]:
 
 
 def concerns_of(topic: Topic, desk: TemplateContext) -> dict[str, Concern]:
-    """The topic's questions and then its fears in the request, by name, in the order in which they are given."""
-    given = (*desk.request.asks, *desk.request.fears)
+    """The topic's questions and fears in the request, by name, in the order in which the reader raised them. Where that
+    is not known, the questions come first, each in the order in which they are given.
+    """
+    raised = desk.request.raised
+    places = {name: place for place, name in enumerate(raised, start=-len(raised))}
+    given = sorted((*desk.request.asks, *desk.request.fears), key=lambda name: places.get(name, 0))
     every = {f"{topic.id}.{one.id}": one for one in (*topic.questions, *topic.fears)}
     return {name: every[name] for name in given if name in every}
 

@@ -78,6 +78,7 @@ _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: 
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _PROMISED = 0.6  # for what was promised, told without a tag: 'it would be open to all'
 _DENIED = 2.6  # for what was denied, told without a tag: a reader takes it for the letter's own assurance
+_BARE_AGAIN = 2.0  # for a second sentence without a tag: the speaker is far behind by then
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
@@ -527,7 +528,7 @@ class Realiser:
             yield 1, self._add(
                 state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "record", known=clauses.known,
                 near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
-                bare=MOST_BARE, dearer=_SO if known or state.part == "thanks" else _SO_FIRST, **left,
+                bare=MOST_BARE, dearer=_SO if known else _SO_FIRST, **left,
             )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:
@@ -742,6 +743,7 @@ class Realiser:
                 # 'But the Committee disputes that' is plainly of the same paper.
                 clear = reported or pronoun or state.introduced or state.differs
                 unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
+                unreported += _BARE_AGAIN if state.bare and not (pronoun or state.introduced) else 0
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 unreported += _PROMISED if any(promises(fact.claim)[0] for fact in facts) else 0
                 unreported += (

@@ -38,7 +38,8 @@ class LetterRequest:
 
     ``topics`` are in the order asked; ``position`` names a template, and is empty for none. ``asks`` and ``fears`` are
     what the constituent asks and fears ("closures.when"), ``wants`` the actions that the member is asked for, ``did``
-    what the member did for this reader. Their topics need not be named again. ``thanks`` is what the letter thanks this
+    what the member did for this reader. Their topics need not be named again. ``raised`` is the order in which the reader
+    asks and fears them, as far as that is known. ``thanks`` is what the letter thanks this
     reader for, in words that go on from "Thank you for" ("your 24 years as a nurse"). ``asks_address`` is for a writer
     who gave no address: the letter thanks, asks for the address, and answers nothing yet. ``mailing`` is where the
     letter goes by e-mail; ``attached`` is the ending of the letter's file that goes with it.
@@ -54,6 +55,7 @@ class LetterRequest:
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    raised: tuple[str, ...] = ()
     did: tuple[Did, ...] = ()
     thanks: str = ""
     mailing: Mailing | None = None

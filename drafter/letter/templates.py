@@ -736,10 +736,11 @@ def vocabulary(
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     ``others`` is how many more topics the letter has, ``many`` whether it has three questions and fears or more,
     ``declined`` whether the member will do nothing of what the reader wants, ``thanking`` whether the reader is thanked
-    for their "work", or for something "else" of their own; empty if for nothing. ``newest`` is the month of the newest
-    paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more. ``invited`` is whether it has
-    said what its reader can do. ``fears`` knows of those ``feared``, by default of all. ``elsewhere`` is given places,
-    and true where the office says in which areas its constituency lies, and none of them is one of these.
+    for their "work", for telling of somebody's "health", or for something "else"; empty if for nothing. ``newest`` is
+    the month of the newest paper, ``ago`` how long ago that was, and ``old`` whether it is half a year or more.
+    ``invited`` is whether it has said what its reader can do. ``fears`` knows of those ``feared``, by default of all.
+    ``elsewhere`` is given places, and true where the office says in which areas its constituency lies, and none of them
+    is one of these.
     """
     concern, names_subject = only_concern(desk)
     kind = "question" if desk.request.asks else "worry"

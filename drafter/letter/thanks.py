@@ -52,10 +52,14 @@ def read_thanks(typed: str) -> str | Problem:
 
 
 def kind_of_thanks(thanks: str) -> str:
-    """Whether somebody is thanked for their "work", or for something "else"; empty for no thanks."""
+    """Whether somebody is thanked for their "work", for telling of somebody's "health", or for something "else"; empty
+    for no thanks.
+    """
     if not thanks:
         return ""
-    return "work" if re.search(r"\b(?:work|years) as an? ", thanks) else "else"
+    if re.search(r"\b(?:work|years) as an? ", thanks):
+        return "work"
+    return "health" if is_plain(thanks) and re.search(rf"\b{parts_of_thanks()['ills']}\Z", thanks) else "else"
 
 
 def thanks_in_words(thanks: str) -> tuple[tuple[Segment, ...], ...]:

@@ -119,7 +119,8 @@ class Taken:
 
     ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``thanks`` is what the writer may be thanked for ("your 24 years as a nurse"). ``mailing`` is
-    where the reply goes by e-mail, if it is to. ``raised`` is the order of what is asked and feared. With ``asks_address`` the letter only asks for the address.
+    where the reply goes by e-mail, if it is to. ``raised`` is the order of what is asked and feared. With
+    ``asks_address`` the letter only asks for the address.
     """
 
     name: str

@@ -68,7 +68,7 @@ WAITED = of("consultation-waited-for-committee-and-courts")
 OPENING, *_, THANKS = (s.text for s in LETTER.sentences() if s.all_of(Kind.COURTESY))
 OPEN = next(s.text for s in LETTER.sentences() if s.all_of(Kind.GAP))
 DUTIES_SAID = frame("commissioners-duties-2006-act")
-WAITED_SAID = frame("consultation-waited-for-committee-and-courts")
+JOINTLY_SAID = frame("body-collectively-accountable")
 BID_TOLD = frame("emerging-bidders-nhs-bodies")
 
 
@@ -542,15 +542,15 @@ EDITS = (
     swap("another month of saying", BID_TOLD, BID_TOLD.replace("January", "March"), claims=True),
     swap("another name", "ACOs in Dudley", "ACOs in Derby", claims=True),
     swap("another speaker", DUTIES_SAID, DUTIES_SAID.replace("Barclay", "Hunt"), claims=True),
-    swap("a speaker for another of the letter's", WAITED_SAID, WAITED_SAID.replace("The Library", "Mr Barclay"), claims=True),
+    swap("a speaker for another of the letter's", JOINTLY_SAID, JOINTLY_SAID.replace("The guide", "Mr Barclay"), claims=True),
     swap("the right day and another speaker of the letter's", DUTIES_SAID, "The guide said in April that",
          claims=True),
     swap("said to Parliament for told Parliament", TOLD, SAID, claims=True),
     swap("promised for said", DUTIES_SAID, "Mr Barclay promised in January that", claims=True),
-    swap("said to asked", WAITED_SAID, "The Library asked this month whether", claims=True),
+    swap("said to asked", JOINTLY_SAID, "The guide asked in April whether", claims=True),
     swap("an occasion left out", BID_TOLD, BID_TOLD.replace(TOLD, "thought"), claims=True),
     swap("a day left out", BID_TOLD, "The Health Minister Steve Barclay told Parliament that", claims=True),
-    swap("a frame left out", f"{WAITED_SAID} ", "", claims=True),
+    swap("a frame left out", f"{JOINTLY_SAID} ", "", claims=True),
     swap("names that change places", "NHS bodies, not private companies", "private companies, not NHS bodies", claims=True),
     swap("a negation that went", "has not yet been launched", "has been launched", claims=True),
     swap("a negation that came", "will still be wholly paid", "will still not be wholly paid", claims=True),
@@ -564,13 +564,13 @@ EDITS = (
     swap("half of a sentence left out", "increase in private sector involvement.", "increase.", claims=True),
     swap("a clause more", "wholly paid for by taxpayers.", "wholly paid for by taxpayers, and sold to the highest bidder.",
          claims=True),
-    swap("an adverb that judges", WAITED_SAID, WAITED_SAID.replace("says", "wrongly says"), claims=True),
-    swap("called false", WAITED_SAID, f"It is false that {WAITED_SAID[0].lower()}{WAITED_SAID[1:]}", claims=True),
+    swap("an adverb that judges", JOINTLY_SAID, JOINTLY_SAID.replace("says", "wrongly says"), claims=True),
+    swap("called false", JOINTLY_SAID, f"It is false that {JOINTLY_SAID[0].lower()}{JOINTLY_SAID[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
     swap("parts exchanged", "given one contract for all the local services",
          "given all the contracts for one service", claims=True),
-    swap("another verb of saying", WAITED_SAID, WAITED_SAID.replace("says", "disproves"), claims=True),
+    swap("another verb of saying", JOINTLY_SAID, JOINTLY_SAID.replace("says", "disproves"), claims=True),
     swap("a cause that no document states", "of last month, and for two court", "of last month, and so for two court", claims=True),
     swap("a contrast that no document states", "legal body and so would not affect", "legal body but would not affect",
          claims=True),
@@ -604,9 +604,9 @@ EDITS = (
     Edit("a picture", _picture, _in_text(THANKS, f"{THANKS} ![12 areas](map.png)"), claims=True),
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
-    swap("a 'that' left out", WAITED_SAID, WAITED_SAID.removesuffix(" that")),
+    swap("a 'that' left out", JOINTLY_SAID, JOINTLY_SAID.removesuffix(" that")),
     swap("a comma more", "report of last month, and for two court", "report, of last month, and for two court", silent=False),
-    swap("a frame left out, so that too many say not whose word they are", f"{WAITED_SAID} ", "", silent=False),
+    swap("a frame left out, so that too many say not whose word they are", f"{JOINTLY_SAID} ", "", silent=False),
     swap("a comma more, between two claims", "legal body and so would", "legal body, and so would"),
     Edit("a paragraph split", _split_paragraph,
          _in_text(f" {WAITED}", f"\n\n{WAITED}")),

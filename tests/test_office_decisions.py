@@ -572,7 +572,7 @@ def test_a_reason_begins_small_behind_its_colon(gardens):
     base = load_facts(Path("facts")).base
     desk = SimpleNamespace(request=SimpleNamespace(date=date(2018, 2, 1)))
     told = act_in_words(base.actions["meet"], said, desk)
-    assert told == "I am sorry to say that I will not meet you: this is for the Council to settle."
+    assert told == "I will not meet you: this is for the Council to settle."
     told = act_in_words(base.actions["meet"], replace(WILL_NOT, reason="Because I am a Minister."), desk)
     assert told.endswith("I will not meet you: I am a Minister.")
     told = act_in_words(base.actions["meet"], WILL_NOT, desk)

@@ -73,7 +73,7 @@ def test_other_ways_to_tell_the_same_acts_are_no_error(edit):
         (ONE, ("I will press", "I have pressed")),
         (ONE, (f"{SIGNED}, and", f"{SIGNED}, and I met the Minister, and")),
         (UNASKED, (SIGNED, f"Yes, {SIGNED}")),
-        (REFUSED, ("I am sorry to say that I will not", "Yes, I will")),
+        (REFUSED, ("I will not vote", "Yes, I will vote")),
         (REFUSED, (SIGNED, f"Yes, {SIGNED}")),
         (BLANK, (SIGNED, f"Yes, {SIGNED}")),
     ],

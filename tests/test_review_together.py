@@ -302,7 +302,7 @@ def test_what_is_answered_in_short_is_held_to_what_the_letter_tells(edit, expect
 
 def test_what_is_answered_in_short_repeats_no_question():
     """Its words may be those of a question that the reader did not ask: "whether there will be enough money"."""
-    letter = made(date(2018, 5, 1), ("staff.terms",), ("funding.short", "consultation.unasked"), Length.STANDARD)
+    letter = made(date(2018, 5, 1), ("patients.free", "patients.mean"), ("funding.short",), Length.STANDARD)
     assert any("whether there will be enough money" in one.text for one in letter.sentences())
     for pasted in (False, True):
         assert "not-asked" not in {one.rule for one in _problems(letter, letter, pasted, ".md")}

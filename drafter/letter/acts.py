@@ -269,19 +269,25 @@ def agreed(act: str) -> str:
     return f"Yes, {act}"
 
 
+def refused(act: str) -> str:
+    """An act that answers a request with "no"."""
+    return f"No, {act}"
+
+
 def as_sentences(
     acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: bool = False
 ) -> Iterator[tuple[Segment, ...]]:
     """The sentences of some acts, what is done before what is to come, and then of those ``besides``. The first two
-    stand in one, and begin with "yes" where all was ``asked`` for.
+    stand in one, and begin with "yes" where all was ``asked`` for, and with "no" where nothing of it will be done.
     """
     every = sorted(dict.fromkeys(acts), key=lambda act: act.how is How.WILL)
     yes = asked and bool(every) and all(act.how in _YES for act in every)
+    no = asked and bool(every) and all(act.how is How.WILL_NOT for act in every)
     every += (act for act in besides if act not in every)
     texts = [act.text for act in every]
     both = joined(*texts[:2]) if len(every) > 1 and all(act.how in _YES for act in every[:2]) else ""
     texts[: 2 if both else 0] = [both] if both else []
-    texts[:1] = [agreed(text) if yes else text for text in texts[:1]]
+    texts[:1] = [agreed(text) if yes else refused(text) if no else text for text in texts[:1]]
     yield from ((Segment(text, Kind.ACT),) for text in texts)
 
 
@@ -294,6 +300,8 @@ def ways_of_telling(acts: Iterable[Act], asked: AbstractSet[str] | None) -> Iter
     both = {(first, joined(first, second)) for first, second in permutations(one, 2)}
     pairs = [(first, text) for first, text in sorted(both) if text]
     yield from (*(act.text for act in decided), *(text for _, text in pairs))
+    never = [act.text for act in decided if act.how is How.WILL_NOT]
+    yield from (way for text in never for way in (refused(text), f"I am sorry to say that {text}"))
     if asked is None or asked <= set(one):
         yes = set(one) if asked is None else asked
         yield from (agreed(text) for first, text in (*zip(one, one, strict=True), *pairs) if first in yes)
@@ -366,7 +374,7 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.WILL_NOT:
             reason = re.sub(r"\A[Bb]ecause ", "", decision.reason.rstrip("."))
             reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), reason, count=1)
-            return f"I am sorry to say that I will not {action.ask}: {reason}."
+            return f"I will not {action.ask}: {reason}."
 
 
 def did_for_reader(desk: TemplateContext) -> Iterator[Act]:

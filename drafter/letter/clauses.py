@@ -609,7 +609,7 @@ def dated_once(voice: Voice, base: FactBase) -> bool:
 _SO = "So "
 _AFRAID = ("I am afraid that ", "I am afraid ", "I am sorry, but ")
 _NO_ANSWER = (
-    "I cannot", "I have found nothing", "I can tell you only", "Nothing that I have read", "None of the papers that I have"
+    "I cannot", "I have found nothing", "I can tell you only", "Nothing that I have read", "None of the papers that I",
 )  # fmt: skip
 _SOFT = (*_NO_ANSWER, "I have found no ")
 _BUT_NO_ANSWER = re.compile(rf"(?<=, (?:but|and) )(?=(?:{'|'.join(_NO_ANSWER)})\b)")

@@ -12,7 +12,7 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, as_sentences, did_for_reader
+from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, are_declined, as_sentences, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -316,10 +316,13 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
     beside = list(acts_beside(desk))
+    wanted = desk.request.wants, desk.base, desk.office, desk.request.date
     if acts:
-        yield from _acted(acts, did, chosen, desk)
+        # One sentence alone would be lost further down.
+        here = beside if len(beside) == 1 and not are_declined(*wanted) else []
+        yield from _acted(acts, [*did, *here], chosen, desk)
         yield from views.lead()
-        did = []
+        did, beside = [], beside[len(here) :]
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
     kindly = [part.section.path for part in chosen if part.section.name == WORRIED]

@@ -323,13 +323,15 @@ def _leads(names: Sequence[str], runs: Sequence[list[Bundle]], desk: TemplateCon
     places = {id(bundle): place for place, bundle in enumerate(bundle for run in runs for bundle in run)}
     answers = desk.subject.answers_for(names, desk.may_say)
     for name, answer in ((name, answers[name]) for name in names if name in answers):
-        kin = () if answer.apart else _with_kin(answer.rests_on, desk)
+        kin = _with_kin(answer.rests_on, desk)
+        if answer.apart and all(any(_tells(run, fact.id, desk) for run in runs) for fact in kin):
+            kin = ()
         needs = tuple(fact.id for fact in kin)
         told_by = [next((run for run in runs if _tells(run, id_, desk)), []) for id_ in needs]
         mine = [bundle for place, run in enumerate(told_by) if run not in told_by[:place] for bundle in run]
         placed = {fact.id for bundle in mine for fact in bundle.facts}
         missing = tuple(fact for fact in kin if fact.id not in placed)
-        if missing or answer.apart:
+        if missing or not kin:
             mine = [Bundle(missing), *mine]
         theirs = {id(bundle) for bundle in mine}
         home = next((lead for lead in leads if lead.needs.intersection(needs) or _shares(lead, theirs)), None)

@@ -78,7 +78,7 @@ _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: 
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _PROMISED = 0.6  # for what was promised, told without a tag: 'it would be open to all'
 _DENIED = 2.6  # for what was denied, told without a tag: a reader takes it for the letter's own assurance
-_BARE_AGAIN = 2.0  # for a second sentence without a tag: the speaker is far behind by then
+_BARE, _BARE_AGAIN = 0.7, 2.0  # for a sentence without a tag, and for a second one: the speaker is far behind by then
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
@@ -659,7 +659,7 @@ class Realiser:
                 try:  # many states say the same
                     made = under.said[said]
                 except KeyError:
-                    texts = (*(one.text for one in answer), frame.text, under.clauses.text)
+                    texts = (begun, *(one.text for one in answer), frame.text, under.clauses.text)
                     told = past if under.past is None else under.past
                     head = Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=told)
                     fits = size == 1 or self._words(state, *texts) <= LONGEST
@@ -743,7 +743,7 @@ class Realiser:
                 # 'But the Committee disputes that' is plainly of the same paper.
                 clear = reported or pronoun or state.introduced or state.differs
                 unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
-                unreported += _BARE_AGAIN if state.bare and not (pronoun or state.introduced) else 0
+                unreported += 0 if pronoun or state.introduced else _BARE_AGAIN if state.bare else _BARE
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 unreported += _PROMISED if any(promises(fact.claim)[0] for fact in facts) else 0
                 unreported += (

@@ -38,11 +38,11 @@ class LetterRequest:
 
     ``topics`` are in the order asked; ``position`` names a template, and is empty for none. ``asks`` and ``fears`` are
     what the constituent asks and fears ("closures.when"), ``wants`` the actions that the member is asked for, ``did``
-    what the member did for this reader. Their topics need not be named again. ``raised`` is the order in which the reader
-    asks and fears them, as far as that is known. ``thanks`` is what the letter thanks this
-    reader for, in words that go on from "Thank you for" ("your 24 years as a nurse"). ``asks_address`` is for a writer
-    who gave no address: the letter thanks, asks for the address, and answers nothing yet. ``mailing`` is where the
-    letter goes by e-mail; ``attached`` is the ending of the letter's file that goes with it.
+    what the member did for this reader. Their topics need not be named again. ``raised`` is the order in which the
+    reader asks and fears them, as far as that is known. ``thanks`` is what the letter thanks this reader for, in words
+    that go on from "Thank you for" ("your 24 years as a nurse"). ``asks_address`` is for a writer who gave no address:
+    the letter thanks, asks for the address, and answers nothing yet. ``mailing`` is where the letter goes by e-mail;
+    ``attached`` is the ending of the letter's file that goes with it.
     """
 
     topics: tuple[str, ...]

@@ -85,3 +85,21 @@ def test_other_acts_and_a_yes_to_what_is_not_all_agreed_are_found(request_, edit
 def test_yes_stands_at_the_beginning_alone_also_without_a_record():
     assert "leaning-words" in told(UNASKED, (SIGNED, f"Yes, {SIGNED}"), record=False)
     assert "leaning-words" not in told(ONE, record=False)
+
+
+def test_what_is_done_twice_is_said_once_and_reads_back():
+    wrote = (Did("wrote to the Minister", date(2018, 4, 3)), Did("wrote to the Minister", date(2018, 4, 20)))
+    asked = LetterRequest((), READER, date(2018, 5, 1), did=(*wrote, wrote[0]), wants=("vote-against",))
+    made = compose(asked, base(), templates(), OURS).letter
+    acts = [one.text for one in made.sentences() if "wrote" in one.text]
+    assert acts == ["I wrote to the Minister on 3 April, and on 20 April."]
+    data = WRITERS[".md"](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars)
+    returned, _ = READERS[".md"](data, "a.md")
+    assert returned is not None
+    found = review(returned, shelf(OURS), "a.md", day_of(returned)).problems
+    assert {one.rule for one in found if one.severity is not Severity.WARNING} <= {"unreviewed", "undecided"}
+
+
+@pytest.mark.parametrize("words", ["I am sorry to say that I will not", "I will not"])
+def test_a_refusal_may_be_put_more_gently(words):
+    assert told({"wants": ("vote-against",)}, ("No, I will not", words)) == set()

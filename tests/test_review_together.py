@@ -270,6 +270,7 @@ SHORT = (
     "free."
 )
 NOT_YET = "But I cannot yet tell you whether you could keep your own doctor."
+SWAPPED = f"In short, {NOT_YET.removeprefix('But ').rstrip('.')}, but {SHORT.removeprefix('In short, ')}"
 ONE = f"{SHORT[:-1]}, but {NOT_YET.removeprefix('But ')}"
 
 
@@ -284,6 +285,11 @@ def test_what_is_answered_in_short_reads_back_as_it_is():
     [
         ((f"{SHORT}\n{NOT_YET}", ONE), set()),
         ((NOT_YET, NOT_YET.replace("cannot", "can't")), set()),
+        ((NOT_YET, NOT_YET.replace("But I", "I")), set()),
+        ((f"{SHORT}\n{NOT_YET}", SWAPPED), set()),
+        ((SHORT, SHORT.replace(", and the", ". The")), set()),
+        ((SHORT, SHORT.replace(", and the", ". The").replace("stay", "not stay")), {"no-source"}),
+        ((f"{SHORT}\n{NOT_YET}", SWAPPED.replace("cannot", "can")), {"no-source"}),
         ((SHORT, SHORT.replace(" but only a hope to save money", "")), {"no-source"}),
         ((SHORT, SHORT.replace("the Government says that care", "care")), {"no-source"}),
         ((SHORT, "In short, the Government says that care will stay free."), set()),
@@ -306,6 +312,16 @@ def test_what_is_answered_in_short_repeats_no_question():
     assert any("whether there will be enough money" in one.text for one in letter.sentences())
     for pasted in (False, True):
         assert "not-asked" not in {one.rule for one in _problems(letter, letter, pasted, ".md")}
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+@pytest.mark.parametrize("ending", [".md", ".docx"])
+def test_what_one_speaker_says_in_short_is_told_under_one_name(pasted, ending):
+    letter = made(date(2018, 5, 1), ("patients.free", "funding.from"), ("overview.nhs",), Length.STANDARD)
+    (told,) = [one.text for one in letter.sentences() if one.text.startswith("In short,")]
+    assert told.count("the Government says that ") == 1
+    assert told.count(", that ") + told.count(", and that ") == 2
+    assert {one.rule for one in _problems(letter, letter, pasted, ending)} <= {"unreviewed"}
 
 
 def test_what_is_answered_in_short_does_not_stand_without_its_claims():

@@ -277,16 +277,20 @@ def refused(act: str) -> str:
 def as_sentences(
     acts: Iterable[Act], besides: Sequence[Act] = (), *, asked: bool = False
 ) -> Iterator[tuple[Segment, ...]]:
-    """The sentences of some acts, what is done before what is to come, and then of those ``besides``. The first two
-    stand in one, and begin with "yes" where all was ``asked`` for, and with "no" where nothing of it will be done.
+    """The sentences of some acts, what is done before what is to come, and then of those ``besides``, two in one where
+    they are done or will be. They begin with "yes" where all was ``asked`` for, with "no" where nothing of it will be
+    done.
     """
     every = sorted(dict.fromkeys(acts), key=lambda act: act.how is How.WILL)
     yes = asked and bool(every) and all(act.how in _YES for act in every)
     no = asked and bool(every) and all(act.how is How.WILL_NOT for act in every)
     every += (act for act in besides if act not in every)
-    texts = [act.text for act in every]
-    both = joined(*texts[:2]) if len(every) > 1 and all(act.how in _YES for act in every[:2]) else ""
-    texts[: 2 if both else 0] = [both] if both else []
+    texts: list[str] = []
+    single = False  # whether the last sentence tells one act, which is done or will be
+    for act in every:
+        both = joined(texts[-1], act.text) if single and act.how in _YES else ""
+        texts[len(texts) - bool(both) :] = [both or act.text]
+        single = not both and act.how in _YES
     texts[:1] = [agreed(text) if yes else refused(text) if no else text for text in texts[:1]]
     yield from ((Segment(text, Kind.ACT),) for text in texts)
 

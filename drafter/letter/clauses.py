@@ -287,7 +287,7 @@ _ASKING_WORDS = (
     "whether|that|what|when|where|why|how|who|whom|which|if|to|from|for|by|of|in|on|with|at|under|much|many|soon|long"
     "|will|would|may|might|can|could|should|shall|do|did|are|were|have|had"
 )
-_THEY = re.compile(rf"(\A(?:(?i:{_ASKING_WORDS}) )*)they\b|(\b)them\b")
+_THEY = re.compile(rf"(\A(?:(?i:{_ASKING_WORDS}) )*)they\b|(\b)(?<!among )them\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written", "was": "been"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # these verbs take an indirect question, without 'that'
 

@@ -525,7 +525,7 @@ def _of_part(
     yield Begin(name)
     if topic is not None:
         silent = not any(bundle.facts or bundle.gaps for bundle in part.bundles)
-        said = silent and _holds_anything(topic, (part.section,), desk)
+        said = silent and (bool(part.replies) or _holds_anything(topic, (part.section,), desk))
         led = {one for bundle in part.bundles for one in bundle.answers} if not silent else set()
         unanswered = [one for one in concerns_of(topic, desk) if one not in led]
         if not led:

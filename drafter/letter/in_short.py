@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from drafter.facts.model import Answer
 from drafter.letter.tree import Kind, Segment
@@ -40,11 +41,26 @@ def _parts(shorts: Iterable[str], join: str) -> list[tuple[Kind, str]]:
     """The short forms that there are, each once, with what stands between them."""
     texts = list(dict.fromkeys(filter(None, shorts)))
     row: list[tuple[Kind, str]] = []
-    for number, text in enumerate(texts, start=1):
+    for number, (before, text) in enumerate(pairwise(["", *texts]), start=1):
         if row:
             row.append((Kind.JOIN, join if number == len(texts) else ","))
-        row.append((Kind.ANSWER, text))
+        row.append((Kind.ANSWER, with_its_speaker_named(text) if _speaker(before) == _speaker(text) != "" else text))
     return row
+
+
+_SAYS = " says that "
+
+
+def _speaker(short: str) -> str:
+    name, says, _ = short.partition(_SAYS)
+    return name if says else ""
+
+
+def with_its_speaker_named(short: str) -> str:
+    """A short answer right behind another of the same speaker: "and that taxpayers would pay". Empty where it has no
+    speaker.
+    """
+    return f"that {short.partition(_SAYS)[2]}" if _speaker(short) else ""
 
 
 def _sentence(head: str, parts: Sequence[tuple[Kind, str]]) -> tuple[Segment, ...]:

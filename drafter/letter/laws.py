@@ -12,7 +12,7 @@ from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, F
 from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
-from drafter.letter.in_short import HEADS, shorts_of
+from drafter.letter.in_short import HEADS, shorts_of, with_its_speaker_named
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
     MOST_BARE,
@@ -262,7 +262,8 @@ class _Concerns:
         found: dict[str, list[Answer]] = {}
         for answer in self._subject.answers:
             for short in answer.shorts:
-                found.setdefault(_folded(short), []).append(answer)
+                for way in filter(None, (short, with_its_speaker_named(short))):
+                    found.setdefault(_folded(way), []).append(answer)
         return found
 
     def answers(self, text: str) -> Sequence[Answer]:

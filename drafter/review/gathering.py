@@ -15,7 +15,7 @@ from typing import Any
 from drafter.english.lists import lists
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
-from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
+from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, Subject, Topic
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter import in_short
@@ -494,7 +494,8 @@ def _of_joins(told: _Told) -> PhraseGroup:
         made.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
     made.add(in_short.OR, Role.JOIN, Kind.JOIN, of=OR_UNKNOWN)
     made.add(in_short.BUT_UNKNOWN, Role.JOIN, Kind.JOIN, of=UNKNOWN)
-    for head in in_short.HEADS:
+    made.add(", but", Role.JOIN, Kind.JOIN, of=KNOWN)
+    for head in (*in_short.HEADS, in_short.CANNOT_TELL):
         made.add(head, Role.HEAD, Kind.JOIN, of=KNOWN if head == in_short.IN_SHORT else UNKNOWN)
     for opener in ("Yet", "But", HOWEVER, *CALM, *(f"{word}," for word in OPENERS), *ADDING):
         made.add(opener, Role.OPENER, Kind.JOIN)
@@ -534,9 +535,7 @@ def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
             known.add(text, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, Kind.GAP)
-    for answer in subject.answers:
-        for text, of in ((answer.in_short, KNOWN), (answer.cannot_tell, UNKNOWN)):
-            known.add(text, Role.ASKED, Kind.ANSWER, of=of)
+    _add_shorts(known, subject.answers)
     for answer in subject.worded_answers:
         fact = told.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
@@ -546,6 +545,17 @@ def _add_answers(known: Phrases, subject: Subject, told: _Told) -> None:
         for way in told.clauses[subject.id].every(answer.text):
             source = fact.source if fact else ""
             known.add(f"{way.text}:", Role.ANSWER, Kind.ANSWER, fact=answer.rests_on[0], source=source)
+
+
+def _add_shorts(known: Phrases, answers: Iterable[Answer]) -> None:
+    """Add what a letter may answer in short, within a sentence, or what is known as one of its own."""
+    for answer in answers:
+        known.add(answer.cannot_tell, Role.ASKED, Kind.ANSWER, of=UNKNOWN)
+        text = answer.in_short
+        for way in filter(None, (text, in_short.with_its_speaker_named(text))):
+            known.add(text, Role.ASKED, Kind.ANSWER, of=KNOWN, written=way)
+        if text:
+            known.add(f"{upper(text)}.", Role.WHOLE, Kind.ANSWER)
 
 
 @lru_cache(maxsize=8)

@@ -343,7 +343,7 @@ _STOP = "."
 DIRECTLY = "directly"  # what links two questions that are asked in one sentence
 # What links the parts of a sentence that answers several questions in short. An "or" links only what is not known.
 KNOWN, UNKNOWN, OR_UNKNOWN = "known", "unknown", "or-unknown"
-_LEADS_ON = {KNOWN: {UNKNOWN: UNKNOWN}, UNKNOWN: {OR_UNKNOWN: UNKNOWN}}
+_LEADS_ON = {KNOWN: {UNKNOWN: UNKNOWN}, UNKNOWN: {OR_UNKNOWN: UNKNOWN, KNOWN: KNOWN}}
 _ONE_MORE = (",", _AND)
 _PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
@@ -469,7 +469,7 @@ def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
 
 def _goes_on(form: Phrase, state: _State) -> bool:
     """Whether one more question may follow, or one more answer in short. A statement that papers leave something open
-    has only one question. What is known in short stands before what is not, with "but" between them.
+    has only one question. Between what is known in short and what is not stands "but".
     """
     if state.last is None or form.of == "gap":
         return False

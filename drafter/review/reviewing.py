@@ -553,7 +553,8 @@ def _of_concerns(
     """
     told = {fact for passage in passages for fact in passage.facts}
     abbreviations = desk.base.abbreviations
-    shorts = {asked.abbreviated(short.text) for passage in passages for short in shorts_of(passage.segments)}
+    told_shortly = [short.text for passage in passages for short in shorts_of(passage.segments)]
+    shortly = {answer for text in told_shortly for answer in asked.shorts(text)}
     for concern in sorted(given):
         replies = list(desk.subject.answers_to(concern, given))
         ways = [way for one in replies if one.text for way in ways_of_answering(one.text)]
@@ -563,7 +564,7 @@ def _of_concerns(
             or known_way(one.text, known, abbreviations) in known
             for one in passages
         )
-        if any(answers) or any(asked.abbreviated(short) in shorts for one in replies for short in one.shorts):
+        if any(answers) or not shortly.isdisjoint(replies):
             continue
         possible = [one for one in replies if desk.may_say(one)]
         could = any(told.issuperset(one.rests_on) and not one.open for one in possible)

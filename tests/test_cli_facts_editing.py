@@ -567,7 +567,9 @@ def test_a_review_shows_what_letters_say(office, typed):
     typed("no\n")
     shown = " ".join(run_drafter("facts", "review", FIRST, "--by", "Ann", "--on", "2018-02-01").text.split())
     assert f"claim: {load_facts(Path('facts')).base.facts[FIRST].claim}" in shown
-    assert "alone: The Health Minister Steve Barclay told Parliament last month that NHS England will launch" in shown
+    assert (
+        "alone: The Health Minister Steve Barclay told Parliament on 25 January that NHS England will launch" in shown
+    )
 
 
 def test_what_cannot_be_looked_up_is_not_verified(office):

@@ -37,8 +37,8 @@ def of(source: str, facts: FactBase) -> Fact:
 
 ANSWER = {
     Place.LEAD: [
-        "the Gardens Minister Tom Ferris told Parliament in May that",
-        "in May the Gardens Minister Tom Ferris told Parliament that",
+        "the Gardens Minister Tom Ferris told Parliament on 17 May that",
+        "on 17 May the Gardens Minister Tom Ferris told Parliament that",
     ],
     Place.AGAIN: [
         "Mr Ferris told Parliament in May that",
@@ -49,7 +49,7 @@ ANSWER = {
     Place.HERE: ["he said that", "he also said that", "he added that"],
     Place.MORE: ["he also said that", "he added that", "Mr Ferris added that", "he said too that"],
     Place.HAD: [
-        "the Gardens Minister Tom Ferris had told Parliament in May that",
+        "the Gardens Minister Tom Ferris had told Parliament on 17 May that",
         "Mr Ferris had told Parliament in May that",
     ],
     Place.REPLY: ["the Gardens Minister Tom Ferris answered that", "Mr Ferris answered that"],

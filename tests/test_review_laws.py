@@ -41,6 +41,8 @@ from drafter.letter.tree import (
     Segment,
     Sentence,
     introduces,
+    is_past,
+    is_told_plainly,
     may_begin_bare,
     may_stand_bare,
     upper,
@@ -475,6 +477,9 @@ def test_a_frame_that_is_gone_is_an_error_unless_whoever_speaks_goes_on() -> Non
         errors = [problem for problem in found.errors if problem.rule in {"no-speaker", "undated-claim", "untagged"}]
         basis = [s for one in letter.sentences() for s in one.segments if s.kind is Kind.BASIS]
         goes_on = bool(before) and before[-1].source == source
+        if not before:  # a matter of record needs nobody to say it
+            past = any(is_past(base().facts[id_], base(), letter.date) for id_ in sentence.facts)
+            goes_on = all(is_told_plainly(base().facts[id_], past=past) for id_ in sentence.facts)
         if basis and not before and basis[-1].source == source:
             facts = [base().facts[id_] for id_ in sentence.facts]
             past = all(s.past for s in sentence.segments if s.kind is Kind.CLAIM)

@@ -17,17 +17,17 @@ REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--da
 EDITS = (
     ("will not give the private", "will give the private"),
     ("both rejected", "both upheld"),
-    ("In January the Health Minister Steve Barclay told Parliament that the", "The"),
+    ("On 25 January the Health Minister Steve Barclay told Parliament that the", "The"),
 )
 MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not give the private sector "
     "a larger part in the NHS.\n"
-    "      is   The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs "
+    "      is   The Health Minister Steve Barclay told Parliament on 25 January that the bidders coming forward for ACOs "
     "in Dudley and Manchester were NHS bodies, not private companies, and that the bidders coming forward for ACOs in "
     "Dudley and Manchester had the support of local GPs.\n"
-    "      is   The Health Minister Steve Barclay told Parliament in January that NHS England would launch a consultation "
+    "      is   The Health Minister Steve Barclay told Parliament on 25 January that NHS England would launch a consultation "
     "on contracts for ACOs in March, and that no ACO contracts would be awarded in the meantime.\n"
-    "        is   It adds that NHS England’s consultation has waited for the Committee’s report of last month, and for two court challenges, both rejected."
+    "        is   The Library says that the consultation has not yet been launched, and that NHS England’s consultation has waited for the Committee’s report of last month, and for two court challenges, both rejected."
 ).split("\n")
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
@@ -108,7 +108,7 @@ def test_so_are_those_of_a_word_file(drafted):
 def test_one_frame_puts_right_all_that_leans_on_it(drafted):
     """The sentences after the first are nobody's while it is, and need no frame of their own once it has one."""
     assert run_drafter(*REQUEST[:3], "--topic", "staff", *REQUEST[5:], "-o", "other.md").code == 0
-    edit(drafted / "other.md", ("In January the Health Minister Steve Barclay told Parliament that the", "The"))
+    edit(drafted / "other.md", ("On 25 January the Health Minister Steve Barclay told Parliament that the", "The"))
     assert len(errors("other.md")) > 1
     assert "1 sentence put right" in run_drafter("review", "other.md", "--mend").out.decode()
     assert errors("other.mended.md") == []
@@ -159,10 +159,10 @@ def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
             "The Health Department’s guide of April says that",
         ),
         (
-            "In January the Health Minister Steve Barclay told Parliament that",
+            "On 25 January the Health Minister Steve Barclay told Parliament that",
             "Last year the Health Minister Steve Barclay told Parliament that",
         ),
-        ("According to the Library, the consultation", "According to Mr Hunt, the consultation"),
+        ("According to the guide, what", "According to Mr Hunt, what"),
     ],
 )
 def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):

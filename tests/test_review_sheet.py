@@ -228,7 +228,7 @@ def test_what_comes_first_is_what_is_missing(gardens):
         ),
         (
             (
-                "Sentence 6 The Gardens Minister Tom Ferris told Parliament in May that no reading garden would be closed until "
+                "Sentence 6 The Gardens Minister Tom Ferris told Parliament on 17 in May that no reading garden would be closed until "
                 "the consultation was over and its answers were had been published."
             ),
             "#s6",

@@ -66,7 +66,7 @@ def test_what_names_no_subject_is_thanked_for_beside_its_name():
     assert answer == "I cannot promise you that there will be."
     told, kind, answer, *_ = paragraphs(letter(fears=("staff.jobs",)))[0]
     assert told.endswith(", and for telling me that you are worried that jobs, pay and pensions are at risk.")
-    assert (kind.startswith("People who give"), answer) == (True, "I cannot promise you that no job is at risk.")
+    assert (kind.startswith("People who give"), answer) == (True, "I cannot promise you that none of them is.")
 
 
 def test_thanks_that_do_not_repeat_the_question_leave_it_to_stand_before_its_answer(tmp_path):
@@ -141,9 +141,9 @@ def test_a_question_and_a_fear_of_one_topic_are_answered_one_by_one():
     texts = [text for one in paragraphs(letter(asks=("patients.free",), fears=("patients.closures",))) for text in one]
     at = texts.index("Will care stay free?")
     assert "still be “free at point of need just as it is now”" in texts[at + 2]
-    fear = texts.index("What will become of our local hospital?")
+    fear = texts.index("Will local services close or move away?")
     assert fear > at + 1
-    answer = "I have found no plan to close it or to move its services, and nothing that rules that out."
+    answer = "I have found no plan to close or move them, and nothing that rules that out."
     assert texts[fear + 2] == answer
     assert "areas would be expected to consult patients and public" in texts[fear + 3]
 

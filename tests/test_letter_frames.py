@@ -41,16 +41,16 @@ ANSWER = {
         "on 17 May the Gardens Minister Tom Ferris told Parliament that",
     ],
     Place.AGAIN: [
-        "Mr Ferris told Parliament in May that",
-        "in May Mr Ferris told Parliament that",
-        "Mr Ferris said in May that",
+        "Mr Ferris told Parliament on 17 May that",
+        "on 17 May Mr Ferris told Parliament that",
+        "Mr Ferris said on 17 May that",
     ],
     Place.BACK: ["Mr Ferris said that", "Mr Ferris also said that"],
     Place.HERE: ["he said that", "he also said that", "he added that"],
     Place.MORE: ["he also said that", "he added that", "Mr Ferris added that", "he said too that"],
     Place.HAD: [
         "the Gardens Minister Tom Ferris had told Parliament on 17 May that",
-        "Mr Ferris had told Parliament in May that",
+        "Mr Ferris had told Parliament on 17 May that",
     ],
     Place.REPLY: ["the Gardens Minister Tom Ferris answered that", "Mr Ferris answered that"],
 }

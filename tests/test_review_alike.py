@@ -29,13 +29,13 @@ OTHER = [
 KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
     ("for two court challenges", "for 2 court challenges"),
-    ("Mr Barclay said in January that NHS", "Mr Barclay said in January NHS"),
+    ("Mr Barclay said on 25 January that NHS", "Mr Barclay said in January NHS"),
     ("The Library says that NHS England’s consultation has", "The Library says that National Health Service England’s consultation has"),
     ("would not affect", "wouldn’t affect"),
 ]  # fmt: skip
 LOST = [
     ("He said too that no ACO contracts would", "He said too that no, ACO contracts would"),
-    ("Mr Barclay said in January that NHS", "Mr Barclay said that in January NHS"),
+    ("Mr Barclay said on 25 January that NHS", "Mr Barclay said that in January NHS"),
     ("were NHS bodies", "are NHS bodies"),
     ("would be awarded by", "will be awarded by"),
     ("has not yet been launched", "had yet to be launched"),

@@ -24,7 +24,7 @@ from drafter.review.reviewing import review
 PUBLIC, WHEN = "Will the public be asked before they come in?", "When will the public be consulted?"
 NO_DATE = "On the contract the public is to be asked, but I cannot give you a date."
 WHAT, HOW_SOON = "What are ACOs?", "When may they come in?"
-NO_DAY = "I have found no date, only that it hangs on the consultation."
+NO_DAY = "I have found no date, only that it hangs on a consultation."
 
 
 @cache

@@ -257,10 +257,14 @@ _YES = (How.DONE, How.WILL)
 
 
 def joined(first: str, second: str) -> str:
-    """Two acts in one sentence; empty where that would be long. What was done twice is said once: "and on 4 May"."""
-    deed, on, _ = first.rpartition(_ON)
+    """Two acts in one sentence; empty where that would be long.
+
+    What was done twice is said once ("and on 4 May"), and so is the day of both.
+    """
+    deed, on, day = first.rpartition(_ON)
     again = deed and second.startswith(f"{deed}{on}") and second.removeprefix(f"{deed} ")
-    both = f"{first.rstrip('.')}, and {again or second}"
+    here = deed if day[:1].isdigit() and second.endswith(f"{on}{day}") else first.rstrip(".")
+    both = f"{here}, and {again or second}"
     return both if len(both.split()) <= _MOST_JOINED else ""
 
 

@@ -453,7 +453,7 @@ _Made = tuple[Place, str, str]  # where the frame may stand, its words without '
 def _dated(
     voice: Voice, said: str, when: str, of: str, now: str, *, told_past: bool, then: bool, later: bool
 ) -> Iterator[_Made]:
-    """The frames that say when: a paper is 'of April'; a speech was made 'on 4 April', and is later one 'in April'."""
+    """The frames that say when: a paper is 'of April'; a speech was made 'on 4 April'."""
     speaker, occasion = voice.speaker, voice.occasion
     had = f"had {_participle(occasion)}"
     full = _full(speaker, later=later)
@@ -469,15 +469,14 @@ def _dated(
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
             now = _past(occasion) if voice.paper and when != THIS_MONTH else now  # of a body: its paper said it then
-            at = said if place is Place.LEAD else when
-            yield place, f"{name} {now} {at}", "when"
+            yield place, f"{name} {now} {said}", "when"
             if then or voice.happened:  # 'this month the Library says' sounds odd
-                yield place, f"{at} {name} {now}", "ahead"
-            yield Place.HAD, f"{name} {had} {at}", f"had {place}"
+                yield place, f"{said} {name} {now}", "ahead"
+            yield Place.HAD, f"{name} {had} {said}", f"had {place}"
         if voice.happened and voice.own and not voice.asks:
             yield Place.REPLY, f"{name} answered", f"reply {place}"  # the question before it says when
     if voice.happened and voice.own and occasion != "said":
-        yield Place.AGAIN, f"{speaker.short} said {when}", "said"
+        yield Place.AGAIN, f"{speaker.short} said {said}", "said"
 
 
 def _full(speaker: Speaker, *, later: bool) -> str:

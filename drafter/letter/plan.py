@@ -261,7 +261,8 @@ def led(section: Section, bundles: tuple[Bundle, ...], desk: TemplateContext) ->
     taken = [bundle for lead in leads for bundle in lead.bundles]
     rest = [bundle for bundle in bundles if not any(bundle is one for one in taken)]
     if rest:
-        apart = len(leads) > 1 or _paragraph_of(rest[0], bundles) != _paragraph_of(leads[0].bundles[-1], bundles)
+        last = max((_paragraph_of(one, bundles) for one in leads[0].bundles), default=0)
+        apart = len(leads) > 1 or _paragraph_of(rest[0], bundles) != last
         rest[0] = replace(rest[0], begins=apart)
     made: list[Bundle] = []
     for lead in leads:
@@ -895,6 +896,7 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
         "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),
         "old": desk.old,
+        "declined": are_declined(desk.request.wants, desk.base, desk.office, desk.request.date),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }

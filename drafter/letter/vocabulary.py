@@ -78,7 +78,7 @@ VOCABULARY: Final = {
         Name("worried"),
         Name("old", (_L, _P)),
         Name("many"),
-        Name("declined"),
+        Name("declined", (_L, _P)),
         Name("thanking"),
         Name("elsewhere"),
         Name("brief"),

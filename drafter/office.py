@@ -108,6 +108,11 @@ class Office:
         return self.folder / "letters"
 
     @property
+    def approved(self) -> Path:
+        """The folder of final copies, among the letters."""
+        return self.letters / "approved"
+
+    @property
     def texts(self) -> Path:
         """The folder of the documents' texts, which stay in the office and are not passed on."""
         return self.folder / "texts"

@@ -29,7 +29,6 @@ from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import FOLDER as REGISTER
-from drafter.register.opening import APPROVED
 from drafter.workspace import Workspace
 
 
@@ -324,7 +323,7 @@ def delete_due(workspace: Workspace, old: Sequence[Due], day: date) -> tuple[int
 
 def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | None:
     """Record which final copies will be deleted, so that nobody looks for them later."""
-    final = workspace.office.letters / APPROVED
+    final = workspace.office.approved
     paths = [workspace.office.folder / file.path for one in old for file in one.files]
     copies = [path for path in paths if path.is_relative_to(final) and path.suffix.lower() in WRITERS]
     if not copies:

@@ -13,7 +13,6 @@ from drafter.cli.common import need, office_above, open_workspace, sound_facts
 from drafter.facts.timeline import waiting
 from drafter.formats import WRITERS
 from drafter.privacy import DataKind, DataPlace, places
-from drafter.register.opening import APPROVED
 from drafter.workspace import Part, Workspace
 
 _FEW = 5  # drafts that are named
@@ -91,6 +90,7 @@ def _of_sorting(place: DataPlace, workspace: Workspace) -> Iterator[tuple[int, s
 def _drafts(workspace: Workspace) -> list[Path]:
     """The drafts in the folder of letters that have no final copy of the same name, the newest first."""
     folder = workspace.office.letters
-    final = {path.stem for path in (folder / APPROVED).glob("*")} if (folder / APPROVED).is_dir() else set()
+    approved = workspace.office.approved
+    final = {path.stem for path in approved.glob("*")} if approved.is_dir() else set()
     found = [path for path in folder.glob("*") if path.suffix.lower() in WRITERS and path.is_file()]
     return sorted((path for path in found if path.stem not in final), key=lambda path: path.name, reverse=True)

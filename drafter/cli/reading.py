@@ -25,7 +25,6 @@ from drafter.formats.reading import NoLetter, read_file, read_letter
 from drafter.letter.request import Did
 from drafter.office import Office
 from drafter.problems import ProblemsFound, Severity
-from drafter.register.opening import APPROVED
 from drafter.review.model import Passage, Review
 from drafter.review.reviewing import review
 from drafter.workspace import NO_PAPER, Workspace
@@ -94,7 +93,7 @@ def final_place(file: str, ending: str, output: str | None, office: Office, *, m
     among the office's approved letters.
     """
     name = Path(file).stem if many else Path(file).with_suffix(ending).name
-    return Path(output) if output else office.letters / APPROVED / name
+    return Path(output) if output else office.approved / name
 
 
 # Printing findings.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 import tempfile
@@ -358,7 +357,7 @@ def _temporary(folder: Path) -> tuple[Path, int]:
     The file itself cannot be locked: it would have to stay open, and Windows does not rename an open file.
     """
     while True:
-        path = folder / f"{TEMPORARY}{secrets.token_hex(6)}"
+        path = folder / f"{TEMPORARY}{os.urandom(6).hex()}"
         lock = open_no_link(_beside(path), os.O_RDWR | os.O_CREAT | os.O_EXCL)
         with suppress(OSError):  # a disk without locks: a sweep cannot lock anything there either
             hold(lock)

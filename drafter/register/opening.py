@@ -23,12 +23,11 @@ _IN_TWO_PLACES = (
     "which final copies no letter has, and approve those again from their drafts; two places share one on a server"
 )
 _MOVE = "move this one elsewhere, and let 'drafter letters verify' tell whether the one that stays is the register's"
-APPROVED = "approved"  # the folder of final copies, among the letters
 
 
 def approved_named(office: Office) -> str:
     """The name of the folder of final copies, as people are told it."""
-    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
+    return office.path_of(str(office.approved.relative_to(office.folder)))
 
 
 def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, KeyPlace]:
@@ -110,7 +109,7 @@ def spool_of(office: Office) -> Spool:
 
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     """Raises ProblemsFound where the register's file is missing, but something shows that there was one."""
-    approved = office.letters / APPROVED
+    approved = office.approved
     left = os.path.lexists(office.folder / model.FOLDER / model.SPOOL) or (
         approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
     )
@@ -158,4 +157,4 @@ def second_files(office: Office, environment: Mapping[str, str], severity: Sever
 def _too_many(office: Office, register: Register, endings: Collection[str]) -> list[Problem]:
     from drafter.register.copies import too_many
 
-    return too_many(office.letters / APPROVED, approved_named(office), register, endings)
+    return too_many(office.approved, approved_named(office), register, endings)

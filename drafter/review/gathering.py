@@ -361,11 +361,10 @@ def _add_frames(known: Phrases, voice: Voice, hand: _Hand, tenses: Mapping[tuple
     """
     for (text, dated), tense in tenses.items():
         known.add(text, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice)
-    ahead = re.compile(rf"(?:{'|'.join(map(re.escape, hand.when))}) ")
     for (text, dated), tense in tenses.items():
         # 'he said the duties' is as good as 'he said that the duties', and 'in May, he said' as 'in May he said'.
-        first = ahead.match(text)
-        paused = f"{first[0].rstrip()}, {text[first.end() :]}" if first else text
+        ahead = next((when for when in hand.when if text.startswith(f"{when} ")), "")
+        paused = f"{ahead}, {text.removeprefix(f'{ahead} ')}" if ahead else text
         ways = [one for way in dict.fromkeys((text, paused)) for one in _as_written(way, hand)]
         for said in dict.fromkeys(one for way in ways for one in (way, way.removesuffix("that "))):
             meant = text if said.endswith("that ") else text.removesuffix("that ")
@@ -376,8 +375,9 @@ def _add_frames(known: Phrases, voice: Voice, hand: _Hand, tenses: Mapping[tuple
 class _Hand(NamedTuple):
     """How people write a speaker's frames: only with words that the letter has.
 
-    ``longer`` are names in place of the short one, and ``short`` finds that. ``when`` are the ways to tell its day:
-    "on 25 January", "last month". ``month`` and ``year`` are the document's.
+    ``longer`` are names in place of the short one, and ``short`` finds that. ``when`` are the ways to tell its day ("on
+    25 January", "last month"), and ``other_when`` each with another that the letter may have. ``month`` and ``year``
+    are the document's.
     ``letters`` are names that "MP" may follow. ``told`` is how it is put that a member told Parliament something.
     ``article`` finds the "the" before a minister.
     """
@@ -385,6 +385,7 @@ class _Hand(NamedTuple):
     short: re.Pattern[str]
     longer: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    other_when: tuple[tuple[str, str], ...] = ()
     month: str = ""
     year: str = ""
     letters: tuple[str, ...] = ()
@@ -402,13 +403,15 @@ def _hand_of(voice: Voice, known: PhraseIndex, told: _Told) -> _Hand:
     of_year = issued.earliest.year == issued.latest.year and known.may_hold(year)
     peer = _PEERS.search(speaker.full) is not None
     ways_to_date = (when_said, when_issued) if voice.dates_itself else (when_issued,)
+    when = tuple(dict.fromkeys(told_when(issued, told.day) for told_when in ways_to_date))
     # Ministers who answer in the Commons are members of it; a peer's name says what he is.
     member = known.may_hold("MP") and voice.happened and "Minister " in speaker.full and not peer
     commons = speaker.is_person and not peer
     return _Hand(
         re.compile(rf"\b{re.escape(speaker.short)}\b"),
         tuple(name for name in names if name and known.may_hold(name)),
-        tuple(dict.fromkeys(told_when(issued, told.day) for told_when in ways_to_date)),
+        when,
+        tuple((one, other) for one, other in permutations(when, 2) if known.may_hold(other)),
         month if of_month else "",
         year if of_year else "",
         tuple(filter(None, (speaker.full, speaker.later))) if member else (),
@@ -432,7 +435,7 @@ def _as_written(frame: str, hand: _Hand) -> Iterator[str]:
     """
     ways = [frame, _ALSO_SAYS.sub(r"\1 also", frame)] if "also" in frame else [frame]
     ways += [hand.short.sub(name.replace("\\", ""), way) for way in ways for name in hand.longer if name not in way]
-    ways += [way.replace(one, other) for way in ways for one, other in permutations(hand.when, 2) if one in way]
+    ways += [way.replace(one, other) for way in ways for one, other in hand.other_when if one in way]
     if hand.month and "month" in frame:
         ways += [_LATELY.sub(lambda lately: f"{lately[1] or 'in '}{hand.month}", way) for way in ways]
     if hand.year:

@@ -17,7 +17,6 @@ from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import link_within, planted, sweep, write_atomically
 from drafter.files.digests import own_sha256, sha256_of
 from drafter.problems import Problem, Where, errors
-from drafter.register.opening import APPROVED
 
 # ``drafter letters restore``.
 
@@ -62,7 +61,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
                 problems.append(Problem(Where(f"{file}/{one}" if many else file), "not-approved", message, hint))
                 continue
             whole = next(copy for copy in data if sha256_of(copy) == entry.sha256)
-            other = _elsewhere(office.letters / APPROVED, entry.sha256, path)
+            other = _elsewhere(office.approved, entry.sha256, path)
             if other is not None and output is None:
                 message = f"the final copy of letter {entry.number} is there already: {other}"
                 problems.append(Problem(Where(str(path)), "file-exists", message, "-o makes one more, elsewhere"))

@@ -32,7 +32,7 @@ from drafter.files.digests import file_sha256
 from drafter.formats import LARGEST, WRITERS
 from drafter.problems import Problem, Severity, Where, errors
 from drafter.register.model import Fallen, RegisterEntry, fallen
-from drafter.register.opening import APPROVED, approved_named, second_files
+from drafter.register.opening import approved_named, second_files
 
 if TYPE_CHECKING:  # a database's library is slow to import, and often there is no register to open
     from drafter.register.store import Register
@@ -184,7 +184,7 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
             if not errors(problems) and any(one.rule == "no-witness" for one in problems):
                 register.remember()
             count = register.total()
-            found, copies = held_against_copies(office.letters / APPROVED, approved_named(office), register, WRITERS)
+            found, copies = held_against_copies(office.approved, approved_named(office), register, WRITERS)
             problems += found
     elif receipt is not None:
         problems.append(Problem(Where("--receipt"), "older-register", "there is no register at all"))

@@ -8,7 +8,8 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import pairwise, permutations, zip_longest
+from pathlib import Path
 
 import pytest
 from directly import load_facts
@@ -816,3 +817,41 @@ def test_what_is_done_stands_before_what_is_to_come():
     (told, *_) = acts(wants=wants[:1], did=did)
     assert told[0].startswith("Yes, I will press for a debate and a vote")
     assert told[0].endswith(", and I wrote to the Minister on 3 April.")
+
+
+@pytest.mark.parametrize("raised", list(permutations(("consultation.settled", "consultation.how", "overview.where"))))
+def test_questions_and_fears_stand_in_the_order_in_which_they_were_raised(raised):
+    """Within a topic; a topic stands where its first question or fear does."""
+    given = {"fears": ("consultation.settled",), "asks": ("consultation.how", "overview.where"), "raised": raised}
+    made = letter(date(2018, 5, 1), topics=tuple(dict.fromkeys(one.partition(".")[0] for one in raised)), **given)
+    texts = sentences_of(made)
+    directly = {
+        "consultation.settled": "Is it all decided already?",
+        "consultation.how": "How can people take part?",
+    }
+    mine = [directly[name] for name in raised if name in directly]
+    assert [text for text in texts if text in mine] == mine
+
+
+def test_what_papers_do_not_hold_leaves_its_claims_where_they_belong():
+    """Not the bidders under the question about America, where the next answer rests on them."""
+    made = letter(date(2018, 2, 1), fears=("privatisation.from-america", "privatisation.for-profit"))
+    (america,) = [one for one in paragraphs(made) if any("nothing about America" in text for text in one)]
+    (profit,) = [one for one in paragraphs(made) if any("speaks of profit" in text for text in one)]
+    assert not any("bidders" in text for text in america)
+    assert any("the bidders coming forward" in text for text in profit)
+
+
+@pytest.mark.parametrize("fear_first", [True, False])
+def test_a_letter_to_a_message_answers_in_its_order(fear_first, tmp_path, monkeypatch):
+    working_in(tmp_path, monkeypatch)
+    fear, question = "I fear it is all decided already.", "How can people here take part in the consultation?"
+    parts = [fear, question] if fear_first else [question, fear]
+    Path("m.txt").write_text(
+        f"Dear MP,\n\nAccountable Care Organisations: {' '.join(parts)}\n\nKim Lee\n1 Long Row, Westmere WV1 9ZZ\n"
+    )
+    ran = run_drafter("draft", "--from", "m.txt", "--date", "2018-05-01", "-o", "a.md")
+    assert ran.code == 0, ran.err
+    text = Path("a.md").read_text("utf-8")
+    places = [text.index("Is it all decided already?"), text.index("How can people take part?")]
+    assert (places == sorted(places)) is fear_first

@@ -12,6 +12,7 @@ from test_review_laws import LETTERHEAD, READERS, WRITERS, Copy, day_of, shelf
 from drafter.decisions import Decision, How
 from drafter.letter.compose import compose
 from drafter.letter.request import Did, LetterRequest
+from drafter.office import OfficeSide
 from drafter.problems import Severity
 from drafter.review.reviewing import review
 
@@ -103,3 +104,22 @@ def test_what_is_done_twice_is_said_once_and_reads_back():
 @pytest.mark.parametrize("words", ["I am sorry to say that I will not", "I will not"])
 def test_a_refusal_may_be_put_more_gently(words):
     assert told({"wants": ("vote-against",)}, ("No, I will not", words)) == set()
+
+
+def test_a_view_does_not_call_for_what_the_member_refuses():
+    """Not 'No, I will not press for a vote', and then 'a consultation is no substitute for a vote'."""
+    wanted = {"wants": ("press-for-debate-and-vote",), "fears": ("scrutiny.bypassed",)}
+    texts = {}
+    for how in (How.WILL, How.WILL_NOT):
+        ours = replace(
+            office(),
+            side=OfficeSide.OPPOSITION,
+            party="Labour",
+            decisions=(Decision("press-for-debate-and-vote", "aco", how, date(2018, 1, 20), "I want to see more"),),
+        )
+        asked = LetterRequest((), READER, date(2018, 2, 1), "opposition", **wanted)  # type: ignore[arg-type]
+        texts[how] = " ".join(one.text for one in compose(asked, base(), templates(), ours).letter.sentences())
+    for view in ("should be decided in the open, and by Parliament", "no substitute for a vote"):
+        assert view in texts[How.WILL]
+        assert view not in texts[How.WILL_NOT]
+    assert texts[How.WILL_NOT].startswith("No, I will not press for a debate and a vote")

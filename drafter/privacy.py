@@ -28,7 +28,7 @@ from drafter.frozen import dataclass
 from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.model import FOLDER as REGISTER
+from drafter.register.address import FOLDER as REGISTER
 from drafter.workspace import Workspace
 
 

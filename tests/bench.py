@@ -124,8 +124,9 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     from registers import approval
 
     from drafter.facts.claims import plain
+    from drafter.register.address import address_of
     from drafter.register.keys import KeyPlace
-    from drafter.register.model import RegisteredFact, address_of
+    from drafter.register.model import RegisteredFact
     from drafter.register.store import open_register
 
     office = folder / "many"

@@ -22,7 +22,8 @@ from pathlib import Path
 from registers import Place, approval, copy_of, in_file, sound
 
 from drafter.problems import errors
-from drafter.register.model import Address, RegisteredFact
+from drafter.register.address import Address
+from drafter.register.model import RegisteredFact
 from drafter.register.spool import FinalCopy, approve_all, recover
 
 # The calls after which something is on the disk, or in the database, that was not there before.

@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from drafter.problems import Problem, ProblemsFound
+from drafter.register.address import Address
 from drafter.register.keys import KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, RegisteredFact, RegisterEntry
+from drafter.register.model import Accepted, Approval, Constituent, RegisteredFact, RegisterEntry
 from drafter.register.spool import FinalCopy, Spool
 from drafter.register.store import Register, find_register, open_register
 

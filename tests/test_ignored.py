@@ -18,7 +18,7 @@ from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.decisions import FILE as DECISIONS
 from drafter.inbox.decisions import KNOWN
 from drafter.inbox.model import STORE as POST
-from drafter.register.model import SPOOL
+from drafter.register.address import SPOOL
 
 TAKES_A_FILE = {
     "-o", "--output", "--print", "--sheet", "--to-file", "--address-file", "--from", "--for", "--letters",

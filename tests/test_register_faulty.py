@@ -19,7 +19,8 @@ from bounded import resource
 from registers import Place, approval, copy_of, in_file, problems_of, rules_of, sound
 
 from drafter.problems import ProblemsFound
-from drafter.register.model import Address, RegisterEntry, address_of
+from drafter.register.address import Address, address_of
+from drafter.register.model import RegisterEntry
 from drafter.register.spool import FinalCopy, approve_all, recover
 from drafter.register.store import open_register
 

@@ -31,8 +31,8 @@ from drafter.files.system import reason_of
 from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
+from drafter.register.address import Address
 from drafter.register.keys import Key, KeyPlace, missing_key, wrong_key
-from drafter.register.model import Address
 from drafter.register.rows import NEWEST, VERSION_TABLE, meta, metadata
 
 # Shape: whether a register's file has the tables, columns and indexes that drafter makes, and no others.

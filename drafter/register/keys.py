@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import re
-import secrets
 import unicodedata
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.files.atomic import make_private, read_regular, sync_folder, write_atomically
 from drafter.files.system import reason_of
 from drafter.frozen import dataclass
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.model import Constituent
+
+if TYPE_CHECKING:
+    from drafter.register.model import Constituent
 
 VARIABLE = "DRAFTER_REGISTER_KEY"
 LAST = "last"  # a file beside the key that records the register's last letter
@@ -82,7 +84,7 @@ class KeyPlace:
         except OSError as failure:
             message = f"cannot be written: {reason_of(failure)}"
             raise ProblemsFound([Problem(Where(self.name), "unwritable-file", message)]) from None
-        problem = write_atomically(self.path, f"{secrets.token_hex(_BYTES)}\n".encode(), self.name, replace=False)
+        problem = write_atomically(self.path, f"{os.urandom(_BYTES).hex()}\n".encode(), self.name, replace=False)
         if problem is not None and problem.rule != "file-exists":
             raise ProblemsFound([problem])
         sync_folder(self.path.parent)

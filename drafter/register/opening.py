@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from drafter.files.atomic import link_within, planted, sweep
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
-from drafter.register import keys, model
+from drafter.register import address, keys
+from drafter.register.address import Address, address_of
 from drafter.register.keys import KeyPlace
-from drafter.register.model import Address, address_of
 
 if TYPE_CHECKING:  # a database's library is slow to import, and often there is no register to open
     from drafter.register.spool import Spool
@@ -36,10 +36,10 @@ def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, K
     Raises ProblemsFound for a setting that names no register. Also where either place is a link, since that may lead to
     another office's register.
     """
-    where = address_of(office, environment.get(model.VARIABLE, ""))
+    where = address_of(office, environment.get(address.VARIABLE, ""))
     key = KeyPlace(
-        office.folder / model.FOLDER / _KEY,
-        office.path_of(model.FOLDER, _KEY),
+        office.folder / address.FOLDER / _KEY,
+        office.path_of(address.FOLDER, _KEY),
         environment.get(keys.VARIABLE, ""),
     )
     for path in (key.path, where.path):
@@ -82,7 +82,7 @@ def open_to_enter(
     problems += second_files(office, environment, Severity.WARNING)
     if register.wrong:
         return None, problems
-    sweep(office.folder / model.FOLDER)
+    sweep(office.folder / address.FOLDER)
     return register, [*problems, *recover(spool_of(office), register)]
 
 
@@ -92,7 +92,7 @@ def open_to_read(
     """Like ``open_to_enter``, but to read: never makes a register."""
     register = find(office, environment)
     problems = _too_many(office, register, endings) if register is not None else []
-    if os.path.lexists(office.folder / model.FOLDER / model.SPOOL):
+    if os.path.lexists(office.folder / address.FOLDER / address.SPOOL):
         from drafter.register.spool import recover
 
         problems += recover(spool_of(office), register)
@@ -103,14 +103,14 @@ def spool_of(office: Office) -> Spool:
     """The folder in which final copies wait while their letters are entered."""
     from drafter.register.spool import Spool
 
-    folder, name = office.folder / model.FOLDER / model.SPOOL, office.path_of(model.FOLDER, model.SPOOL)
+    folder, name = office.folder / address.FOLDER / address.SPOOL, office.path_of(address.FOLDER, address.SPOOL)
     return Spool(folder, name, office.folder, office.name)
 
 
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     """Raises ProblemsFound where the register's file is missing, but something shows that there was one."""
     approved = office.approved
-    left = os.path.lexists(office.folder / model.FOLDER / model.SPOOL) or (
+    left = os.path.lexists(office.folder / address.FOLDER / address.SPOOL) or (
         approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
     )
     if not left and not key.path.with_name(keys.LAST).exists():
@@ -125,7 +125,7 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         message = "letters were approved here, and the register of them is gone"
         hint = (
             "restore it from a backup, with its key; to begin anew, move "
-            f"{approved_named(office)} and {office.path_of(model.FOLDER, model.SPOOL)} elsewhere"
+            f"{approved_named(office)} and {office.path_of(address.FOLDER, address.SPOOL)} elsewhere"
         )
         raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
 

@@ -16,10 +16,11 @@ from drafter.frozen import NamedTuple, dataclass
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register import verify
+from drafter.register.address import Address
 from drafter.register.database import Database, bring_up, database_errors, make_file, open_database, rows_of
 from drafter.register.head import Receipt
 from drafter.register.keys import Key, KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, RegisteredFact, RegisterEntry
+from drafter.register.model import Accepted, Approval, Constituent, RegisteredFact, RegisterEntry
 from drafter.register.rows import (
     altered,
     entry_of,

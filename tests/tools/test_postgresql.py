@@ -21,7 +21,7 @@ from sqlalchemy import create_engine, text
 
 from drafter import office as offices
 from drafter.problems import ProblemsFound
-from drafter.register.model import Address, address_of
+from drafter.register.address import Address, address_of
 from drafter.register.spool import approve_all, recover
 from drafter.register.store import open_register
 

@@ -59,6 +59,9 @@ def test_acts_read_back_as_they_are_drafted(request_):
     "edit",
     [
         ("Yes, I", "I"),
+        ("Yes, I", "Yes I"),
+        ("I signed", "I have signed"),
+        (SIGNED, "I have signed Early Day Motion 660"),
         (f"Yes, {SIGNED}, and {PRESS}", f"Yes, {SIGNED}.]{{.act}} [{PRESS}"),
         (f"{SIGNED}, and I will", f"{SIGNED}, and I\u2019ll"),
     ],
@@ -71,6 +74,9 @@ def test_other_ways_to_tell_the_same_acts_are_no_error(edit):
     ("request_", "edit"),
     [
         (ONE, ("16 January", "17 January")),
+        (ONE, (SIGNED, "I have signed Early Day Motion 606")),
+        (ONE, (SIGNED, "I have signed Early Day Motion 660 on 17 January")),
+        (UNASKED, ("I signed", "Yes I signed")),
         (ONE, ("I will press", "I have pressed")),
         (ONE, (f"{SIGNED}, and", f"{SIGNED}, and I met the Minister, and")),
         (UNASKED, (SIGNED, f"Yes, {SIGNED}")),

@@ -610,14 +610,16 @@ def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | No
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         mine = [Act(blank, None)]
         if decision is not None:
-            said = _with_year(act_in_words(action, decision, desk), decision.on, desk)
+            said = _as_told(act_in_words(action, decision, desk), decision.on, desk)
             mine = [Act(text, decision.how) for text in said]
         told += mine
         asked.update(act.text for act in mine if action.id in (wants or ()))
     for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):
-        told += (act._replace(text=text) for text in _with_year(act.text, did.on, desk))
+        told += (act._replace(text=text) for text in _as_told(act.text, did.on, desk))
     for text in ways_of_telling(told, None if wants is None else asked):
         known.add(text, Role.WHOLE, Kind.ACT)
+        if (yes := text.replace("Yes, ", "Yes ")) != text:
+            known.add(text, Role.WHOLE, Kind.ACT, written=yes)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)
         day = day_in_letter(did.on, desk.request.date)
@@ -634,9 +636,18 @@ def _add_thanks(known: Phrases, desk: TemplateContext) -> None:
             known.add(text, Role.WHOLE, Kind.READER, how=THANKED)
 
 
-def _with_year(text: str, on: date, desk: TemplateContext) -> tuple[str, ...]:
-    """An act as a letter says it, and with the year of its day, which a letter leaves out in the same year."""
-    return text, text.replace(day_in_letter(on, desk.request.date), f"on {day_in_words(on)}")
+_DID = late_pattern(r"I (\w+ed)\b")  # of other verbs "have" needs another form
+
+
+def _as_told(text: str, on: date, desk: TemplateContext) -> Iterator[str]:
+    """An act as a letter says it, with the year of its day, which a letter leaves out in the same year, and as what is
+    done by now, with or without the day.
+    """
+    day = day_in_letter(on, desk.request.date)
+    yield from (text, text.replace(day, f"on {day_in_words(on)}"))
+    done = _DID.sub(r"I have \1", text, count=1)
+    if done != text and day in text:
+        yield from (done, done.replace(f" {day}", ""))
 
 
 _ENDS_WITH_CONCERN = late_pattern(r" \{(?:bare_)?(question|worry)\}\.$")

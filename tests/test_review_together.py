@@ -324,6 +324,22 @@ def test_what_one_speaker_says_in_short_is_told_under_one_name(pasted, ending):
     assert {one.rule for one in _problems(letter, letter, pasted, ending)} <= {"unreviewed"}
 
 
+@pytest.mark.parametrize("pasted", [False, True])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "In short, the Government says that taxpayers would pay for ACOs, and that care will not stay free.",
+        "In short, NHS England says that hard choices about treatments will have to be made, and that care will stay free.",
+        "In short, that care will stay free.",
+    ],
+)
+def test_what_names_no_speaker_in_short_stands_behind_its_own(other, pasted):
+    """'Nothing that says that care will not stay free' has no speaker, and lends its words to none."""
+    letter = made(date(2018, 5, 1), ("patients.free", "funding.from"), ("overview.nhs",), Length.STANDARD)
+    (told,) = [one.text for one in letter.sentences() if one.text.startswith("In short,")]
+    assert "no-source" in rules(found(letter, (told, other), pasted=pasted), Severity.ERROR)
+
+
 def test_what_is_answered_in_short_does_not_stand_without_its_claims():
     free = next(one for one in in_short().sentences() if "care-stays-free-at-point-of-need" in one.facts)
     found_ = found(in_short(), (f"Will care stay free?\n{free.text}", "Will care stay free?"))

@@ -44,23 +44,23 @@ def _parts(shorts: Iterable[str], join: str) -> list[tuple[Kind, str]]:
     for number, (before, text) in enumerate(pairwise(["", *texts]), start=1):
         if row:
             row.append((Kind.JOIN, join if number == len(texts) else ","))
-        row.append((Kind.ANSWER, with_its_speaker_named(text) if _speaker(before) == _speaker(text) != "" else text))
+        same = speaker_of(text) and speaker_of(before) == speaker_of(text)
+        row.append((Kind.ANSWER, behind_its_speaker(text) if same else text))
     return row
 
 
 _SAYS = " says that "
 
 
-def _speaker(short: str) -> str:
+def speaker_of(short: str) -> str:
+    """Who says what is answered in short; empty where nobody is said to: "I have found nothing that says that"."""
     name, says, _ = short.partition(_SAYS)
-    return name if says else ""
+    return name if says and not name.startswith("I ") else ""
 
 
-def with_its_speaker_named(short: str) -> str:
-    """A short answer right behind another of the same speaker: "and that taxpayers would pay". Empty where it has no
-    speaker.
-    """
-    return f"that {short.partition(_SAYS)[2]}" if _speaker(short) else ""
+def behind_its_speaker(short: str) -> str:
+    """A short answer right behind another of the same speaker: "that taxpayers would pay". Empty where it has none."""
+    return f"that {short.partition(_SAYS)[2]}" if speaker_of(short) else ""
 
 
 def _sentence(head: str, parts: Sequence[tuple[Kind, str]]) -> tuple[Segment, ...]:

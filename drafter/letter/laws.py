@@ -12,7 +12,7 @@ from drafter.facts.model import Abbreviation, Answer, Concern, Fact, FactBase, F
 from drafter.frozen import NamedTuple, Same
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, named_in_full, own_voice, voice_of
-from drafter.letter.in_short import HEADS, shorts_of, with_its_speaker_named
+from drafter.letter.in_short import CANNOT_TELL, HEADS, behind_its_speaker, shorts_of
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import (
     MOST_BARE,
@@ -262,7 +262,7 @@ class _Concerns:
         found: dict[str, list[Answer]] = {}
         for answer in self._subject.answers:
             for short in answer.shorts:
-                for way in filter(None, (short, with_its_speaker_named(short))):
+                for way in filter(None, (short, behind_its_speaker(short))):
                     found.setdefault(_folded(way), []).append(answer)
         return found
 
@@ -374,7 +374,7 @@ class Asked:
     def each_repeated(self, text: str) -> dict[str, frozenset[str]]:
         """The same by the words of each, since those of two topics may have the same words."""
         whole = self.abbreviated(text)
-        if text.startswith(HEADS) or not _REPEATING.search(whole):
+        if text.startswith((*HEADS, CANNOT_TELL)) or not _REPEATING.search(whole):
             return {}  # "I cannot yet tell you whether they will, or whether people are asked" asks nothing
         named = (words for words in self._of.by_words if words in whole)
         found = [(at.start(), words) for words in named for at in re.finditer(re.escape(words), whole)]

@@ -54,6 +54,7 @@ from drafter.review.align import Aligned, align, facts_named
 from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
     ADDING,
+    BEHIND,
     CALM,
     DIRECTLY,
     HOWEVER,
@@ -554,9 +555,11 @@ def _add_shorts(known: Phrases, answers: Iterable[Answer]) -> None:
     """Add what a letter may answer in short, within a sentence, or what is known as one of its own."""
     for answer in answers:
         known.add(answer.cannot_tell, Role.ASKED, Kind.ANSWER, of=UNKNOWN)
-        text = answer.in_short
-        for way in filter(None, (text, in_short.with_its_speaker_named(text))):
-            known.add(text, Role.ASKED, Kind.ANSWER, of=KNOWN, written=way)
+        text, speaker = answer.in_short, in_short.speaker_of(answer.in_short)
+        known.add(text, Role.ASKED, Kind.ANSWER, of=KNOWN, speaker=speaker)
+        if speaker:
+            way = in_short.behind_its_speaker(text)
+            known.add(text, Role.ASKED, Kind.ANSWER, of=KNOWN, speaker=speaker, how=BEHIND, written=way)
         if text:
             known.add(f"{upper(text)}.", Role.WHOLE, Kind.ANSWER)
 
@@ -618,7 +621,7 @@ def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | No
         told += (act._replace(text=text) for text in _as_told(act.text, did.on, desk))
     for text in ways_of_telling(told, None if wants is None else asked):
         known.add(text, Role.WHOLE, Kind.ACT)
-        if (yes := text.replace("Yes, ", "Yes ")) != text:
+        if (yes := text.replace("Yes, ", "Yes ", 1)) != text:
             known.add(text, Role.WHOLE, Kind.ACT, written=yes)
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)

@@ -59,7 +59,8 @@ class Phrase(NamedTuple):
     it.
 
     ``of`` links a head to the phrases that may follow it: both have the same value. Of a gap's question it is the
-    question itself. ``voice`` is the speaker of a claim or a frame. ``subject`` and ``predicate`` are a claim's.
+    question itself. ``voice`` is the speaker of a claim or a frame. ``subject`` and ``predicate`` are a claim's;
+    ``speaker`` is who says what is answered in short.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Phrase(NamedTuple):
     voice: Voice | None = None
     subject: str = ""
     predicate: str = ""
+    speaker: str = ""
 
 
 class PhraseGroup(NamedTuple):
@@ -340,6 +342,7 @@ def likest(words: Iterable[str], holding: Mapping[str, set[str]], facts: int, mo
 
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
+BEHIND = "behind"  # how a short answer stands that does not name its speaker: "that care will stay free"
 DIRECTLY = "directly"  # what links two questions that are asked in one sentence
 # What links the parts of a sentence that answers several questions in short. An "or" links only what is not known.
 KNOWN, UNKNOWN, OR_UNKNOWN = "known", "unknown", "or-unknown"
@@ -385,6 +388,7 @@ class _State(NamedTuple):
     rests: str = ""  # the fact on which the answer just read rests
     claim: Phrase | None = None  # the last claim
     asked: str = ""  # what links the question or the short answer read last to the next
+    speaker: str = ""  # who says the short answer read last
 
     @property
     def role(self) -> Role | None:
@@ -395,7 +399,7 @@ class _State(NamedTuple):
         """Everything on which the rest of the reading depends."""
         claim = (self.claim.fact, self.claim.predicate) if self.claim else None
         last = (self.last.role, self.last.of, self.last.how) if self.last else None
-        return place, last, self.voice, self.framed, self.rests, claim, self.asked
+        return place, last, self.voice, self.framed, self.rests, claim, self.asked, self.speaker
 
     def then(self, form: Phrase) -> _State:
         """The state after one more phrase."""
@@ -407,6 +411,7 @@ class _State(NamedTuple):
             form.fact if form.role is Role.ANSWER else "" if told else self.rests,
             form if told else self.claim,
             form.of if form.role is Role.ASKED else self.asked,
+            form.speaker if form.role is Role.ASKED else self.speaker,
         )
 
 
@@ -458,7 +463,7 @@ def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
     if state.last is not None and state.last.text in BEFORE_FRAMES:
         return form.role is Role.FRAME and (state.last.text != HOWEVER or "also" in form.keys)
     if form.role is Role.ASKED:
-        return state.last is not None and form.of == state.last.of
+        return state.last is not None and form.of == state.last.of and form.how != BEHIND
     if form.role is Role.THEY:
         return before.anything or (form.subject == before.subject and form.voice == before.voice)
     # 'He said' needs a claim of the same speaker; an answer needs the claim that it rests on.
@@ -471,7 +476,7 @@ def _goes_on(form: Phrase, state: _State) -> bool:
     """Whether one more question may follow, or one more answer in short. A statement that papers leave something open
     has only one question. Between what is known in short and what is not stands "but".
     """
-    if state.last is None or form.of == "gap":
+    if state.last is None or form.of == "gap" or (form.how == BEHIND and form.speaker != state.speaker):
         return False
     if state.asked in _LEADS_ON:
         more = not state.last.of and state.last.text in _ONE_MORE

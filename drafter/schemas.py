@@ -59,6 +59,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "pattern": r"^(?![Tt][Oo] )[\s\S]*\S",
             "description": "It follows 'to': sign Early Day Motion 123",
         },
+        "ask_about": {
+            "type": "string",
+            "pattern": r"\{about\}",
+            "description": "Said for 'ask' in a letter that can name its topics: ask for an answer about {about}",
+        },
         "done": {**TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
         "topic": {**ID_SCHEMA, "description": "The topic that it belongs to, which then is answered first"},

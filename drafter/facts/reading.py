@@ -254,7 +254,7 @@ TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
 CONCERN_FIELDS = ("id", "text", "directly", "within", "phrases")
-ACTION_FIELDS = ("id", "ask", "done", "phrases", "topic", "unasked")
+ACTION_FIELDS = ("id", "ask", "ask_about", "done", "phrases", "topic", "unasked")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
@@ -346,11 +346,16 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
         ask = fields.text("ask", required=True)
         if ask.casefold().startswith("to "):
             fields.problem("not-a-clause", "'ask' follows 'to', and does not begin with it", "ask")
+        about = fields.text("ask_about")
+        if about and "{about}" not in about:
+            fields.problem(
+                "not-a-clause", "'ask_about' names the topics of the letter, where it holds '{about}'", "ask_about"
+            )
         done = fields.text("done", required=True)
         topic = fields.text("topic")
         unasked = fields.choice("unasked", ("yes", "no"), "wrong-type", default="no") == "yes"
         id_, phrases = read_id(fields), fields.texts("phrases")
-        actions.append(Action(id_, subject, ask, done, fields.entry, phrases, topic, unasked))
+        actions.append(Action(id_, subject, ask, done, fields.entry, phrases, topic, unasked, about))
     return actions
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
-from drafter.english.messages import shortened
+from drafter.english.messages import listed, shortened
 from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words, parse_day
@@ -364,6 +364,27 @@ def _told_unasked(
             yield Act(act_in_words(action, made, desk), made.how)
 
 
+_MOST_NAMED = 3  # topics
+
+
+def what_is_to_come(action: Action, topics: Iterable[Topic]) -> str:
+    """What the member will do, after "I will": with the topics of the letter, where it names them and they are few."""
+    about = [topic.about for topic in topics if not topic.alone]
+    return _named(action, listed(about)) if 0 < len(about) <= _MOST_NAMED else action.ask
+
+
+def ways_to_come(action: Action, decision: Decision, abouts: Iterable[str]) -> Iterator[str]:
+    """Every sentence that tells what the member will do: without what it is ``about``, and with each."""
+    if decision.how is How.WILL:
+        yield f"I will {action.ask}."
+        yield from (f"I will {_named(action, about)}." for about in abouts)
+
+
+def _named(action: Action, about: str) -> str:
+    """What is asked of the member, with what it is about; without, where its words have no place for that."""
+    return action.ask_about.replace("{about}", about) or action.ask
+
+
 # Words that have a capital only where they begin a sentence. After a colon they have none.
 _BEGINS_SMALL = late_pattern(
     r"\A(?:This|That|These|Those|It|The|An?|There|They|We|He|She|My|Our|As|If|No|Nobody|Nothing|Since|In|On|To)\b"
@@ -378,7 +399,7 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.DONE:
             return f"I {action.done} {clauses.day_in_letter(decision.on, desk.request.date)}."
         case How.WILL:
-            return f"I will {action.ask}."
+            return f"I will {what_is_to_come(action, desk.topics)}."
         case How.WILL_NOT:
             reason = re.sub(r"\A[Bb]ecause ", "", decision.reason.rstrip("."))
             reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), reason, count=1)

@@ -316,12 +316,10 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
     beside = list(acts_beside(desk))
-    wanted = desk.request.wants, desk.base, desk.office, desk.request.date
     if acts:
         # One sentence alone would be lost further down.
-        here = beside if len(beside) == 1 and not are_declined(*wanted) else []
-        yield from _acted(acts, [*did, *here], chosen, desk)
-        yield from views.lead()
+        here = beside if len(beside) == 1 and not _is_declined(desk) else []
+        yield from _acted(acts, did, here, list(views.lead()), list(_words_of(ACTED, chosen)), desk)
         did, beside = [], beside[len(here) :]
     by_name = {topic.id: topic for topic in desk.topics}
     first = next((topic for topic in desk.topics if concerns_of(topic, desk)), None)
@@ -360,13 +358,25 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
 def _acted(
     acts: Iterable[Act],
     did: Sequence[Act],
-    chosen: Sequence[PlannedPart],
+    beside: Sequence[Act],
+    view: Sequence[Step],
+    words: Sequence[Step],
     desk: TemplateContext,
 ) -> Iterator[Step]:
-    """What the member did and will do of what the reader wants, and the words and thanks behind it."""
+    """What the member did and will do of what the reader wants, with the member's ``view`` of it, and ``words`` of
+    thanks. The view stands right behind the acts, but not behind a refusal: there a kind word comes first.
+    """
     yield Begin("acts")
-    yield from (Put((sentence,)) for sentence in as_sentences(acts, did, asked=True))
-    yield from _thanking(list(_words_of(ACTED, chosen)), desk)
+    apart = beside if view else ()
+    together = [*did, *([] if view else beside)]
+    yield from (Put((sentence,)) for sentence in as_sentences(acts, together, asked=True))
+    thanks = _thanking(list(words), desk)
+    yield from (*thanks, *view) if _is_declined(desk) else (*view, *_put_acts(apart), *thanks)
+
+
+def _is_declined(desk: TemplateContext) -> bool:
+    """Whether the reader wants acts, and the member will do none of them."""
+    return are_declined(desk.request.wants, desk.base, desk.office, desk.request.date)
 
 
 def _put_acts(acts: Iterable[Act]) -> Iterator[Step]:
@@ -518,7 +528,7 @@ def _of_part(
 
     Each question and fear stands directly before its answer, and that before the claims that it rests on. Those without
     an answer follow, before the other claims of the topic. The member's view stands behind all that belongs to the
-    first answer: where there is one answer or none, it ends the part.
+    first answer with claims: where there is no other behind it, it ends the part.
     """
     name = part.section.name
     unanswered: list[str] = []
@@ -553,6 +563,7 @@ def _of_bundles(
 ) -> Iterator[Step]:
     """The bundles of a part, with the member's view. ``unanswered`` is cleared once they have been repeated."""
     name, begun, answered = part.section.name, False, False
+    several = len((*desk.request.asks, *desk.request.fears)) > 1
     bundles = tuple(in_order(part.bundles))
     answering = max((place for place, bundle in enumerate(bundles) if bundle.answers), default=len(bundles))
     # Where the bundle that begins a paragraph tells nothing, the next one begins it, with the words that lead there.
@@ -573,13 +584,15 @@ def _of_bundles(
             if answered:
                 yield from view
                 view = []
-            answered = True
+            answered = any(one.facts for one in _led_by(place, bundles))
+        if bundle.begins and answered and behind and several:
+            yield from view  # and not behind what is told besides
+            view = []
         if (bundle.begins and begun and not asks) or bundle.turn:
             # 'On the regulations' leads to claims, and not to a question that is repeated or to its answer.
             yield Begin(name, bundle.turn if bundle.facts and not bundle.answers else "")
         if topic is not None and bundle.answers:
-            lead = (bundle, *takewhile(lambda one: not one.answers, bundles[place + 1 :]))
-            told = any(fact.id in one.needs for one in lead for fact in one.facts)
+            told = any(fact.id in one.needs for one in _led_by(place, bundles) for fact in one.facts)
             yield from _echoed(topic, bundle.answers, desk, part.replies, left, told=told)
         yield from _of_bundle(bundle, desk, "" if begun or part.replies else _just_asked(topic, desk))
         begun = True
@@ -588,6 +601,12 @@ def _of_bundles(
             yield from _put_acts(left.did)
             left.did.clear()
     yield from view
+
+
+def _led_by(place: int, bundles: Sequence[Bundle]) -> Iterator[Bundle]:
+    """The bundles that belong to the answer at a place: those up to the next one."""
+    yield bundles[place]
+    yield from takewhile(lambda one: not one.answers, bundles[place + 1 :])
 
 
 def _of_bundle(bundle: Bundle, desk: TemplateContext, just_asked: str = "") -> Iterator[Step]:

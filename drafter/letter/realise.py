@@ -78,12 +78,15 @@ _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: 
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _PROMISED = 0.6  # for what was promised, told without a tag: 'it would be open to all'
 _DENIED = 2.6  # for what was denied, told without a tag: a reader takes it for the letter's own assurance
-_BARE, _BARE_AGAIN = 0.7, 2.0  # for a sentence without a tag, and for a second one: the speaker is far behind by then
+_BARE, _BARE_AGAIN = 2.4, 4.0  # for a sentence without a tag, and for a second one: the speaker is far behind by then
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 4.5  # for that sentence, and again for each that the letter has already
 _SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
+_SO_LATER = (
+    1.0  # for the same in a paragraph that has not named its document: a reader wants to know whose record it is
+)
 _SO_FIRST = 4.5  # for the same, before the letter has named the document that it is from: a reader wants to know once
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
@@ -523,12 +526,13 @@ class Realiser:
             return
         clauses = self._list(state, groups[:1], past=past, link="")
         if self._words(state, clauses.text) <= LONGEST:
-            mine, known = state.governor == telling.voice.key, telling.voice.key in state.named
+            mine, key = state.governor == telling.voice.key, telling.voice.key
+            dearer = _SO if key in state.speakers else _SO_LATER if key in state.named else _SO_FIRST
             left: dict[str, Any] = {} if mine else {"governor": ("", ""), "framed": None, "occasion": ""}
             yield 1, self._add(
                 state, _in_tense(clauses.segments, self._tense_read(groups[:1])), "record", known=clauses.known,
                 near=clauses.near, glossed=clauses.glossed, subject=groups[0].subject, asked_in=False,
-                bare=MOST_BARE, dearer=_SO if known else _SO_FIRST, **left,
+                bare=MOST_BARE, dearer=dearer, **left,
             )  # fmt: skip
 
     def _led(self, state: ToldState, telling: Telling, places: frozenset[Place]) -> list[tuple[ToldState, Frame]]:
@@ -743,7 +747,8 @@ class Realiser:
                 # 'But the Committee disputes that' is plainly of the same paper.
                 clear = reported or pronoun or state.introduced or state.differs
                 unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
-                unreported += 0 if pronoun or state.introduced else _BARE_AGAIN if state.bare else _BARE
+                plain = pronoun or state.introduced or state.differs
+                unreported += 0 if plain else _BARE_AGAIN if state.bare else _BARE
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 unreported += _PROMISED if any(promises(fact.claim)[0] for fact in facts) else 0
                 unreported += (

@@ -19,7 +19,7 @@ from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, Subject, T
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter import in_short
-from drafter.letter.acts import Act, act_in_words, decision_on, did_for_reader, ways_of_telling
+from drafter.letter.acts import Act, act_in_words, decision_on, did_for_reader, ways_of_telling, ways_to_come
 from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import (
     DRAWS,
@@ -485,7 +485,7 @@ def add_own_words(
     known.add(_of_concerns(told))
     known.add(_of_bases(known, told))
     acts = told.made()
-    _add_acts(acts, desk, wants)
+    _add_acts(acts, desk, wants, dict(values)["about"])
     _add_thanks(acts, desk)
     known.add(acts.group())
 
@@ -604,7 +604,7 @@ def _add_silences(known: Phrases, here: Sequence[str], papers: int) -> None:
             known.add(f"{whole}.", Role.WHOLE, Kind.GAP)
 
 
-def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | None) -> None:
+def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | None, abouts: Iterable[str]) -> None:
     told: list[Act] = []
     asked: set[str] = set()
     for action in desk.base.actions.values():
@@ -613,8 +613,8 @@ def _add_acts(known: Phrases, desk: TemplateContext, wants: Collection[str] | No
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         mine = [Act(blank, None)]
         if decision is not None:
-            said = _as_told(act_in_words(action, decision, desk), decision.on, desk)
-            mine = [Act(text, decision.how) for text in said]
+            ways = dict.fromkeys((act_in_words(action, decision, desk), *ways_to_come(action, decision, abouts)))
+            mine = [Act(text, decision.how) for way in ways for text in _as_told(way, decision.on, desk)]
         told += mine
         asked.update(act.text for act in mine if action.id in (wants or ()))
     for act, did in zip(did_for_reader(desk), desk.request.did, strict=True):

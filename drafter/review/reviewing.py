@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import takewhile, zip_longest
+from itertools import permutations, takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
@@ -17,7 +17,7 @@ from drafter.formats import format_of
 from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
-from drafter.letter.acts import act_in_words, decision_on
+from drafter.letter.acts import act_in_words, decision_on, ways_to_come
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.clauses import asked_then, ways_of_answering
 from drafter.letter.finish import in_full, not_spelt_out
@@ -30,7 +30,7 @@ from drafter.letter.record import Answered, Record, SaidFact
 from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
-from drafter.letter.templates import SAID, SUFFIX, TemplateContext
+from drafter.letter.templates import SAID, SUFFIX, TemplateContext, topics_in_words
 from drafter.letter.thanks import is_plain
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
@@ -497,9 +497,11 @@ def _of_the_request(
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, drafted, name)
     yield from _of_abouts(passages, desk)
     yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
+    abouts = [topics_in_words(some) for size in (1, 2, 3) for some in permutations(desk.topics, size)]
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
-        answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
+        ways = ways_to_come(action, decision, abouts) if decision is not None else ()
+        answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk), *ways)
         if not any(asked.abbreviated(answer).rstrip(".") in said for answer in answers):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "unanswered", message)
@@ -595,7 +597,8 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
     ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
     for passage in passages:
         _, about, named = passage.text.partition(" about ")
-        if not about or passage.facts or passage.heading or passage.standing is not SentenceStatus.COURTESY:
+        told = passage.standing in {SentenceStatus.COURTESY, SentenceStatus.ACT}
+        if not (about and told) or passage.facts or passage.heading:
             continue
         # The subject comes first; a question behind it may speak of another.
         subject = max((one for one in theirs if re.match(rf"{re.escape(one)}(?!\w)", named)), key=len, default="")

@@ -45,6 +45,8 @@ _SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*(?=,|\.?\Z)|\A(?:[T
 _OURS = re.compile(
     r"\bI (?:cannot|can tell you|have found (?:no|none|nothing)|wish that I could|would rather)\b.*?(?=[,.]| and |\Z)"
 )
+# What one document leaves out, whose claims the answer rests on: an author has looked for it there.
+_SILENT = re.compile(r"\b(?:(?:does|did) not (?:give|mention|say)|(?:says|said) nothing)\b.*?(?=[,.]| and |\Z)")
 _POINTING = frozenset("the that this these those its their our of in and on".split())
 _FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
@@ -206,7 +208,8 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     question may hold verbs, since it is approved and its frame claims nothing; but it is one question, goes on to
     nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
     constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
-    claims no more than the facts that it rests on, and so does a whole sentence. A short name ('then', 'near') has only
+    claims no more than the facts that it rests on, and so does a whole sentence; where these are of one document, it
+    may tell what that does not say. A short name ('then', 'near') has only
     words of the name.
     """
     for piece in _own_words(looked):
@@ -266,8 +269,10 @@ def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
     for answer in subject.answers:
         rests = [looked.base.facts[id_] for id_ in answer.rests_on if id_ in looked.base.facts]
         told = " ".join((*(plain(fact.claim) for fact in rests), answer.open)).casefold()
+        one = len({citation.source for fact in rests for citation in fact.cites}) == 1
         for text in filter(None, (answer.text, answer.in_short)):
-            for match in verb_of_claim().finditer(_OURS.sub("", _SAYS.sub("", text))):
+            own = _OURS.sub("", _SAYS.sub("", text))
+            for match in verb_of_claim().finditer(_SILENT.sub("", own) if one else own):
                 if match[0].casefold() not in told:
                     yield text, match[0]
 

@@ -50,6 +50,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "items": ID_SCHEMA,
             "description": "Questions and fears of the topic whose answer is this one's too: only they are repeated",
         },
+        "about": {**TEXT, "description": "What it is about, as in 'I will raise your points about waiting times'"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},
     },
     "action": {

@@ -236,7 +236,7 @@ class Concern(NamedTuple):
 
     By its ``phrases`` it is recognised in a message. ``directly`` is its form before its answer, where there are
     several: "Will private companies run them?" It is ``within`` other questions and fears of its topic where an answer
-    to one of them answers it too: a letter on both repeats only the other.
+    to one of them answers it too: a letter on both repeats only the other. ``about`` is what it is about, in few words.
     """
 
     id: str
@@ -244,6 +244,7 @@ class Concern(NamedTuple):
     phrases: tuple[str, ...] = ()
     directly: str = ""
     within: tuple[str, ...] = ()
+    about: str = ""
 
 
 def bare(id_: str) -> str:
@@ -278,6 +279,11 @@ class Topic:
     def name(self) -> str:
         """What its own subject calls it: the name of its template, and what templates and facts of the subject say."""
         return bare(self.id)
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What it, and what is asked and feared of it, are about, in few words."""
+        return self.about, *(one.about for one in (*self.questions, *self.fears) if one.about)
 
     @property
     def only_question(self) -> Concern | None:

@@ -253,7 +253,7 @@ WORDS_FIELDS = (
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
-CONCERN_FIELDS = ("id", "text", "directly", "within", "phrases")
+CONCERN_FIELDS = ("id", "text", "directly", "within", "about", "phrases")
 ACTION_FIELDS = ("id", "ask", "ask_about", "done", "phrases", "topic", "unasked")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
@@ -326,7 +326,7 @@ def _concerns(fields: Fields, name: str) -> tuple[Concern, ...]:
     for part in fields.each(name):
         part.allow(CONCERN_FIELDS)
         texts = part.text("text", required=True), part.texts("phrases"), part.text("directly"), part.texts("within")
-        one = Concern(read_id(part), *texts)
+        one = Concern(read_id(part), *texts, part.text("about"))
         if any(one.id == other.id for other in found):
             part.problem("repeated-id", f"'{one.id}' stands already above", "id")
         if one.text.endswith((".", "?")):

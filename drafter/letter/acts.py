@@ -364,25 +364,30 @@ def _told_unasked(
             yield Act(act_in_words(action, made, desk), made.how)
 
 
-_MOST_NAMED = 3  # topics
+_MOST_NAMED = 3  # points
 
 
-def what_is_to_come(action: Action, topics: Iterable[Topic]) -> str:
-    """What the member will do, after "I will": with the topics of the letter, where it names them and they are few."""
-    about = [topic.about for topic in topics if not topic.alone]
-    return _named(action, listed(about)) if 0 < len(about) <= _MOST_NAMED else action.ask
+def about_points(desk: TemplateContext) -> str:
+    """What the reader's points are about: the questions and fears that have a name, or else the topics. Empty where
+    they are many.
+    """
+    raised = desk.request.raised or (*desk.request.asks, *desk.request.fears)
+    known = {f"{topic.id}.{one.id}": one.about for topic in desk.topics for one in (*topic.questions, *topic.fears)}
+    points = list(dict.fromkeys(filter(None, (known.get(name, "") for name in raised))))
+    topics = [topic.about for topic in desk.topics if not topic.alone]
+    return listed(next((some for some in (points, topics) if 0 < len(some) <= _MOST_NAMED), []))
 
 
 def ways_to_come(action: Action, decision: Decision, abouts: Iterable[str]) -> Iterator[str]:
-    """Every sentence that tells what the member will do: without what it is ``about``, and with each."""
+    """Every sentence that tells what the member will do: without what it is about, and with each of ``abouts``."""
     if decision.how is How.WILL:
         yield f"I will {action.ask}."
-        yield from (f"I will {_named(action, about)}." for about in abouts)
+        yield from (f"I will {action.ask_about.replace('{about}', about)}." for about in abouts if action.ask_about)
 
 
 def _named(action: Action, about: str) -> str:
     """What is asked of the member, with what it is about; without, where its words have no place for that."""
-    return action.ask_about.replace("{about}", about) or action.ask
+    return (about and action.ask_about.replace("{about}", about)) or action.ask
 
 
 # Words that have a capital only where they begin a sentence. After a colon they have none.
@@ -399,7 +404,7 @@ def act_in_words(action: Action, decision: Decision | None, desk: TemplateContex
         case How.DONE:
             return f"I {action.done} {clauses.day_in_letter(decision.on, desk.request.date)}."
         case How.WILL:
-            return f"I will {what_is_to_come(action, desk.topics)}."
+            return f"I will {_named(action, about_points(desk))}."
         case How.WILL_NOT:
             reason = re.sub(r"\A[Bb]ecause ", "", decision.reason.rstrip("."))
             reason = _BEGINS_SMALL.sub(lambda word: word[0].lower(), reason, count=1)

@@ -78,16 +78,15 @@ _UNREPORTED = 4.0  # for a sentence without a tag that does not sound reported: 
 _UNCLEAR = 9.0  # for a 'that' behind a sentence that tells more than it means
 _PROMISED = 0.6  # for what was promised, told without a tag: 'it would be open to all'
 _DENIED = 2.6  # for what was denied, told without a tag: a reader takes it for the letter's own assurance
-_BARE, _BARE_AGAIN = 2.4, 4.0  # for a sentence without a tag, and for a second one: the speaker is far behind by then
+_BARE, _BARE_AGAIN = 2.6, 5.0  # for a sentence without a tag, and for a second one: the speaker is far behind by then
+_BARE_BASIS = 0.7  # for one of the document that the letter has said it is mostly from
 _LEANING = 1.6  # for a sentence without a tag whose claim depends on the one before: it belongs in its sentence
 _ACCORDING = 3.0  # for 'according to the guide, it would': the words before it do not lead a reader into the past
 _WORTH_INTRODUCING = 3  # groups of claims from which on a sentence may introduce them
 _INTRODUCING = 4.5  # for that sentence, and again for each that the letter has already
-_SO = -1.5  # for a matter of record told as what is so: a reader is glad of a sentence that nobody is said to say
-_SO_LATER = (
-    1.0  # for the same in a paragraph that has not named its document: a reader wants to know whose record it is
-)
-_SO_FIRST = 4.5  # for the same, before the letter has named the document that it is from: a reader wants to know once
+_SO = 0.5  # for a matter of record told as what is so, in a paragraph that has named its document
+_SO_LATER = 2.0  # for the same in another paragraph of a letter that has named it: whose record is it?
+_SO_FIRST = 4.5  # for the same, before the letter has named it: a reader wants to know once
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
@@ -594,7 +593,8 @@ class Realiser:
             # A later paragraph may give the day again, but need not.
             if key in state.speakers:
                 # Behind what somebody else said, or asked, 'he' might be that one.
-                here = state.governor in (("", ""), key) and _only_person(key, state, self.base)
+                named = any(segment.kind is Kind.FRAME for one in state.sentences for segment in one.segments)
+                here = named and state.governor in (("", ""), key) and _only_person(key, state, self.base)
                 return frozenset((Place.BACK, Place.HERE) if here else (Place.BACK,))
             return frozenset((Place.BACK, Place.AGAIN))
         return frozenset((Place.AGAIN if key in state.named else Place.LEAD,))
@@ -748,7 +748,8 @@ class Realiser:
                 clear = reported or pronoun or state.introduced or state.differs
                 unreported = 0 if clear else _UNREPORTED * (1 + state.bare)
                 plain = pronoun or state.introduced or state.differs
-                unreported += 0 if plain else _BARE_AGAIN if state.bare else _BARE
+                led = state.basis == telling.voice.key
+                unreported += 0 if plain else _BARE_AGAIN if state.bare else _BARE_BASIS if led else _BARE
                 unreported += _LEANING if facts[0].only_after and not mine[0].subject else 0
                 unreported += _PROMISED if any(promises(fact.claim)[0] for fact in facts) else 0
                 unreported += (

@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from drafter.english.lists import lists
+from drafter.english.messages import listed
 from drafter.facts.claims import is_plural
 from drafter.facts.edtf import MONTHS, day_in_words, month_in_words, parse_day
-from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, Subject, Topic
+from drafter.facts.model import Abbreviation, Answer, Fact, FactBase, Subject
 from drafter.facts.timeline import Status, Timeline, on
 from drafter.frozen import NamedTuple, Same, dataclass
 from drafter.letter import in_short
@@ -484,8 +485,8 @@ def add_own_words(
         known.add(_of_answers(told, id_))
     known.add(_of_concerns(told))
     known.add(_of_bases(known, told))
-    acts = told.made()
-    _add_acts(acts, desk, wants, dict(values)["about"])
+    acts, topics = told.made(), desk.base.topics.values()
+    _add_acts(acts, desk, wants, tuple(_abouts((point for topic in topics for point in topic.points), known, said)))
     _add_thanks(acts, desk)
     known.add(acts.group())
 
@@ -663,10 +664,11 @@ def _values(
     known: PhraseIndex, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
 ) -> _Values:
     newest = [desk.newest(one) for one in desk.base.subjects]
+    abouts = _abouts((topic.about for topic in desk.base.topics.values()), known, said)
     return (
         # A sentence that claims nothing may be said on any subject, in whichever folder it was approved.
         ("subject", tuple(one.name for one in desk.base.subjects.values())),
-        ("about", (topics_in_words(()), MANY, *_abouts(tuple(desk.base.topics.values()), known, said))),
+        ("about", (topics_in_words(()), MANY, *abouts)),
         ("member", (desk.office.member,)),
         ("constituency", (desk.office.constituency,)),
         ("newest", tuple(map(month_in_words, newest))),
@@ -732,28 +734,28 @@ def _plain(text: str) -> str:
     return " ".join(fold_quotation(text).split())
 
 
-def _abouts(topics: Sequence[Topic], known: PhraseIndex, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
-    """The phrases for what a message is about that occur among the letter's words."""
-    by_opening: dict[str, list[tuple[tuple[str, ...], Topic]]] = defaultdict(list)
-    for topic in topics:
-        keys = known.keys(topic.about)
+def _abouts(texts: Iterable[str], known: PhraseIndex, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
+    """The lists of what a message is about that occur among the letter's words: "private companies and profit"."""
+    by_opening: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for text in dict.fromkeys(texts):
+        keys = known.keys(text)
         if keys:
-            by_opening[keys[0]].append((keys, topic))
+            by_opening[keys[0]].append((keys, text))
 
-    def at(words: Sequence[Atom], place: int) -> Iterator[tuple[int, Topic]]:
-        for keys, topic in by_opening.get(words[place].key, ()) if place < len(words) else ():
+    def at(words: Sequence[Atom], place: int) -> Iterator[tuple[int, str]]:
+        for keys, text in by_opening.get(words[place].key, ()) if place < len(words) else ():
             if tuple(atom.key for atom in words[place : place + len(keys)]) == keys:
-                yield place + len(keys), topic
+                yield place + len(keys), text
 
-    def chains(words: Sequence[Atom], place: int, before: tuple[Topic, ...]) -> Iterator[tuple[Topic, ...]]:
-        for end, topic in at(words, place):
-            if topic in before:
+    def chains(words: Sequence[Atom], place: int, before: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for end, text in at(words, place):
+            if text in before:
                 continue
-            here = (*before, topic)
+            here = (*before, text)
             yield here
             if len(here) < _MOST_IN_ABOUT and end < len(words) and words[end].key in {",", "and"}:
                 paused = [word.key for word in words[end : end + 2]] == [",", "and"]
                 yield from chains(words, end + 1 + paused, here)
 
     found = dict.fromkeys(chain for words in said for place in range(len(words)) for chain in chains(words, place, ()))
-    return (topics_in_words(chain) for chain in found)
+    return map(listed, found)

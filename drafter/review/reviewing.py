@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import permutations, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, bare, fingerprint
@@ -30,7 +30,7 @@ from drafter.letter.record import Answered, Record, SaidFact
 from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
-from drafter.letter.templates import SAID, SUFFIX, TemplateContext, topics_in_words
+from drafter.letter.templates import SAID, SUFFIX, TemplateContext
 from drafter.letter.thanks import is_plain
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
@@ -495,14 +495,13 @@ def _of_the_request(
     said = " ".join(asked.abbreviated(passage.text) for passage in passages)
     drafted = {said.fact for said in record.said}
     yield from _of_concerns(given & asked.concerns, every, passages, asked, desk, drafted, name)
-    yield from _of_abouts(passages, desk)
+    yield from _of_abouts(passages, given, desk)
     yield from against_draft(record, passages, desk, _recipient(parts), name, _bound(desk))
-    abouts = [topics_in_words(some) for size in (1, 2, 3) for some in permutations(desk.topics, size)]
     for action in (desk.base.actions[id_] for id_ in record.wants if id_ in desk.base.actions):
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
-        ways = ways_to_come(action, decision, abouts) if decision is not None else ()
-        answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk), *ways)
-        if not any(asked.abbreviated(answer).rstrip(".") in said for answer in answers):
+        answers = (act_in_words(action, decision, desk), act_in_words(action, None, desk))
+        begun = ways_to_come(action, decision, [""]) if decision is not None else ()  # with whatever it is about
+        if not any(asked.abbreviated(answer).rstrip(". ") in said for answer in (*answers, *begun)):
             message = f"the reader asked the member to {action.ask}, and the letter does not answer that"
             yield Problem(Where(name), "unanswered", message)
 
@@ -586,14 +585,17 @@ def _of_concerns(
             yield Problem(Where(name), "unanswered", message)
 
 
-def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[Problem]:
-    """The approved sentences that say what the reader wrote about, and name a topic or a subject that the request did
-    not hold.
+def _of_abouts(passages: Sequence[Passage], given: Collection[str], desk: TemplateContext) -> Iterator[Problem]:
+    """The approved sentences and the acts that say what the reader wrote about, and name a subject, a topic or, of an
+    act, a question or fear that was not ``given``.
     """
-    mine = sorted({topic.about for topic in desk.topics}, key=len, reverse=True)
-    others = [
-        one.about for one in desk.base.topics.values() if one.subject == desk.subject.id and one.about not in mine
-    ]
+    every = [topic for topic in desk.base.topics.values() if topic.subject == desk.subject.id]
+    topics = {topic.about for topic in desk.topics}
+    concerns = ((topic.name, one) for topic in desk.topics for one in (*topic.questions, *topic.fears))
+    asked = {one.about for topic, one in concerns if f"{topic}.{one.id}" in given}
+    mine = sorted(filter(None, topics | asked), key=len, reverse=True)
+    others = [topic.about for topic in every if topic.about not in mine]
+    points = [point for topic in every for point in topic.points if point not in mine]
     ours, theirs = _names_of(desk.subject), [name for one in desk.base.subjects.values() for name in _names_of(one)]
     for passage in passages:
         _, about, named = passage.text.partition(" about ")
@@ -605,7 +607,8 @@ def _of_abouts(passages: Sequence[Passage], desk: TemplateContext) -> Iterator[P
         for own in mine:
             named = named.replace(own, "")
         other = subject if subject not in ("", *ours) else ""
-        other = other or next((one for one in others if re.search(rf"\b{re.escape(one)}\b", named)), "")
+        strange = points if passage.standing is SentenceStatus.ACT else others
+        other = other or next((one for one in strange if re.search(rf"\b{re.escape(one)}\b", named)), "")
         if other:
             message = f"\u201c{passage.text[:60]}\u201d says that the reader wrote about {other}; the request did not"
             yield Problem(passage.where, "not-asked", message)

@@ -60,7 +60,7 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
         yield from (TemplateSentence("", topic.where, _without(named, text), kind) for text, kind in _of_topic(topic))
     for action in looked.base.actions.values():
         named = _figured(looked.base.subjects[action.subject])
-        for text in (action.ask, action.done):
+        for text in filter(None, (action.ask, action.ask_about.replace("{about}", ""), action.done)):
             yield TemplateSentence("", action.where, _without(named, text), PieceKind.PHRASE)
     shared = looked.base.courtesies
     where = Where(looked.office.path_of("facts", WORDS))
@@ -72,7 +72,7 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
 
 
 def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
-    yield from ((text, PieceKind.PHRASE) for text in (topic.heading.rstrip("?"), topic.about))
+    yield from ((text, PieceKind.PHRASE) for text in (topic.heading.rstrip("?"), *topic.points))
     yield from ((concern.text, PieceKind.ASKED) for concern in topic.questions)
     concerns = (*topic.questions, *topic.fears)
     yield from ((concern.directly.rstrip("?"), PieceKind.PHRASE) for concern in concerns if concern.directly)

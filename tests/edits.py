@@ -551,7 +551,7 @@ EDITS = (
     swap("an occasion left out", BID_TOLD, BID_TOLD.replace(TOLD, "thought"), claims=True),
     swap("a day left out", BID_TOLD, "The Health Minister Steve Barclay told Parliament that", claims=True),
     swap("a frame left out", f"{JOINTLY_SAID} ", "", claims=True),
-    swap("names that change places", "NHS bodies, not private sector bodies", "private sector bodies, not NHS bodies", claims=True),
+    swap("names that change places", "NHS bodies, not private bodies", "private bodies, not NHS bodies", claims=True),
     swap("a negation that went", "has not yet been launched", "has been launched", claims=True),
     swap("a negation that came", "will still be wholly paid", "will still not be wholly paid", claims=True),
     swap("a negation that moved", "not give the private sector a larger part",

@@ -23,7 +23,7 @@ MENDED = (
     "       is   The Department of Health and Social Care’s guide of April says that ACOs will not give the private sector "
     "a larger part in the NHS.\n"
     "      is   The Health Minister Steve Barclay told Parliament on 25 January that the bidders coming forward for ACOs "
-    "in Dudley and Manchester were NHS bodies, not private sector bodies, and that the bidders coming forward for ACOs in "
+    "in Dudley and Manchester were NHS bodies, not private bodies, and that the bidders coming forward for ACOs in "
     "Dudley and Manchester had the support of local GPs.\n"
     "      is   The Health Minister Steve Barclay told Parliament on 25 January that NHS England would launch a consultation "
     "on contracts for ACOs in March, and that no ACO contracts would be awarded in the meantime.\n"
@@ -201,7 +201,7 @@ def test_only_those_who_spoke_are_said_not_to_say(drafted):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("NHS bodies, not private sector bodies, and had", "NHS bodies, and not private sector bodies, and had"),
+        ("NHS bodies, not private bodies, and had", "NHS bodies, and not private bodies, and had"),
         ("in Dudley and Manchester were", "in Dudley were"),
         ("the bidders coming forward for ACOs", "the likely bidders coming forward for ACOs"),
         ("and had the support of local GPs", "and had the suport of local GPs"),
@@ -219,7 +219,7 @@ def test_a_claim_that_shares_its_subject_is_kept_where_the_other_is_put_right(dr
 
 def test_a_slip_in_the_join_is_put_right(drafted):
     before = (drafted / "letter.md").read_text("utf-8")
-    edit(drafted / "letter.md", ("not private sector bodies, and had", "not private sector bodies, adn had"))
+    edit(drafted / "letter.md", ("not private bodies, and had", "not private bodies, adn had"))
     run_drafter("review", "letter.md", "--mend")
     assert (drafted / "letter.mended.md").read_text("utf-8") == before
 
@@ -233,10 +233,10 @@ def test_words_that_may_be_a_claim_of_the_draft_are_not_taken_out(drafted):
 
 def test_no_suggestion_has_two_spaces(drafted):
     edit(
-        drafted / "letter.md", ("not private sector bodies, and had", "not private sector bodies \u2013 \u2013 and had")
+        drafted / "letter.md", ("not private bodies, and had", "not private bodies \u2013 \u2013 and had")
     )
     told = run_drafter("review", "letter.md").err
-    assert "not private sector bodies and had the support of local GPs" in told
+    assert "not private bodies and had the support of local GPs" in told
 
 
 SAYS = re.compile(

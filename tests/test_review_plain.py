@@ -177,7 +177,7 @@ def test_another_subject_in_the_thanks_is_asked_about(old, new):
 PART = "had the support of local GPs"
 SAID = (
     "The Health Minister Steve Barclay told Parliament in January that the bidders coming forward for ACOs in Dudley and "
-    f"Manchester were NHS bodies, not private sector bodies, and {PART}."
+    f"Manchester were NHS bodies, not private bodies, and {PART}."
 )
 
 

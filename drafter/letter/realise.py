@@ -953,7 +953,7 @@ def _may_share(facts: Sequence[Fact], fact: Fact, room: int) -> bool:
     words, before = len(subject_of(fact.claim).split()), ""
     for one in (*facts, fact):
         said = plain(one.claim).removeprefix(subject_of(one.claim)).strip()
-        words += len(shared(before, said).split()) + bool(before)  # with the word that joins them
+        words += len(shared(before, said).split())
         before = said
     return len(facts) < _MOST_SHARING and words <= room
 

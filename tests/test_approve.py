@@ -510,7 +510,7 @@ def test_what_was_said_as_history_is_not_recalled(reviewed):
     assert "1 approved letter relied on it" in ran.text
     assert [path.name for path in Path("corrections").iterdir()] == ["correction-of-1.md"]
     corrected = Path("corrections/correction-of-1.md").read_text("utf-8")
-    assert "It held on the day of that letter. Matters have moved on since." in corrected
+    assert "They held on the day of that letter. Matters have moved on since." in corrected
     said = json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["facts"]
     assert gone in {fact["fact"] for fact in said}
     sentence = re.search(r"The sentence reads: \u201c(.*?)\u201d", corrected)[1]

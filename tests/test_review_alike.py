@@ -30,7 +30,7 @@ KEPT = [
     ("has not yet been launched", "hasn’t yet been launched"),
     ("for two court challenges", "for 2 court challenges"),
     ("Mr Barclay said on 25 January that NHS", "Mr Barclay said in January NHS"),
-    ("The Library says that NHS England’s consultation has", "The Library says that National Health Service England’s consultation has"),
+    ("the Library, NHS England’s consultation has", "the Library, National Health Service England’s consultation has"),
     ("would not affect", "wouldn’t affect"),
 ]  # fmt: skip
 LOST = [

@@ -477,7 +477,7 @@ def test_a_frame_that_is_gone_is_an_error_unless_whoever_speaks_goes_on() -> Non
         errors = [problem for problem in found.errors if problem.rule in {"no-speaker", "undated-claim", "untagged"}]
         basis = [s for one in letter.sentences() for s in one.segments if s.kind is Kind.BASIS]
         goes_on = bool(before) and before[-1].source == source
-        if not before:  # a matter of record needs nobody to say it
+        if not before or not block.sentences[number - 1].facts:  # a matter of record needs nobody to say it
             past = any(is_past(base().facts[id_], base(), letter.date) for id_ in sentence.facts)
             goes_on = all(is_told_plainly(base().facts[id_], past=past) for id_ in sentence.facts)
         if basis and not before and basis[-1].source == source:

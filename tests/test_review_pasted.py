@@ -46,7 +46,7 @@ def test_numbers_and_a_list_of_notes_are_no_text_of_the_letter(how: str) -> None
 def test_a_figure_that_is_no_note_is_a_figure() -> None:
     text = pasted(LETTER, "figures")
     assert "NHS.1 " not in text
-    for old, new in (("taxpayers.1", "taxpayers.7"), ("in the NHS. It", "in the NHS.9 It")):
+    for old, new in (("taxpayers.1", "taxpayers.7"), ("in the NHS. According", "in the NHS.9 According")):
         assert old in text
         found = review_of(text.replace(old, new).encode(), ".md")
         assert [p.rule for p in told(found) if p.rule in {"changed-detail", "no-source", "reworded", "other-words"}]

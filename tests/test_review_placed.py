@@ -99,7 +99,7 @@ def test_approved_words_of_another_letter_are_asked_about(words):
 
 def test_words_that_say_a_thing_twice_are_asked_about():
     made = drafted(topics=("privatisation",))
-    open_ = says(made, "So there is time")
+    open_ = says(made, "That is not the same")
     last = list(made.sentences())[-1].text
     assert "leaning-words" in rules(after(made, (last, f"{last} {open_}")))
 

@@ -23,8 +23,8 @@ from drafter.review.reviewing import review
 
 PUBLIC, WHEN = "Will the public be asked before they come in?", "When will the public be consulted?"
 NO_DATE = "On the contract the public is to be asked, but I cannot give you a date."
-WHAT, HOW_SOON = "What are ACOs?", "When may they come in?"
-NO_DAY = "I have found no date, only that it hangs on a consultation."
+WHAT, HOW_SOON = "What is planned?", "Are they lawful?"
+NO_DAY = "I can tell you only what the Government says of the law."
 
 
 @cache
@@ -42,7 +42,7 @@ def together() -> Letter:
 
 def by_claims() -> Letter:
     """A question that claims answer without words of an answer, and another that has these."""
-    return made(date(2018, 2, 1), ("overview.what", "overview.when"), length=Length.BRIEF)
+    return made(date(2018, 2, 1), ("overview.planned", "accountability.law"), length=Length.BRIEF)
 
 
 def in_short() -> Letter:
@@ -205,7 +205,7 @@ def test_a_question_whose_answer_of_claims_is_gone_or_elsewhere_is_told():
     for edits in (
         [(behind, WHAT)],
         [(behind, f"{WHAT}\n\nI hope that this helps you."), (NO_DAY, f"{NO_DAY}\n{_claims()}")],
-        [(f"{WHAT}\n", ""), ("\nPlease tell", f"\n{WHAT}\nPlease tell")],
+        [(f"{WHAT}\n", ""), ("\nI hope that you will put", f"\n{WHAT}\nI hope that you will put")],
         [(f"{WHAT}\n", ""), (_claims(), f"{_claims()}\n{WHAT}")],
     ):
         told = [one.message for one in found(by_claims(), *edits) if one.rule == "leaning-words"]

@@ -732,11 +732,75 @@ def test_beside_what_is_wanted_the_rest_is_told_too():
     assert not others
 
 
+RAISED = Decision("raise-with-ministers", "aco", How.WILL, date(2018, 1, 20))
+
+
 def test_what_is_told_unasked_is_told_to_all_and_after_what_is_of_a_topic():
-    raised = Decision("raise-with-ministers", "aco", How.WILL, date(2018, 1, 20))
-    assert acts((*DECIDED, raised), asks=("staff.happens",)) == [
-        [*ACTS, "I will raise with Ministers your points about those who work in the NHS."]
-    ]
+    told = "I will raise with Ministers your points about those who work in the NHS."
+    assert acts((*DECIDED, RAISED), asks=("staff.happens",)) == [[*ACTS, told]]
+
+
+@pytest.mark.parametrize(
+    ("request_", "about"),
+    [
+        # What each question and fear is about, in the reader's order where it is known, and each once.
+        (
+            {"asks": ("staff.terms",), "fears": ("staff.replaced",)},
+            "pay and pensions and the replacement of trained staff",
+        ),
+        (
+            {"asks": ("staff.terms",), "fears": ("patients.waits",), "raised": ("patients.waits", "staff.terms")},
+            "waiting times and pay and pensions",
+        ),
+        ({"fears": ("privatisation.backdoor", "privatisation.privatised")}, "privatisation"),
+        # A question without such a name is not named beside others of its topic; else the topic is.
+        ({"asks": ("staff.happens",), "fears": ("patients.waits",)}, "those who work in the NHS and waiting times"),
+        ({"asks": ("staff.happens", "staff.terms")}, "pay and pensions"),
+        # Four points are named by their topics.
+        (
+            {"asks": ("staff.terms", "staff.gps", "patients.free"), "fears": ("patients.waits",)},
+            "those who work in the NHS and the care of patients",
+        ),
+    ],
+)
+def test_what_the_member_will_raise_is_named(request_, about):
+    assert acts((RAISED,), **request_) == [[f"I will raise with Ministers your points about {about}."]]
+
+
+def test_points_are_not_named_where_they_are_many_or_nothing_but_what_acos_are():
+    many = ("staff.happens", "patients.mean", "privatisation.run", "funding.enough", "scrutiny.courts")
+    assert acts((RAISED,), asks=many)[-1][-1] == "I will raise your points with Ministers."
+    assert acts((RAISED,), asks=("overview.what",)) == [["I will raise your points with Ministers."]]
+
+
+def test_the_member_s_view_of_an_act_stands_right_behind_it_and_behind_the_kind_word_where_it_is_refused():
+    decided = (*DECIDED, RAISED)
+
+    def first(*wants: str, position: str) -> list[str]:
+        theirs = replace(office(), decisions=decided)
+        request = LetterRequest((), READER, date(2018, 5, 1), position, asks=("staff.happens",), wants=wants)
+        return paragraphs(compose(request, base(), templates(), theirs).letter)[0]
+
+    act, view, raised, thanks = first("sign-edm-660", "press-for-debate-and-vote", position="opposition")
+    assert act.startswith("Yes, I signed")
+    assert view == "I believe that a change this big to the NHS should be decided in the open, and by Parliament."
+    assert raised.startswith("I will raise with Ministers")
+    assert thanks in {"Thank you for writing to me.", "I am glad that you wrote to me."}
+    act, kind, view = first("vote-against", position="neutral")
+    assert act.startswith("No, I will not vote against")
+    assert kind.startswith("I know that this is not the answer")
+    assert view.startswith("I want any change to the NHS")
+
+
+def test_a_view_stands_behind_the_first_answer_that_tells_something():
+    request = LetterRequest(
+        (), READER, date(2018, 2, 20), "neutral", fears=("privatisation.from-america", "privatisation.for-profit")
+    )
+    made = paragraphs(compose(request, base(), templates(), office()).letter)
+    view = "I think that who is to hold a contract should be plain to everybody before it is signed."
+    america = next(one for one in made if "copy an American model" in one[0])
+    assert america[-1].startswith("I have found nothing about America")
+    assert next(one for one in made if view in one)[0] == "Will somebody make a profit from ACOs?"
 
 
 def test_who_is_told_no_reads_last_what_the_member_does_besides():

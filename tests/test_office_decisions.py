@@ -251,6 +251,14 @@ def test_a_decision_on_what_there_is_not(gardens):
     assert "office.yaml:5:5: error: there is no action 'sign-edm-66'" in ran.text + ran.err
 
 
+def test_what_names_the_topics_of_a_letter_says_where(gardens):
+    path = Path("facts/gardens/actions.yaml")
+    for words, rules_ in (("vote with {about} in mind", []), ("vote with that in mind", ["not-a-clause"])):
+        path.write_text(ACTIONS.replace("  done:", f"  ask_about: {words}\n  done:", 1), "utf-8")
+        told = [str(problem) for problem in load_facts(Path("facts")).problems]
+        assert rules(told) == rules_, told
+
+
 def test_acts_that_a_text_claims():
     text = (
         "I signed Early Day Motion 660 on 16 January. I have already signed Early Day Motion 660. I wrote to the Minister’s "

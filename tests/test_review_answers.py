@@ -198,7 +198,9 @@ def test_every_approved_answer_may_be_shortened_or_softened_and_stays_that_answe
             assert one in asked.answers(way), way
 
 
-def changed(made: Letter, old: str, new: str, ending: str = ".md") -> set[tuple[str, str]]:
+def changed(
+    made: Letter, old: str, new: str, ending: str = ".md", decided: tuple[Decision, ...] = ()
+) -> set[tuple[str, str]]:
     """The rules that a letter breaks once its words are changed, each with its severity. Its record is the draft's."""
     other = with_text(made, old, new)
     data = WRITERS[ending](other, LETTERHEAD, Copy.CLEAN).filled(other.particulars)
@@ -206,7 +208,8 @@ def changed(made: Letter, old: str, new: str, ending: str = ".md") -> set[tuple[
     assert returned is not None, problems
     assert returned.record is not None
     drafted = replace(returned.record, sentences=record_of(made).sentences)
-    found = review(replace(returned, record=drafted), shelf(), f"a{ending}", day_of(returned))
+    theirs = replace(shelf(), office=replace(office(), decisions=decided))
+    found = review(replace(returned, record=drafted), theirs, f"a{ending}", day_of(returned))
     return {(one.rule, str(one.severity)) for one in found.problems}
 
 
@@ -256,6 +259,32 @@ def test_a_topic_that_the_reader_did_not_name_is_asked_about():
     assert ("not-asked", "question") not in changed(made, "\0", "")
     wider = "Thank you for your letter about Accountable Care Organisations (ACOs), and about private companies."
     assert ("not-asked", "question") in changed(made, first, wider)
+
+
+RAISED = Decision("raise-with-ministers", "aco", How.WILL, date(2018, 1, 20))
+POINTS = "I will raise with Ministers your points about pay and pensions and waiting times."
+
+
+@pytest.mark.parametrize("ending", [".md", ".docx"])
+@pytest.mark.parametrize(
+    ("other", "rule"),
+    [
+        ("I will raise your points with Ministers.", ""),
+        ("I will raise with Ministers your points about waiting times.", ""),
+        ("I will raise with Ministers your points about waiting times and pay and pensions.", ""),
+        ("I will raise with Ministers your points about those who work in the NHS.", ""),
+        ("I will raise with Ministers your points about pay and pensions and profit.", "not-asked"),
+        ("I will raise with Ministers your points about pay and pensions and rationing.", "not-asked"),
+        ("I will raise with Ministers your points about private companies.", "not-asked"),
+        ("I will raise with Ministers your points about pay and pensions and surgeons.", "no-source"),
+    ],
+)
+def test_only_points_of_the_reader_s_are_raised(other, rule, ending):
+    request = LetterRequest((), READER, date(2018, 5, 1), asks=("staff.terms",), fears=("patients.waits",))
+    made = compose(request, base(), templates(), replace(office(), decisions=(RAISED,))).letter
+    assert POINTS in [one.text for one in made.sentences()]
+    found = changed(made, POINTS, other, ending, (RAISED,)) - changed(made, "\0", "", ending, (RAISED,))
+    assert not found if not rule else rule in {one for one, _ in found}, found
 
 
 def test_a_note_in_other_words_is_asked_about():

@@ -186,6 +186,8 @@ WORDS = {
     "answer: more": ("answers:", f"{ANSWER} 'it has not begun, because nobody wants it'", "claim-in-courtesy"),
     "answer: two sentences": ("answers:", f"{ANSWER} 'it has not begun. It is unsafe'", "claim-in-courtesy"),
     "answer: another claim": ("answers:", f"{ANSWER} ministers refused it", "claim-in-courtesy"),
+    "answer: a claim beside what is not said": ("answers:", f"{ANSWER} It does not say who refused it, and ministers refused it.", "claim-in-courtesy"),
+    "answer: what two documents do not say": ("answers:", "answers:\n  - rests_on: [changes-proposed-without-vote, no-contract-before-consultation]\n    text: The paper does not say who pays.", "claim-in-courtesy"),
     "answer: a claim beside what was not found": ("answers:", f"{ANSWER} I have found nothing and ministers refused it.", "claim-in-courtesy"),
     "rub: a figure": ("question: If both", "question: If all 44", "figure-in-courtesy"),
     "rub: a name": ("question: If both are right", "question: If Sheffield and both are right", "name-in-courtesy"),
@@ -240,6 +242,9 @@ ASKED = {
     "act: a date": ("actions", "done: met you", "done: met you in March", "figure-in-courtesy"),
     "act: a reason": ("actions", "ask: meet you", "ask: meet you because nurses are leaving", "claim-in-courtesy"),
     "act: two sentences": ("actions", "done: met you", "done: met you. It is unsafe", "claim-in-courtesy"),
+    "act: a figure beside its topics": ("actions", "ask_about: raise with", "ask_about: raise 300 times with", "figure-in-courtesy"),
+    "point: a name": ("topics", "about: free care", "about: free care in Sheffield", "name-in-courtesy"),
+    "point: it goes on": ("topics", "about: waiting times", "about: 'waiting times, which are long'", "claim-in-courtesy"),
 }  # fmt: skip
 
 

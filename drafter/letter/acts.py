@@ -368,14 +368,22 @@ _MOST_NAMED = 3  # points
 
 
 def about_points(desk: TemplateContext) -> str:
-    """What the reader's points are about: the questions and fears that have a name, or else the topics. Empty where
-    they are many.
+    """What the reader's points are about, topic by topic: the questions and fears that have a name for that, or else
+    the topic. Where these are many it is the topics alone, and where they are many too it is empty.
     """
     raised = desk.request.raised or (*desk.request.asks, *desk.request.fears)
-    known = {f"{topic.id}.{one.id}": one.about for topic in desk.topics for one in (*topic.questions, *topic.fears)}
-    points = list(dict.fromkeys(filter(None, (known.get(name, "") for name in raised))))
-    topics = [topic.about for topic in desk.topics if not topic.alone]
-    return listed(next((some for some in (points, topics) if 0 < len(some) <= _MOST_NAMED), []))
+    points: list[str] = []
+    topics = [topic for topic in desk.topics if not topic.alone]
+    for topic in sorted(topics, key=lambda topic: _first_raised(topic, raised)):
+        named = {f"{topic.id}.{one.id}": one.about for one in (*topic.questions, *topic.fears)}
+        points += [named[name] for name in raised if named.get(name)] or [topic.about]
+    ways = list(dict.fromkeys(points)), [topic.about for topic in topics]
+    return listed(next((some for some in ways if len(some) <= _MOST_NAMED), []))
+
+
+def _first_raised(topic: Topic, raised: Sequence[str]) -> int:
+    """The place of the first question or fear of a topic among those raised; behind them all where there is none."""
+    return next((place for place, name in enumerate(raised) if name.startswith(f"{topic.id}.")), len(raised))
 
 
 def ways_to_come(action: Action, decision: Decision, abouts: Iterable[str]) -> Iterator[str]:

@@ -254,7 +254,7 @@ def test_a_decision_on_what_there_is_not(gardens):
 def test_what_names_the_topics_of_a_letter_says_where(gardens):
     path = Path("facts/gardens/actions.yaml")
     for words, rules_ in (("vote with {about} in mind", []), ("vote with that in mind", ["not-a-clause"])):
-        path.write_text(ACTIONS.replace("  done:", f"  ask_about: {words}\n  done:", 1), "utf-8")
+        path.write_text(ACTIONS.replace(", done:", f', ask_about: "{words}", done:', 1), "utf-8")
         told = [str(problem) for problem in load_facts(Path("facts")).problems]
         assert rules(told) == rules_, told
 

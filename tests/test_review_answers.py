@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from shipped import READER, base, office, templates
@@ -259,6 +260,20 @@ def test_a_topic_that_the_reader_did_not_name_is_asked_about():
     assert ("not-asked", "question") not in changed(made, "\0", "")
     wider = "Thank you for your letter about Accountable Care Organisations (ACOs), and about private companies."
     assert ("not-asked", "question") in changed(made, first, wider)
+
+
+@pytest.mark.parametrize("words", ["I believe that the NHS belongs to all of us", "I signed Early Day Motion 660"])
+def test_nothing_of_the_member_s_stands_between_a_question_and_its_answer(words):
+    """A reader takes it for the answer. Behind the answer, and in another paragraph, it may stand."""
+    decided = (Decision("sign-edm-660", "aco", How.DONE, date(2018, 1, 16)),)
+    request = LetterRequest((), READER, date(2018, 7, 10), "government", asks=("privatisation.run", "funding.cost"))
+    made = compose(request, base(), templates(), replace(office(), decisions=decided)).letter
+    own = sentence(made, words)
+    question = "What will they cost?"
+    answer = next(b for a, b in pairwise(one.text for one in made.sentences()) if a == question)
+    between = changed(made, answer, f"{own} {answer}", decided=decided)
+    assert ("other-answer", "error") in between
+    assert ("other-answer", "error") not in changed(made, answer, f"{answer} {own}", decided=decided)
 
 
 RAISED = Decision("raise-with-ministers", "aco", How.WILL, date(2018, 1, 20))

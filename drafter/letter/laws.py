@@ -310,6 +310,7 @@ class Asked:
         self._last: frozenset[str] = frozenset()  # the questions and fears repeated last, by name
         self._here = False  # whether this paragraph has repeated them
         self._answered = False
+        self._between = ""  # an act or a view that this paragraph has put behind them, before any answer
 
     def copy(self) -> Asked:
         """A copy that can be continued separately."""
@@ -317,10 +318,18 @@ class Asked:
 
     def begin(self) -> None:
         """Begin a paragraph."""
-        self._here = False
+        self._here, self._between = False, ""
 
     def hear(self, sentence: Sentence) -> Iterator[tuple[str, str]]:
-        """Take in one more sentence. It breaks a law if it answers what was not asked before it."""
+        """Take in one more sentence. It breaks a law if it answers what was not asked before it, or if something of the
+        member's stands in between, which a reader takes for the answer.
+        """
+        own = sentence.all_of(Kind.ACT) or sentence.all_of(Kind.VIEW)
+        if own and self._here and not self._answered:
+            self._between = self._between or sentence.text
+        elif self._between and (sentence.facts or sentence.all_of(Kind.ANSWER)):
+            yield "other-answer", f"'{self._between}' stands between a question and its answer, as if it answered it"
+            self._between = ""
         if sentence.all_of(Kind.ANSWER):
             answers = [one for one in self.answers(sentence.text) if one.to]
             self._answered = True
@@ -334,7 +343,7 @@ class Asked:
             self._answered = True
         elif not sentence.all_of(Kind.VIEW) and (repeated := self.repeated(sentence.text)):
             self._last = repeated if self._answered else self._last | repeated
-            self._here, self._answered = True, False
+            self._here, self._answered, self._between = True, False, ""
 
     def answers(self, text: str) -> Sequence[Answer]:
         """The approved answers of these words."""

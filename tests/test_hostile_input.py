@@ -185,4 +185,4 @@ def test_a_misspelt_default_position_is_the_offices_error(office):
 def test_every_topic_that_was_asked_is_answered_however_brief(office):
     ran = run_drafter("draft", "--topic", "patients", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-02-01",
                       "--length", "brief", "-o", "-")  # fmt: skip
-    assert "is set out above" not in ran.text
+    assert "is elsewhere in this letter" not in ran.text

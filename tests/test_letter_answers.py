@@ -477,7 +477,7 @@ def test_of_many_things_asked_none_goes_without_its_answer(day, length):
         given = {"asks": tuple(n for n in names if n in asks), "fears": tuple(n for n in names if n not in asks)}
         made = compose(LetterRequest((), READER, day, length=length, **given), base(), templates(), office()).letter
         names = [*made.asks, *made.fears]  # without what is within something else
-        above = any("set out above" in text for text in sentences_of(made))
+        above = any("elsewhere in this letter" in text for text in sentences_of(made))
         assert all(is_answered(name, made, names) or above for name in names), names
 
 
@@ -790,6 +790,18 @@ def test_the_member_s_view_of_an_act_stands_right_behind_it_and_behind_the_kind_
     assert act.startswith("No, I will not vote against")
     assert kind.startswith("I know that this is not the answer")
     assert view.startswith("I want any change to the NHS")
+
+
+def test_that_nothing_is_known_is_said_where_its_claims_are_told_further_down():
+    """What is wanted of the member puts Parliament first; the claims that this answer rests on stand under staff."""
+    made = letter(
+        date(2018, 3, 20),
+        topics=("privatisation", "funding"),
+        asks=("staff.happens", "scrutiny.committee", "funding.cost"),
+        wants=("sign-edm-660",),
+    )
+    (committee,) = [one for one in paragraphs(made) if "What has the Health Committee" in one[0]]
+    assert committee[1:] == ["I cannot yet tell you anything of that."]
 
 
 def test_a_view_stands_behind_the_first_answer_that_tells_something():

@@ -700,7 +700,7 @@ NEW = (
     "You may wish to know what happens next: the hospital closes.",
     "You raise more than one concern, and I take each in turn, as 400 others have done.",
     "Thank you again for taking the trouble to write \u2013 the hospital in Dudley will close.",
-    "What I can tell you about this is set out above and proves it.",
+    "What I can tell you about this is elsewhere in this letter and proves it.",
 )
 
 

@@ -82,7 +82,7 @@ def test_nothing_is_found_of_a_letter_that_nobody_edited(asked):
     "words",
     [
         "I know how hard they work.",
-        "What I can tell you about this is set out above.",
+        "What I can tell you about this is elsewhere in this letter.",
         "I wish that I had a newer paper for you.",
         "A hope is not yet a result.",
         "Soon, if nothing changes.",

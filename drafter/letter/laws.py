@@ -341,7 +341,7 @@ class Asked:
                 yield "other-answer", f"'{sentence.text}' is an answer of another day"
         elif sentence.facts or any(segment.kind is Kind.GAP for segment in sentence.segments):
             self._answered = True
-        elif not sentence.all_of(Kind.VIEW) and (repeated := self.repeated(sentence.text)):
+        elif not own and (repeated := self.repeated(sentence.text)):
             self._last = repeated if self._answered else self._last | repeated
             self._here, self._answered, self._between = True, False, ""
 

@@ -571,7 +571,7 @@ def _told(
             same = gaps == bundle.gaps and sums is bundle.sums
             finished.append(bundle if same else replace(bundle, gaps=gaps, sums=sums))
         left_open = {gap.question for bundle in finished for gap in bundle.gaps}
-        replies = _replies(section, desk, so_far, left_open)
+        replies = _replies(section, desk, so_far, told, left_open)
         yield PlannedPart(section, tuple(_after_replies(finished, replies, section, desk)), replies)
 
 
@@ -626,8 +626,11 @@ def _after_replies(
         yield bundle if gaps == bundle.gaps else replace(bundle, gaps=gaps)
 
 
-def _replies(section: Section, desk: TemplateContext, told: set[str], left_open: set[str]) -> dict[str, Answer]:
-    """The answers that a topic begins with: to each question and fear one that rests on what is told.
+def _replies(
+    section: Section, desk: TemplateContext, told: set[str], in_all: set[str], left_open: set[str]
+) -> dict[str, Answer]:
+    """The answers that a topic begins with: to each question and fear one that rests on what is ``told`` by then; one
+    that stands apart from its claims, on what the letter tells ``in_all``.
 
     A topic of which nothing is asked or feared begins with the topic's own answer. It has none where it is there only
     for an act that was refused: that was answered first.
@@ -638,7 +641,7 @@ def _replies(section: Section, desk: TemplateContext, told: set[str], left_open:
     concerns = [one for one in raised if one.partition(".")[0] == section.name]
     if raised and not concerns and _is_of_refusal(section.name, desk):
         return {}
-    right = partial(_rests, desk=desk, told=told, left_open=left_open)
+    right = partial(_rests, desk=desk, told=told, in_all=in_all, left_open=left_open)
     return desk.subject.answers_for(concerns or [section.name], right)
 
 
@@ -649,9 +652,13 @@ def _is_of_refusal(topic: str, desk: TemplateContext) -> bool:
     return refused and desk.base.topics[topic].name in acted
 
 
-def _rests(answer: Answer, desk: TemplateContext, told: set[str], left_open: set[str]) -> bool:
+def _rests(answer: Answer, desk: TemplateContext, told: set[str], in_all: set[str], left_open: set[str]) -> bool:
     """Whether the letter tells everything that an answer rests on, and leaves open what it says is open."""
-    return told.issuperset(answer.rests_on) and (not answer.open or answer.open in left_open) and desk.may_say(answer)
+    return (
+        (in_all if answer.apart else told).issuperset(answer.rests_on)
+        and (not answer.open or answer.open in left_open)
+        and desk.may_say(answer)
+    )
 
 
 def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[str], last: str) -> Bundle:

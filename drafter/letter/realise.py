@@ -89,7 +89,9 @@ _SO_LATER = 2.0  # for the same in another paragraph of a letter that has named 
 _SO_FIRST = 4.5  # for the same, before the letter has named it: a reader wants to know once
 _OPEN, _SEARCHED = 2, 3.0  # the first ways to say that a question is open; for the others, which speak of papers
 _SMALL = frozenset(
-    "the a an this that these those you your it its he she they we in on at no nothing none some if so please".split()
+    (
+        "the a an this that these those you your it its he she they we in on at no nothing none some if so please what"
+    ).split()
 )
 _ATTRIBUTION, _DEAR = 2.2, 9.0
 

@@ -52,8 +52,8 @@ class Passage:
 
     @property
     def may_repeat(self) -> bool:
-        """Whether it may repeat a question or a fear: a view may have the same words, and asks nothing."""
-        return not (self.facts or self.heading or self.standing is SentenceStatus.VIEW)
+        """Whether it may repeat a question or a fear: a view or an act may have the same words, and asks nothing."""
+        return not (self.facts or self.heading or self.standing in {SentenceStatus.VIEW, SentenceStatus.ACT})
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def test_nothing_is_found_of_a_letter_that_nobody_edited(asked):
         "A hope is not yet a result.",
         "Soon, if nothing changes.",
         "It held on the day of that letter.",
-        "I know that this is not the answer that you hoped for, but I do not take your letter lightly.",
+        "I know that this is not the answer that you hoped for, and I am grateful to you for writing all the same.",
         "There is much to keep up with.",
     ],
 )

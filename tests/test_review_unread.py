@@ -47,7 +47,7 @@ def test_plain_words_are_looked_for_beside_claims_only_and_views_among_views():
     nobody = Unread(base(), templates(), frozenset())
     assert not list(nobody.said_in("They would invite bids.", claims=False, view=False))
     assert [one.text for one in nobody.said_in("They would invite bids.", claims=True, view=False)] == ["invite bids"]
-    view = "It should not be left to chance."
+    view = "They look after us, and should not be the last to hear."
     assert not list(nobody.said_in(view, claims=False, view=False))
     assert [one.position for one in nobody.said_in(view, claims=False, view=True)] == ["opposition"]
 

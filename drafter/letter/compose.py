@@ -12,7 +12,7 @@ from drafter.facts.model import Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.frozen import NamedTuple, dataclass
 from drafter.letter import finish
-from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, are_declined, as_sentences, did_for_reader
+from drafter.letter.acts import Act, acts_beside, acts_of, acts_on, as_sentences, did_for_reader
 from drafter.letter.basis import on_a_basis
 from drafter.letter.clauses import ECHOES, Clauses, listed, named_in_full, voice_of
 from drafter.letter.finish import envelope, finalise, rendered, spelt_out
@@ -318,7 +318,7 @@ def _steps(chosen: Sequence[PlannedPart], shortly: Sequence[Step], desk: Templat
     beside = list(acts_beside(desk))
     if acts:
         # One sentence alone would be lost further down.
-        here = beside if len(beside) == 1 and not _is_declined(desk) else []
+        here = beside if len(beside) == 1 and not desk.declined else []
         yield from _acted(acts, did, here, list(views.lead()), list(_words_of(ACTED, chosen)), desk)
         did, beside = [], beside[len(here) :]
     by_name = {topic.id: topic for topic in desk.topics}
@@ -371,12 +371,7 @@ def _acted(
     together = [*did, *([] if view else beside)]
     yield from (Put((sentence,)) for sentence in as_sentences(acts, together, asked=True))
     thanks = _thanking(list(words), desk)
-    yield from (*thanks, *view) if _is_declined(desk) else (*view, *_put_acts(apart), *thanks)
-
-
-def _is_declined(desk: TemplateContext) -> bool:
-    """Whether the reader wants acts, and the member will do none of them."""
-    return are_declined(desk.request.wants, desk.base, desk.office, desk.request.date)
+    yield from (*thanks, *view) if desk.declined else (*view, *_put_acts(apart), *thanks)
 
 
 def _put_acts(acts: Iterable[Act]) -> Iterator[Step]:

@@ -648,8 +648,7 @@ def _replies(
 def _is_of_refusal(topic: str, desk: TemplateContext) -> bool:
     """Whether the member will do nothing of what is wanted, and some of it is of this topic."""
     acted = {desk.base.actions[id_].topic for id_ in desk.request.wants}
-    refused = are_declined(desk.request.wants, desk.base, desk.office, desk.request.date)
-    return refused and desk.base.topics[topic].name in acted
+    return desk.declined and desk.base.topics[topic].name in acted
 
 
 def _rests(answer: Answer, desk: TemplateContext, told: set[str], in_all: set[str], left_open: set[str]) -> bool:
@@ -903,7 +902,7 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
         "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),
         "old": desk.old,
-        "declined": are_declined(desk.request.wants, desk.base, desk.office, desk.request.date),
+        "declined": desk.declined,
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }

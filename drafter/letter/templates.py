@@ -565,6 +565,11 @@ class TemplateContext:
             return False
         return self.day.date - self.newest(self.subject.id) > HALF_A_YEAR
 
+    @cached_property
+    def declined(self) -> bool:
+        """Whether the reader wants acts, and the member will do none of them, as decided by the letter's day."""
+        return are_declined(self.request.wants, self.base, self.office, self.request.date)
+
     def newest(self, subject: str) -> date:
         """The day of the newest paper on a subject that can be cited; the letter's own where there is none."""
         if subject not in self._newest:
@@ -767,7 +772,7 @@ def vocabulary(
         "count": len(topics),
         "old": desk.old,
         "many": len(concerns) >= _MANY_ASKED,
-        "declined": are_declined(desk.request.wants, desk.base, desk.office, desk.request.date),
+        "declined": desk.declined,
         "thanking": kind_of_thanks(desk.request.thanks),
         "brief": desk.request.length is Length.BRIEF,
         "others": len(desk.topics) - len(topics),

@@ -20,6 +20,7 @@ from drafter.letter.laws import Asked
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Kind, Letter, Paragraph
+from drafter.office import OfficeSide
 from drafter.problems import ProblemsFound
 from drafter.review.model import Review
 from drafter.review.reviewing import review
@@ -274,6 +275,22 @@ def test_nothing_of_the_member_s_stands_between_a_question_and_its_answer(words)
     between = changed(made, answer, f"{own} {answer}", decided=decided)
     assert ("other-answer", "error") in between
     assert ("other-answer", "error") not in changed(made, answer, f"{answer} {own}", decided=decided)
+
+
+def test_a_claim_that_the_draft_puts_before_the_answer_is_missed_by_nobody():
+    """Two claims that rub begin with what was said beside the first. Another sentence was taken out."""
+    theirs = replace(office(), side=OfficeSide.OPPOSITION, party="Labour")
+    request = LetterRequest((), READER, date(2018, 2, 1), "opposition", fears=("scrutiny.bypassed",))
+    made = compose(request, base(), templates(), theirs).letter
+    assert any("department-consultation-launched-september" in one.facts for one in made.sentences())
+    last = list(made.sentences())[-1].text
+    data = WRITERS[".md"](with_text(made, last, ""), LETTERHEAD, Copy.CLEAN).filled(made.particulars)
+    returned, _ = READERS[".md"](data, "a.md")
+    assert returned is not None
+    assert returned.record is not None
+    drafted = replace(returned.record, sentences=record_of(made).sentences)
+    found_ = review(replace(returned, record=drafted), replace(shelf(), office=theirs), "a.md", day_of(returned))
+    assert "leaning-words" not in {one.rule for one in found_.problems}
 
 
 RAISED = Decision("raise-with-ministers", "aco", How.WILL, date(2018, 1, 20))

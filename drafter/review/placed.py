@@ -231,8 +231,10 @@ class Placing:
         """The questions and fears that no longer stand before the claims with which the draft answers them."""
         then, now = _claims_behind(drafted), _claims_behind([[item for item, _ in mine] for mine in here])
         for item, passage in (pair for mine in here for pair in mine if pair[0].concern):
-            claims = self._answering(item.what, then.get(item.what, ()))
-            if claims and next(iter(now[item.what]), "") not in claims:
+            drafted_behind = then.get(item.what, ())
+            claims = self._answering(item.what, drafted_behind)
+            # The draft itself may put another claim first, against which the answer is said.
+            if claims and next(iter(now[item.what]), "") not in (*claims, *drafted_behind[:1]):
                 asked = f"\u201c{shortened(passage.text)}\u201d"
                 message = f"{asked} no longer stands right before the claims that answer it"
                 hint = f"put back behind it what the draft told of '{claims[0]}'"

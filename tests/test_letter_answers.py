@@ -933,3 +933,12 @@ def test_a_letter_to_a_message_answers_in_its_order(fear_first, tmp_path, monkey
     text = Path("a.md").read_text("utf-8")
     places = [text.index("Is it all decided already?"), text.index("How can people take part?")]
     assert (places == sorted(places)) is fear_first
+
+
+def test_a_letter_on_three_questions_of_one_topic_has_the_room_of_three_and_is_not_called_long():
+    request = LetterRequest((), READER, date(2018, 5, 1), asks=("patients.mean", "patients.doctor", "patients.free"))
+    composed = compose(request, base(), templates(), office())
+    assert 302 < composed.letter.words() <= 452
+    assert "long-letter" not in {one.rule for one in composed.warnings}
+    alone = compose(replace(request, asks=request.asks[:1]), base(), templates(), office())
+    assert alone.letter.words() <= 302

@@ -41,7 +41,7 @@ from drafter.letter.plan import (
 )
 from drafter.letter.realise import Realiser
 from drafter.letter.remarks import cautions
-from drafter.letter.request import Length, LetterRequest, most_notes, most_words, without_repeats
+from drafter.letter.request import Length, LetterRequest, concerns_in, most_notes, most_words, without_repeats
 from drafter.letter.templates import (
     SAID,
     SUFFIX,
@@ -149,7 +149,7 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     often who said it is worded again with a higher cost for tags, and then cut too, but for a full one, as long as it
     keeps most of its claims.
     """
-    count, length = _room_for(desk), desk.request.length
+    count, length = concerns_in(desk.request, len(desk.topics)), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
@@ -189,11 +189,6 @@ def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
 
 def _a_little_more(bound: int | None) -> int | None:
     return None if bound is None else round(bound * _GUESSED)
-
-
-def _room_for(desk: TemplateContext) -> int:
-    """For how many concerns a letter has room: its topics or, up to three, its questions and fears if more."""
-    return max(len(desk.topics), min(3, len((*desk.request.asks, *desk.request.fears))))
 
 
 def _has_room(parts: Sequence[PlannedPart], words: int | None, notes: int | None, desk: TemplateContext) -> bool:

@@ -14,7 +14,7 @@ from drafter.facts.model import REVIEWS, Answer, Fact, FactBase, Topic, bare
 from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
-from drafter.letter.request import LetterRequest, fears, most_words, questions
+from drafter.letter.request import LetterRequest, concerns_in, fears, most_words, questions
 from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter, is_past, is_told_plainly, upper
 from drafter.problems import Problem, Severity, Where
@@ -40,7 +40,7 @@ def cautions(
         if fact.review_by is not None and timeline.of(fact).is_overdue:
             message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
             yield _warning(fact.where, "past-review", message)
-    bound = most_words(request.length, len(letter.topics))
+    bound = most_words(request.length, concerns_in(request, len(letter.topics)))
     if bound and letter.words() > bound + 2:  # the limit leaves a little room
         message = f"the letter has {letter.words()} words; {bound} are what such a letter should have at most"
         yield _warning(Where("--length"), "long-letter", message)

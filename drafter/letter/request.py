@@ -62,6 +62,11 @@ class LetterRequest:
     attached: str = ""
 
 
+def concerns_in(request: LetterRequest, topics: int) -> int:
+    """How many concerns a letter answers: its topics or, up to three, its questions and fears if these are more."""
+    return max(topics, min(3, len((*request.asks, *request.fears))))
+
+
 def most_words(length: Length, concerns: int) -> int | None:
     """How many words a letter may have; ``None`` for no limit.
 

@@ -63,7 +63,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "ask_about": {
             "type": "string",
             "pattern": r"\{about\}",
-            "description": "Said for 'ask' in a letter that can name its topics: ask for an answer about {about}",
+            "description": "Said for 'ask' of what is to come; it names the reader's points: ask about {about}",
         },
         "done": {**TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**TEXTS, "description": f"{_CUES}; one is enough"},

@@ -204,7 +204,9 @@ RULES = (
     Rule(
         "leaning-words",
         "Approved words that the draft does not say, or says elsewhere, and a claim that answers another question than "
-        "in the draft: 'Yes, but I cannot give you a date.' Words of thanks may stand anywhere.",
+        "in the draft: 'Yes, but I cannot give you a date.' Words of thanks may stand anywhere. An act or a view, too, "
+        "between a question and its answer: a reader takes it for that.",
+        also=(Area.DRAFTING,),
         severity=Severity.WARNING,
         signing=Signing.ASKED,
         sheet=OnSheet("Is this so, and does it fit here?", "The draft does not say it, or not at this place."),

@@ -294,7 +294,7 @@ class Topic:
 @dataclass(frozen=True)
 class Action:
     """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
-    ``ask_about`` is said for ``ask`` where it is still to come and the topics of the letter can be named in it.
+    ``ask_about`` is said for ``ask`` of what is still to come, where what the reader's points are about can be named.
 
     By its ``phrases`` it is recognised in a message. ``topic`` is the one that it belongs to, if any. What is decided
     on it is told to all who write on the subject if it has a topic, or is told ``unasked``; else to who wants it.

@@ -349,7 +349,7 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
         about = fields.text("ask_about")
         if about and "{about}" not in about:
             fields.problem(
-                "not-a-clause", "'ask_about' names the topics of the letter, where it holds '{about}'", "ask_about"
+                "not-a-clause", "'ask_about' names the reader's points, where it holds '{about}'", "ask_about"
             )
         done = fields.text("done", required=True)
         topic = fields.text("topic")

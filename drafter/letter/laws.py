@@ -328,7 +328,7 @@ class Asked:
         if own and self._here and not self._answered:
             self._between = self._between or sentence.text
         elif self._between and (sentence.facts or sentence.all_of(Kind.ANSWER)):
-            yield "other-answer", f"'{self._between}' stands between a question and its answer, as if it answered it"
+            yield "leaning-words", f"'{self._between}' stands between a question and its answer, as if it answered it"
             self._between = ""
         if sentence.all_of(Kind.ANSWER):
             answers = [one for one in self.answers(sentence.text) if one.to]

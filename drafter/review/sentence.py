@@ -363,9 +363,6 @@ class ParagraphReader:
         to = [name for one in answers for name in one.to if name in asked.concerns]
         given = [*map(bare, self.record.asks), *map(bare, self.record.fears)] if self.record is not None else []
         again = next((name for name in (*(one for one in given if one in to), *to) if name not in here), "")
-        before = Sentence(sentences[number - 1].heard) if number else None
-        if before is not None and not before.facts and any(map(before.all_of, (Kind.ACT, Kind.VIEW))):
-            return "say that behind the answer"
         if not again:
             return "take the answer out"
         back = f"put back before it what it answers, such as \u201c{asked.as_repeated(again)}\u201d"

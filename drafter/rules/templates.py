@@ -209,8 +209,7 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
     constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
     claims no more than the facts that it rests on, and so does a whole sentence; where these are of one document, it
-    may tell what that does not say. A short name ('then', 'near') has only
-    words of the name.
+    may tell what that does not say. A short name ('then', 'near') has only words of the name.
     """
     for piece in _own_words(looked):
         yield from _claims_of(piece)
